@@ -1,0 +1,1 @@
+"""The checks: a tuple of functions, each `(Package, Policy) -> Iterator[Finding | Covered]`."""

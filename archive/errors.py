@@ -1,0 +1,113 @@
+"""What stops us: one root, with fields instead of prose, and a place that grows outward as the error rises."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+import attrs
+
+
+@attrs.frozen
+class Location:
+    """Where something is: characters < field < record < member < file. Unknown parts are None.
+
+    `offset_bytes` counts bytes from the start of the member (or of the file where there is no member), in the
+    stored form, i.e. before gzip members are inflated. `start` and `end` are Unicode code points.
+    """
+
+    package: str | None = None
+    member: str | None = None
+    offset_bytes: int | None = None
+    record: str | None = None
+    field: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+    def within(self, **outer: Any) -> Location:
+        """Return this place with the given outer parts filled in where they are still unknown."""
+        unknown = {name: value for name, value in outer.items() if getattr(self, name) is None}
+        return attrs.evolve(self, **unknown)
+
+    def __str__(self) -> str:
+        parts = [self.package, self.member]
+        if self.offset_bytes is not None:
+            parts.append(f"byte {self.offset_bytes}")
+        parts += [self.record, self.field]
+        if self.start is not None:
+            parts.append(f"characters {self.start}-{self.end}")
+        return ", ".join(part for part in parts if part)
+
+
+NOWHERE = Location()
+
+
+@attrs.frozen
+class Error(Exception):
+    """Root of everything that stops us. `code` names the kind; `hint` says what the user can do."""
+
+    code: ClassVar[str] = "error"
+
+    message: str
+    where: Location = NOWHERE
+    hint: str | None = None
+
+    def within(self, **outer: Any) -> Self:
+        """Return the same error with the outer parts of its place filled in."""
+        return attrs.evolve(self, where=self.where.within(**outer))
+
+    def __str__(self) -> str:
+        place = str(self.where)
+        return f"{self.message} ({place})" if place else self.message
+
+
+@attrs.frozen
+class UsageError(Error):
+    """The caller asked for something that cannot be meant (exit 2)."""
+
+    code: ClassVar[str] = "usage"
+
+
+@attrs.frozen
+class OutputExists(UsageError):
+    """The output is already there and overwriting was not asked for."""
+
+    code: ClassVar[str] = "output-exists"
+
+
+@attrs.frozen
+class InputError(Error):
+    """The input cannot be read at all (exit 3). What can be read but is wrong is a Finding."""
+
+    code: ClassVar[str] = "input"
+
+
+@attrs.frozen
+class Unreadable(InputError):
+    """The operating system would not give us the bytes."""
+
+    code: ClassVar[str] = "unreadable"
+
+
+@attrs.frozen
+class NotAnArchive(InputError):
+    """The bytes are no WARC, ARC or WACZ."""
+
+    code: ClassVar[str] = "not-an-archive"
+
+
+@attrs.frozen
+class OutputError(Error):
+    """The output could not be written (disk full, no permission)."""
+
+    code: ClassVar[str] = "output"
+
+
+@attrs.frozen
+class LimitExceeded(InputError):
+    """A limit was reached before the end: `seen` is more than `allowed`. See `archive.limits`."""
+
+    code: ClassVar[str] = "limit-exceeded"
+
+    limit: str = ""
+    allowed: int = 0
+    seen: int = 0

@@ -1,0 +1,200 @@
+"""What we came to find: findings with registered codes, coverage, and the verdict computed from both.
+
+The three laws (see docs/decisions):
+
+1. The verdict is computed from findings and coverage; nothing carries it in a boolean.
+2. What was not checked is said, and is not success.
+3. Taking something away never makes the verdict better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import Any
+
+import attrs
+
+from archive.errors import NOWHERE, Error, Location
+
+
+class Status(StrEnum):
+    """What a finding means for the verdict."""
+
+    FAILED = "failed"
+    WARNED = "warned"
+    NOTE = "note"
+    NOT_CHECKED = "not-checked"
+
+
+class Level(StrEnum):
+    """Which promise a finding is about."""
+
+    CONTAINER = "container"
+    FIXITY = "fixity"
+    COHERENCE = "coherence"
+    AUTHENTICITY = "authenticity"
+    TIME = "time"
+    CUSTODY = "custody"
+    TRACE = "trace"
+    READING = "reading"
+
+
+class Verdict(StrEnum):
+    """What a verification concludes, from best to worst."""
+
+    SOUND = "sound"
+    UNDECIDED = "undecided"
+    UNSOUND = "unsound"
+    UNREADABLE = "unreadable"
+
+
+@attrs.frozen
+class Code:
+    """One kind of finding: `room.what`, with the page that explains it. `clause` names the standard it rests on."""
+
+    name: str
+    level: Level
+    status: Status
+    title: str
+    meaning: str
+    remedy: str
+    clause: str | None = None
+
+
+class Registry:
+    """All codes that can be found. A storey registers its table once; a code that is not in it cannot be found."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, Code] = {}
+
+    def register(self, codes: Iterable[Code]) -> None:
+        """Add a table of codes. A name that is already taken is a programming error."""
+        for code in codes:
+            if code.name in self._codes:
+                raise ValueError(f"finding code registered twice: {code.name}")
+            self._codes[code.name] = code
+
+    def __getitem__(self, name: str) -> Code:
+        return self._codes[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._codes
+
+    def __iter__(self) -> Iterator[Code]:
+        return iter(sorted(self._codes.values(), key=lambda code: code.name))
+
+
+CODES = Registry()
+
+
+@attrs.frozen
+class Finding:
+    """One thing found. Made by `found`, which fills level, status and clause from the registered code."""
+
+    code: str
+    status: Status
+    level: Level
+    message: str
+    where: Location = NOWHERE
+    expected: Any = None
+    actual: Any = None
+    clause: str | None = None
+
+    def within(self, **outer: Any) -> Finding:
+        """Return the same finding with the outer parts of its place filled in."""
+        return attrs.evolve(self, where=self.where.within(**outer))
+
+
+def found(
+    code: str,
+    message: str,
+    *,
+    where: Location = NOWHERE,
+    expected: Any = None,
+    actual: Any = None,
+    status: Status | None = None,
+    clause: str | None = None,
+) -> Finding:
+    """Return a finding of a registered code. `status` and `clause` override what the code's table says."""
+    kind = CODES[code]
+    return Finding(code, status or kind.status, kind.level, message, where, expected, actual, clause or kind.clause)
+
+
+@attrs.frozen
+class Count:
+    """How much of something was checked, of how much there is."""
+
+    checked: int = 0
+    present: int = 0
+
+    def __add__(self, other: Count) -> Count:
+        return Count(self.checked + other.checked, self.present + other.present)
+
+    @property
+    def whole(self) -> bool:
+        """True when everything present was checked."""
+        return self.checked >= self.present
+
+
+@attrs.frozen
+class Covered:
+    """What a check says of its own reach: one aspect (`bytes`, `records`, …) and how much of it was checked."""
+
+    aspect: str
+    count: Count
+
+
+ASPECTS = ("bytes", "records", "index_lines", "members", "signatures", "timestamps", "quotations")
+"""Every report counts these, also where there is none: "0 of 0 signatures" is how "unsigned" is said."""
+
+
+@attrs.frozen
+class Report:
+    """The outcome of verifying one package."""
+
+    package: str
+    findings: tuple[Finding, ...] = ()
+    coverage: Mapping[str, Count] = attrs.field(factory=dict)
+    stopped_by: Error | None = None
+    """What ended the run before anything could be read."""
+
+    @classmethod
+    def of(cls, package: str, outcomes: Iterable[Finding | Covered]) -> Report:
+        """Sort the outcomes of checks into findings and coverage."""
+        findings: list[Finding] = []
+        coverage = dict.fromkeys(ASPECTS, Count())
+        for outcome in outcomes:
+            if isinstance(outcome, Covered):
+                coverage[outcome.aspect] = coverage.get(outcome.aspect, Count()) + outcome.count
+            else:
+                findings.append(outcome.within(package=package))
+        return cls(package, tuple(findings), coverage)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Compute the verdict: what failed, then what was left unchecked, decide it; nothing else does."""
+        if self.stopped_by is not None:
+            return Verdict.UNREADABLE
+        if any(finding.status is Status.FAILED for finding in self.findings):
+            return Verdict.UNSOUND
+        if self.unchecked:
+            return Verdict.UNDECIDED
+        return Verdict.SOUND
+
+    @property
+    def unchecked(self) -> tuple[str, ...]:
+        """Name what keeps the verdict from being sound: the aspects that were only partly checked, or all of them."""
+        if not any(count.checked for count in self.coverage.values()):
+            return ("anything",)
+        return tuple(aspect for aspect, count in self.coverage.items() if not count.whole)
+
+
+EXIT_CODES = {Verdict.SOUND: 0, Verdict.UNSOUND: 1, Verdict.UNREADABLE: 3, Verdict.UNDECIDED: 4}
+"""Exit status of a verification by its verdict (2 is usage, 130 interrupted)."""
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
+    """Return the worst of several verdicts; sound where there is none to be worse."""
+    order = list(Verdict)
+    return max(verdicts, key=order.index, default=Verdict.SOUND)

@@ -1,0 +1,31 @@
+"""How much of anything we are willing to read: every byte that comes from outside is hostile."""
+
+from __future__ import annotations
+
+import attrs
+
+KIB = 1024
+MIB = 1024 * KIB
+GIB = 1024 * MIB
+
+
+@attrs.frozen
+class Limits:
+    """Upper bounds, each named as in the error that reports it. Sizes in bytes unless the name says otherwise."""
+
+    header_bytes: int = 64 * KIB
+    header_fields: int = 500
+    record_bytes: int = 2 * GIB
+    inflate_ratio: int = 200
+    """Allowed growth of one gzip member once it has given more than `inflate_ratio_from_bytes`."""
+    inflate_ratio_from_bytes: int = 10 * MIB
+    members: int = 100_000
+    manifest_bytes: int = 64 * MIB
+    json_depth: int = 64
+    document_bytes: int = 256 * MIB
+    """A document to be read as an article; larger ones are archived and not read."""
+    html_bytes: int = 20 * MIB
+    html_depth: int = 512
+
+
+DEFAULT = Limits()

@@ -1,0 +1,1 @@
+"""WACZ packages: one ZIP file of records, index, pages and manifest, read without trust and written once."""

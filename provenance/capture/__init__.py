@@ -1,0 +1,1 @@
+"""A URL to the exchange that answered it, byte for byte."""

@@ -1,0 +1,174 @@
+"""Traces: where the words of a quotation come from, and what was changed."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import attrs
+
+from provenance.model.quotation import Quotation, Span
+
+
+class Severity(StrEnum):
+    """What a verdict means for the reader of a quotation."""
+
+    FAITHFUL = "faithful"
+    MARKED = "marked"
+    ALTERED = "altered"
+    DISTORTED = "distorted"
+    UNVERIFIED = "unverified"
+
+
+class Verdict(StrEnum):
+    """What was concluded about one quotation."""
+
+    VERBATIM = "VERBATIM"
+    NORMALISED = "NORMALISED"
+    INTERRUPTED = "INTERRUPTED"
+    PARTIAL = "PARTIAL"
+    MARKED = "MARKED"
+    OMISSION = "OMISSION"
+    SUBSTITUTION = "SUBSTITUTION"
+    PARAPHRASE = "PARAPHRASE"
+    TRANSLATION = "TRANSLATION"
+    ELLIPSIS_HIDES = "ELLIPSIS_HIDES"
+    SPLICE = "SPLICE"
+    NEGATION = "NEGATION"
+    NUMBER = "NUMBER"
+    NAME = "NAME"
+    TRUNCATED = "TRUNCATED"
+    MISATTRIBUTED = "MISATTRIBUTED"
+    UNTRACED_IN = "UNTRACED_IN"
+    UNTRACED_OUT = "UNTRACED_OUT"
+    UNCHECKED = "UNCHECKED"
+    AMBIGUOUS = "AMBIGUOUS"
+
+    @property
+    def severity(self) -> Severity:
+        """The severity that belongs to the verdict."""
+        return _SEVERITY[self]
+
+
+_SEVERITY = {
+    **dict.fromkeys(
+        (Verdict.VERBATIM, Verdict.NORMALISED, Verdict.INTERRUPTED, Verdict.PARTIAL), Severity.FAITHFUL
+    ),
+    Verdict.MARKED: Severity.MARKED,
+    **dict.fromkeys(
+        (Verdict.OMISSION, Verdict.SUBSTITUTION, Verdict.PARAPHRASE, Verdict.TRANSLATION), Severity.ALTERED
+    ),
+    **dict.fromkeys(
+        (
+            Verdict.ELLIPSIS_HIDES,
+            Verdict.SPLICE,
+            Verdict.NEGATION,
+            Verdict.NUMBER,
+            Verdict.NAME,
+            Verdict.TRUNCATED,
+            Verdict.MISATTRIBUTED,
+        ),
+        Severity.DISTORTED,
+    ),
+    **dict.fromkeys(
+        (Verdict.UNTRACED_IN, Verdict.UNTRACED_OUT, Verdict.UNCHECKED, Verdict.AMBIGUOUS), Severity.UNVERIFIED
+    ),
+}
+
+
+class Relation(StrEnum):
+    """How a passage stands to the quotation; a passage in the same article never corroborates it."""
+
+    SELF = "self"
+    SECONDARY = "secondary"
+    PRIMARY = "primary"
+
+
+@attrs.frozen
+class Source:
+    """A text in which quotations are looked for: an article, or a line of a text corpus.
+
+    `id` is unique among the sources of one run. `quoted` are the spans of the source's own quotations: a passage
+    inside one of them is second-hand.
+    """
+
+    id: str
+    characters: str
+    input: str
+    span: Span
+    part: int = 0
+    record: str | None = None
+    original_url: str | None = None
+    published: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    quoted: tuple[Span, ...] = ()
+
+
+@attrs.frozen
+class Passage:
+    """The place found: characters `[start, end)` of the source's text."""
+
+    source: Source
+    start: int
+    end: int
+
+    @property
+    def exact(self) -> str:
+        """The words that stand there."""
+        return self.source.characters[self.start : self.end]
+
+
+class AlterationKind(StrEnum):
+    """What was done to the words."""
+
+    OMISSION = "omission"
+    INSERTION = "insertion"
+    SUBSTITUTION = "substitution"
+    NEGATION = "negation"
+    NUMBER = "number"
+    NAME = "name"
+    BRACKET = "bracket"
+    ELLIPSIS = "ellipsis"
+    TRUNCATION = "truncation"
+    SPLICE = "splice"
+    ORDER = "order"
+
+
+@attrs.frozen
+class Alteration:
+    """One difference: characters of the quotation, characters of the passage's source, and the words at both."""
+
+    kind: AlterationKind
+    quotation: Span
+    passage: Span
+    quoted: str
+    original: str
+
+
+@attrs.frozen
+class Query:
+    """A quotation to be traced. `input`, `part` and the offsets are None for words that were typed in."""
+
+    exact: str
+    id: str
+    input: str | None = None
+    part: int | None = None
+    start: int | None = None
+    end: int | None = None
+    quotation: Quotation | None = None
+
+
+@attrs.frozen
+class Trace:
+    """The outcome for one quotation. `missing` names a source that is cited and not at hand."""
+
+    query: Query
+    verdict: Verdict
+    passage: Passage | None = None
+    relation: Relation | None = None
+    alterations: tuple[Alteration, ...] = ()
+    speaker_status: str = "undetermined"
+    missing: str | None = None
+    candidates: tuple[Passage, ...] = ()
+    reason: str = ""
+    """Why this verdict, in a sentence."""

@@ -1,0 +1,1 @@
+"""A report in words, as JSON lines, as a page to look at."""
