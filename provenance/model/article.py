@@ -67,8 +67,8 @@ FIELDS = (
 class Document:
     """What was read of one input: its text, its articles in order, and the text between them.
 
-    `spans` tile the text: the articles' spans and what lies before, between and after them. `address` is the URL
-    that the document itself says it was saved from or lives at.
+    The articles' spans don't overlap; what lies outside them (an aggregator's head, stray lines) is the document's.
+    `address` is the URL that the document itself says it was saved from or lives at.
     """
 
     text: Text
