@@ -168,24 +168,25 @@ class Builder:
         self._describe(read, source_id=written.record_id, uri=address.uri, date=date)
 
     def _capture(self, item: AddressGiven) -> None:
-        new_records, given = reading.capture(item, self._limits)
-        for record in new_records:
-            self._package.write(record)
-        read = reading.read_given(given)
-        self._describe(read, source_id=given.record or "", uri=given.url or item.name, date=given.captured_at or "")
+        for copied in reading.captured(item, self._limits):
+            self._write(copied)
+
+    def _write(self, copied: reading.Copied) -> None:
+        """Keep a record as it is, and describe the document it holds."""
+        record, given = copied.record, copied.given
+        written = self._package.write(record)  # 3
+        if given is not None:
+            read = reading.read_given(given)
+            self._describe(read, source_id=written.record_id, uri=record.target_uri or "", date=record.date)
 
     def _copy(self, item: ArchiveGiven) -> None:
         for copied in reading.copies(item, self._limits):
             if isinstance(copied, Finding):
                 self.findings.append(copied.within(package=item.name))
                 continue
-            record, given = copied
-            if record.record_id and self._is_duplicate(record.record_id, item.name):
+            if copied.record.record_id and self._is_duplicate(copied.record.record_id, item.name):
                 continue
-            self._package.write(record)  # 3
-            if given is not None:
-                read = reading.read_given(given)
-                self._describe(read, source_id=given.record or "", uri=record.target_uri or "", date=record.date)
+            self._write(copied)
 
     def _describe(self, read: reading.Reading, *, source_id: str, uri: str, date: str) -> None:
         """Write what was read of a document beside its bytes, and hold it for tracing."""
@@ -212,9 +213,10 @@ class Builder:
             self._package.add_page(Page(url=uri, ts=date, title=_title(document, uri)))
 
     def _is_duplicate(self, key: str, name: str) -> bool:
-        first = self._seen.setdefault(key, name)
-        if first is name or key not in self._seen:
+        if key not in self._seen:
+            self._seen[key] = name
             return False
+        first = self._seen[key]
         self.findings.append(found("input.duplicate", f"the same as {first}: kept once").within(package=name))
         return True
 

@@ -18,7 +18,7 @@ from typing import Any
 import attrs
 
 from archive.digest import digest
-from archive.warc.record import NewRecord
+from archive.warc.record import Header, NewRecord
 from provenance import __version__
 from provenance.contract import article_json, article_from, field_from, field_json, finding_json
 from provenance.model.article import Article, Document
@@ -27,6 +27,9 @@ from provenance.reader import VERSION as READER_VERSION
 
 STATED_BY = "Provenance-Address-Stated-By"
 """Header field of our resource records: who says that the document has the address in WARC-Target-URI."""
+READER = "Provenance-Reader"
+"""Header field of our conversion records: the version of the reader's rules that made the text."""
+_METADATA_URI = "urn:provenance:articles:"
 JSON_LD = "application/ld+json"
 PLAIN = "text/plain; charset=utf-8"
 PROFILE = "urn:provenance:profile:articles:1"
@@ -92,7 +95,7 @@ def conversion(document: Document, *, source_id: str, uri: str, date: str) -> Ne
         block=document.text.to_bytes(),
         target_uri=uri,
         content_type=PLAIN,
-        fields=(("WARC-Refers-To", source_id),),
+        fields=(("WARC-Refers-To", source_id), (READER, READER_VERSION)),
     )
 
 
@@ -113,12 +116,31 @@ def metadata(
 
 def metadata_uri(source_digest: str) -> str:
     """Return the URI of a document's metadata record: its own, so that it never answers for the page's address."""
-    return f"urn:provenance:articles:{source_digest}"
+    return f"{_METADATA_URI}{source_digest}"
 
 
-def is_metadata(media_type: str | None, uri: str | None) -> bool:
-    """Say whether a metadata record is one of ours, by its media type and the form of its URI."""
-    return (media_type or "").startswith(JSON_LD) and (uri or "").startswith("urn:provenance:articles:")
+def is_metadata(header: Header) -> bool:
+    """Say whether a record is one of our metadata records, by its type and the form of its URI."""
+    uri = header.get("WARC-Target-URI") or ""
+    return header.get("WARC-Type") == "metadata" and uri.startswith(_METADATA_URI)
+
+
+def is_text(header: Header) -> bool:
+    """Say whether a record is one of our canonical texts."""
+    return header.get("WARC-Type") == "conversion" and header.get(READER) is not None
+
+
+def is_derived(header: Header) -> bool:
+    """Say whether a record is one that we derived from another: a canonical text, or what its articles say."""
+    return is_text(header) or is_metadata(header)
+
+
+def content_type(given: str | None, document: Document | None) -> str:
+    """Return the Content-Type of a document's bytes: as given, else as read; the charset only where it is certain."""
+    if document is None:
+        return given or "application/octet-stream"
+    certain = document.media_type == "text/plain" and document.text.exact and document.text.encoding == "utf-8"
+    return document.media_type + ("; charset=utf-8" if certain else "")
 
 
 def document_json(

@@ -48,9 +48,9 @@ def run(args: argparse.Namespace, output: Output) -> int:
         gathering.gather(expand.expand(arguments), body)
     gathering.gather(Expander(texts=args.texts).expand(_documents(args.against)), others)
     passages = body.passages()
-    for source in [*_sources(others), *_texts(args.against)]:
+    for source in [*others.sources(), *_texts(args.against)]:
         passages.add(source)
-    traces = trace_all(queries or _own(body), passages)
+    traces = trace_all(queries or body.queries(), passages)
     severities = _answer(traces, output)
     output.summary(_counts(severities, passages, gathering), _words(severities, passages))
     accused = severities[Severity.ALTERED] + severities[Severity.DISTORTED]
@@ -89,14 +89,6 @@ def _queries(args: argparse.Namespace) -> Iterator[Query]:
                 yield Query(exact=str(row["exact"]), id=str(row["id"]), cited=row.get("cited"))
             except KeyError as error:
                 raise InputError(f"a line has no {error}", Location(package=args.quotes)) from error
-
-
-def _own(body: Body) -> Iterator[Query]:
-    return (query for held in body.held for query in held.queries())
-
-
-def _sources(body: Body) -> Iterator[Source]:
-    return (held.source(article) for held in body.held for article in held.document.articles)
 
 
 def _documents(against: Iterable[str]) -> Iterator[str]:

@@ -64,20 +64,31 @@ class Body:
     def __init__(self, held: Iterable[Held] = ()) -> None:
         self.held: list[Held] = list(held)
 
+    def __iter__(self) -> Iterator[Article]:
+        return (article for held in self.held for article in held.document.articles)
+
     def add(self, held: Held) -> None:
         """Add a document."""
         self.held.append(held)
 
+    def sources(self) -> Iterator[Source]:
+        """Yield every article as a source."""
+        return (held.source(article) for held in self.held for article in held.document.articles)
+
+    def queries(self) -> Iterator[Query]:
+        """Yield every quotation."""
+        return (query for held in self.held for query in held.queries())
+
     def passages(self) -> Passages:
         """Return the index of all articles."""
-        return Passages(held.source(article) for held in self.held for article in held.document.articles)
+        return Passages(self.sources())
 
     def traces(self, others: Iterable[Source] = ()) -> Iterator[Trace]:
         """Trace every quotation of the body in the body and in other sources, in order."""
         passages = self.passages()
         for source in others:
             passages.add(source)
-        return trace_all((query for held in self.held for query in held.queries()), passages)
+        return trace_all(self.queries(), passages)
 
 
 def article_lines(body: Body) -> Iterator[bytes]:
@@ -114,3 +125,14 @@ def _columns(held: Held, article: Article) -> dict[str, object]:
 
 def _row(kind: str, body: dict[str, object]) -> bytes:
     return (line(kind, body) + "\n").encode("utf-8", errors="replace")
+
+
+def trace_articles(articles: Iterable[Article], *, against: Body | None = None) -> Iterator[Trace]:
+    """Trace the quotations of articles, in the articles themselves and in another body of sources."""
+    documents: dict[int, Held] = {}
+    for article in articles:
+        held = documents.get(id(article.text))
+        mine = (*held.document.articles, article) if held else (article,)
+        name = held.input if held else f"article {len(documents)}"
+        documents[id(article.text)] = Held(name, None, Document(article.text, "", mine))
+    return Body(documents.values()).traces(against.sources() if against else ())

@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, BinaryIO
 
 import attrs
 
-import archive
-from archive.errors import Error, InputError
-from archive.findings import Finding
-from archive.limits import DEFAULT, Limits
-from archive.warc.http import entity
-from archive.warc.record import Header
+from archive.errors import Error, UsageError
+from archive.findings import Finding, found
+from archive.limits import DEFAULT, MIB, Limits
+from archive.warc.record import Header, NewRecord
 from provenance import reader
+from provenance.corpus.body import Body, Held
 from provenance.errors import NotAText
-from provenance.inputs import AddressGiven, ArchiveGiven, Expander, Given, Item, Noticed, Refused
+from provenance.inputs import (
+    READABLE,
+    AddressGiven,
+    ArchiveGiven,
+    Expander,
+    Given,
+    Item,
+    Noticed,
+    Refused,
+    read_limited,
+)
 from provenance.model.article import Document
-from provenance.records import STATED_BY
+from provenance.records import STATED_BY, is_derived
 
-_READ_TYPES = {"text/plain", "text/html", "application/xhtml+xml", "text/markdown"}
-_CAPTURES = {"resource", "response"}
+_CAPTURES = ("resource", "response")
+_SPOOL_BYTES = 16 * MIB
+_DERIVED_BY_WRITER = {
+    "warc-type",
+    "warc-record-id",
+    "warc-date",
+    "warc-target-uri",
+    "warc-block-digest",
+    "warc-payload-digest",
+    "content-type",
+    "content-length",
+}
 
 
 @attrs.frozen
@@ -32,85 +54,149 @@ class Reading:
 
 
 def read_given(given: Given) -> Reading:
-    """Read one document. What is no text is archived all the same, with the finding that says so."""
+    """Read one document. What is no text gets the finding that says so: its bytes can be archived all the same."""
+    if given.media_type is not None and given.media_type not in READABLE.values():
+        message = f"archived as it is; {given.media_type} is not read"
+        return Reading(given, None, (*given.findings, found("input.not-read", message)))
     try:
         document = reader.read(
             given.data, url=given.url, media_type=given.media_type, charset=given.charset, name=given.name
         )
     except NotAText as error:
-        finding = reader.not_read(error)
-        return Reading(given, None, (*given.findings, finding))
+        return Reading(given, None, (*given.findings, found("input.not-read", error.message)))
     return Reading(given, document, (*given.findings, *document.findings))
 
 
 def readings(
-    items: Iterable[Item], *, limits: Limits = DEFAULT, allow_private: bool = False
+    items: Iterable[Item], *, limits: Limits = DEFAULT
 ) -> Iterator[Reading | Refused | Noticed]:
     """Read every document the items hold. What cannot be read is passed on as `Refused`; the rest follows."""
     for item in items:
         try:
-            yield from _readings_of(item, limits, allow_private=allow_private)
+            yield from _readings_of(item, limits)
         except Error as error:
             yield Refused(item.name, error.within(package=item.name))
 
 
-def _readings_of(
-    item: Item, limits: Limits, *, allow_private: bool
-) -> Iterator[Reading | Refused | Noticed]:
+def _readings_of(item: Item, limits: Limits) -> Iterator[Reading | Refused | Noticed]:
     if isinstance(item, Refused | Noticed):
         yield item
     elif isinstance(item, Given):
         yield read_given(item)
     elif isinstance(item, ArchiveGiven):
-        yield from map(read_given, archived(item, limits))
-    elif isinstance(item, AddressGiven):
-        yield from map(read_given, captured(item, limits, allow_private=allow_private))
+        for copied in copies(item, limits):
+            if isinstance(copied, Finding):
+                yield Noticed(item.name, copied)
+            elif copied.given is not None:
+                yield read_given(copied.given)
+    else:
+        yield read_given(captured(item, limits).given)
 
 
-def archived(item: ArchiveGiven, limits: Limits) -> Iterator[Given]:
-    """Yield the documents of an archive: captured or archived text and pages, redirects and errors left out."""
+@attrs.frozen
+class Copied:
+    """A record of an archive as it is to be written again, and the document it holds, where it holds one."""
+
+    record: NewRecord
+    given: Given | None
+
+
+def copies(item: ArchiveGiven, limits: Limits) -> Iterator[Copied | Finding]:
+    """Yield an archive's records and what was found wrong with them. A block lives until the next one is asked for.
+
+    Digests and length are left to the writer, which computes them; every other header field stays as it was. Records
+    that we derived from others are left out: they are derived again.
+    """
+    import archive
+
     with archive.open(item.path, name=item.name, limits=limits) as package:
         for record in package.records():
-            given = given_of(item.name, record.header, record.read(limits.document_bytes + 1), limits)
-            if given is not None:
-                yield given
+            if isinstance(record, Finding):
+                yield record
+            elif not is_derived(record.header):
+                with tempfile.SpooledTemporaryFile(_SPOOL_BYTES) as block:
+                    while chunk := record.read(MIB):
+                        block.write(chunk)
+                    block.seek(0)
+                    yield Copied(_new_record(record.header, block), _given(item.name, record.header, block, limits))
 
 
-def given_of(name: str, header: Header, block: bytes, limits: Limits) -> Given | None:
-    """Return the document a record holds, or None where it holds none that can be read."""
-    if header.get("WARC-Type") not in _CAPTURES or len(block) > limits.document_bytes:
+def _new_record(header: Header, block: IO[bytes]) -> NewRecord:
+    return NewRecord(
+        type=header.get("WARC-Type") or "",
+        date=header.get("WARC-Date") or "",
+        block=block,  # type: ignore[arg-type]
+        target_uri=header.get("WARC-Target-URI"),
+        content_type=header.get("Content-Type"),
+        record_id=header.get("WARC-Record-ID"),
+        fields=tuple((name, value) for name, value in header.fields if name.lower() not in _DERIVED_BY_WRITER),
+    )
+
+
+def _given(name: str, header: Header, block: IO[bytes], limits: Limits) -> Given | None:
+    """Return the document a record holds, or None where it holds none that can be read; leaves the block at its start."""
+    from archive.warc.http import entity_of
+
+    if header.get("WARC-Type") not in _CAPTURES:
         return None
-    data, media_type, charset, status = entity(header, block, limits=limits)
-    if media_type not in _READ_TYPES or not 200 <= (status or 200) < 300:
+    data = block.read(limits.document_bytes + 1)
+    block.seek(0)
+    if len(data) > limits.document_bytes:
         return None
-    uri = header.get("WARC-Target-URI") or ""
-    stated = header.get(STATED_BY, ) not in ("document", "nobody") and uri.startswith(("http://", "https://"))
+    entity = entity_of(header, data, limits=limits)
+    if entity.media_type not in READABLE.values() or not 200 <= (entity.status or 200) < 300:
+        return None
     return Given(
         name=name,
-        data=data,
-        url=uri if stated else None,
-        media_type=media_type,
-        charset=charset,
+        data=entity.body,
+        url=_stated(header),
+        media_type=entity.media_type,
+        charset=entity.charset,
         captured_at=header.get("WARC-Date"),
         record=header.get("WARC-Record-ID"),
     )
 
 
-def captured(item: AddressGiven, limits: Limits, *, allow_private: bool = False) -> Iterator[Given]:
-    """Capture a URL and yield the document that answered."""
-    from provenance.capture.http import fetch
+def _stated(header: Header) -> str | None:
+    """Return the address somebody other than the document itself states for a record."""
+    uri = header.get("WARC-Target-URI") or ""
+    by_itself = header.get(STATED_BY) in ("document", "nobody")
+    return uri if uri.startswith(("http://", "https://")) and not by_itself else None
 
-    exchange = fetch(item.name, limits=limits, allow_private=allow_private)
-    raise InputError(str(exchange))
+
+def read_source(
+    source: str | Path | bytes | BinaryIO,
+    *,
+    url: str | None = None,
+    media_type: str | None = None,
+    charset: str | None = None,
+) -> Document:
+    """Read one text or page from wherever it is. Raises Error where it cannot be read."""
+    given = _of_source(source)
+    return reader.read(
+        given.data, url=url, media_type=media_type or given.media_type, charset=charset, name=given.name
+    )
 
 
-def only_articles(read: Iterable[Reading | Refused | Noticed]) -> Iterator[tuple[Given, Document]]:
-    """Yield the documents among readings."""
-    for item in read:
+def _of_source(source: str | Path | bytes | BinaryIO) -> Given:
+    if isinstance(source, bytes):
+        return Given("-", source)
+    if not isinstance(source, str | Path):
+        return Given("-", read_limited(source, DEFAULT))
+    (item,) = Expander().expand([str(source)])
+    if isinstance(item, Refused):
+        raise item.error
+    if not isinstance(item, Given):
+        raise UsageError(f"not one document: {source}", hint="provenance.open takes archives, folders and seed lists")
+    return item
+
+
+def gather(arguments: Iterable[str]) -> Body:
+    """Return every article of the inputs as a body of sources. Raises the first error among them."""
+    body = Body()
+    for item in readings(Expander().expand(arguments)):
+        if isinstance(item, Refused):
+            raise item.error
         if isinstance(item, Reading) and item.document is not None:
-            yield item.given, item.document
-
-
-def expander(arguments: Iterable[str]) -> Iterator[Item]:
-    """Expand arguments with the defaults."""
-    return Expander().expand(arguments)
+            body.add(Held(item.given.name, item.given.record, item.document))
+    return body
