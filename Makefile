@@ -26,9 +26,9 @@ $(STAMP): constraints.txt pyproject.toml
 
 demo: $(STAMP) ## build, verify and show the sample collection
 	@mkdir -p build
-	$(BIN)/provenance build seeds/samples.toml --output $(DEMO).wacz --force
+	$(BIN)/provenance build seeds/samples.toml -o $(DEMO).wacz --force
 	$(BIN)/provenance verify $(DEMO).wacz
-	$(BIN)/provenance report $(DEMO).wacz --output $(DEMO).html --force
+	$(BIN)/provenance report $(DEMO).wacz -o $(DEMO).html --force
 	@echo "The report: $(DEMO).html (open it in a browser)"
 
 test: $(STAMP) ## run the tests
