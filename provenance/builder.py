@@ -253,7 +253,7 @@ def _captured(item: Item, captured_at: str | None) -> Item:
 
 
 def _title(document: Document, uri: str) -> str:
-    headlines = [article.headline.value for article in document.articles if article.headline.value]
+    headlines = [article.headline for article in document.articles if article.headline]
     return headlines[0] if headlines else uri
 
 

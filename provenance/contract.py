@@ -13,7 +13,7 @@ import attrs
 
 from archive.errors import Error, Location
 from archive.findings import Finding, Level, Report, Status
-from provenance.model.article import FIELDS, Article
+from provenance.model.article import Article, Fields
 from provenance.model.dates import Date
 from provenance.model.evidence import Evidence, Field, Layer, Place, Tier
 from provenance.model.outlet import Dateline, Outlet
@@ -33,9 +33,9 @@ def line(kind: str, body: Mapping[str, Any]) -> str:
 
 def article_json(article: Article) -> Json:
     """Return an article without the text it stands in: what it says of itself, by field, then its parts."""
-    date = article.published.value
+    date = article.published
     body: Json = {"part": article.part, "span": list(article.span)}
-    body |= {name: field_json(getattr(article, name)) for name in FIELDS}
+    body |= {name: field_json(field) for name, field in article.fields}
     body["published"] |= {
         "precision": str(date.precision) if date else None,
         "zone": date.zone if date else None,
@@ -230,7 +230,8 @@ def trace_json(trace: Trace) -> Json:
 
 def article_from(body: Mapping[str, Any], text: Text) -> Article:
     """Return the article that `article_json` wrote. Raises KeyError, TypeError or ValueError for anything else."""
-    fields = {name: field_from(body[name], _VALUES.get(name, _same)) for name in FIELDS}
+    names = [field.name for field in attrs.fields(Fields)]
+    fields = Fields(**{name: field_from(body[name], _VALUES.get(name, _same)) for name in names})
     return Article(
         text=text,
         span=_span(body["span"]),
@@ -239,7 +240,7 @@ def article_from(body: Mapping[str, Any], text: Text) -> Article:
         tweets=tuple(tweet_from(tweet) for tweet in body["tweets"]),
         quotations=tuple(quotation_from(quotation) for quotation in body["quotations"]),
         findings=tuple(finding_from(finding) for finding in body["findings"]),
-        **fields,
+        fields=fields,
     )
 
 

@@ -72,7 +72,7 @@ def address_of(data: bytes, document: Document | None, stated: str | None) -> Ad
 def _own_address(document: Document) -> str | None:
     if document.address.value:
         return document.address.value
-    return document.articles[0].original_url.value if len(document.articles) == 1 else None
+    return document.articles[0].original_url if len(document.articles) == 1 else None
 
 
 def resource(data: bytes, address: Address, *, date: str, content_type: str) -> NewRecord:

@@ -129,15 +129,15 @@ def _statements(expected: Expected, text: str) -> dict[str, Any]:
 
 
 def _values(article: Article) -> dict[str, Any]:
-    outlet, dateline, published = article.outlet.value, article.dateline.value, article.published.value
+    outlet, dateline, published = article.outlet, article.dateline, article.published
     return {
-        "headline": article.headline.value,
+        "headline": article.headline,
         "outlet": outlet.name if outlet else None,
-        "authors": article.authors.value,
+        "authors": article.authors,
         "published": published,
         "dateline": dateline.place if dateline else None,
-        "original_url": article.original_url.value,
-        "agencies": article.agencies.value,
+        "original_url": article.original_url,
+        "agencies": article.agencies,
     }
 
 

@@ -51,3 +51,55 @@ def verify(
         return Report(path, stopped_by=error.within(package=path))
     except OSError as error:
         return Report(path, stopped_by=Unreadable(f"cannot be read: {error.strerror or error}", Location(path)))
+
+
+def _outcomes(package: Package, limits: Limits, reporter: Reporter) -> Iterator[Outcome]:
+    reporter.stage("checking the archive")
+    yield from check_all(package, Policy(limits=limits))  # 2
+    if not records.is_ours(package):
+        return
+    reporter.stage("reading again")
+    body = Body()
+    yield from _read_again(package, limits, body, reporter)  # 3
+    yield from _compare(package, "provenance/articles.jsonl", article_lines(body), "article.table-differs")  # 4
+    reporter.stage("tracing again")
+    yield from _trace_again(package, body)  # 5
+
+
+def _read_again(package: Package, limits: Limits, body: Body, reporter: Reporter) -> Iterator[Outcome]:
+    """Read each document again, put it into `body`, and yield where its records say something else."""
+    derived = _Derived.of(package.placed)
+    for placed in package.placed:
+        if placed.type not in ("resource", "response"):
+            continue
+        record = package.read(placed)
+        given = given_of(str(package.name), record.header, record.read_all(), limits)
+        read = read_given(given) if given is not None else None
+        if read is not None and read.document is not None:
+            yield from _compare_records(placed, read, derived, body)
+        reporter.advance(1, placed.target_uri)
+    yield from derived.orphans()
+
+
+@attrs.frozen
+class _Derived:
+    """The records of a package that were derived from others, by the id of what they were derived from."""
+
+    texts: dict[str, Placed]
+    articles: dict[str, Placed]
+
+    @classmethod
+    def of(cls, placed: Iterable[Placed]) -> _Derived:
+        derived = cls({}, {})
+        for record in placed:
+            source = record.header.get("WARC-Refers-To") or ""
+            if records.is_text(record.header):
+                derived.texts[source] = record
+            elif records.is_metadata(record.header):
+                derived.articles[source] = record
+        return derived
+
+    def orphans(self) -> Iterator[Finding]:
+        """Yield the derived records that belong to no document that can be read here."""
+        for placed in (*self.texts.values(), *self.articles.values()):
+            yield found("article.without-source", "derived from a record that is not here", where=_where(placed))

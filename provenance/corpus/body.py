@@ -23,7 +23,7 @@ class Held:
 
     def source(self, article: Article) -> Source:
         """Return an article as a source for tracing."""
-        outlet, published = article.outlet.value, article.published.value
+        outlet, published = article.outlet, article.published
         return Source(
             id=self.key(article),
             characters=article.text.characters,
@@ -31,10 +31,10 @@ class Held:
             span=article.span,
             part=article.part,
             record=self.record,
-            original_url=article.original_url.value,
+            original_url=article.original_url,
             published=str(published) if published else None,
             outlet=outlet.name if outlet else None,
-            title=article.headline.value,
+            title=article.headline,
             quoted=tuple(quotation.span for quotation in article.quotations),
         )
 
