@@ -12,7 +12,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -27,7 +26,7 @@ from archive.wacz.writer import PackageWriter
 from archive.warc.record import NewRecord
 from provenance import records, seeds
 from provenance.corpus import reading
-from provenance.corpus.body import Body, Held, article_lines, trace_lines
+from provenance.corpus.body import ARTICLES, TRACES, Body, Held, article_lines, trace_lines
 from provenance.inputs import AddressGiven, ArchiveGiven, Expander, Given, Item, Noticed, Refused
 from provenance.model.article import Document
 from provenance.model.trace import Trace
@@ -225,12 +224,9 @@ class Builder:
             raise UsageError("nothing to build: no input could be read", hint="see what was refused above")
         self._reporter.stage("packing")
         if self._body.held:
-            self._member("articles", article_lines(self._body))
+            self._package.add_member(ARTICLES, article_lines(self._body))
         if self._traces:
-            self._member("traces", trace_lines(self._traces))
-
-    def _member(self, name: str, lines: Iterator[bytes]) -> None:
-        self._package.add_member(f"provenance/{name}.jsonl", lines)
+            self._package.add_member(TRACES, trace_lines(self._traces))
 
     def _summary(self) -> Built:
         articles = [article for held in self._body.held for article in held.document.articles]

@@ -12,6 +12,11 @@ from provenance.model.trace import Query, Source, Trace
 from provenance.tracer.passages import Passages
 from provenance.tracer.verdicts import trace_all
 
+ARTICLES = "provenance/articles.jsonl"
+"""The member of a package that is a table of all its articles."""
+TRACES = "provenance/traces.jsonl"
+"""The member of a package that holds the trace of every quotation."""
+
 
 @attrs.frozen
 class Held:
@@ -92,14 +97,14 @@ class Body:
 
 
 def article_lines(body: Body) -> Iterator[bytes]:
-    """Yield the lines of `provenance/articles.jsonl`: a table of articles, the same columns in every row."""
+    """Yield the lines of ARTICLES: a table of articles, the same columns in every row."""
     for held in body.held:
         for article in held.document.articles:
             yield _row("article", _columns(held, article))
 
 
 def trace_lines(traces: Iterable[Trace]) -> Iterator[bytes]:
-    """Yield the lines of `provenance/traces.jsonl`: one trace a line, as the contract has it."""
+    """Yield the lines of TRACES: one trace a line, as the contract has it."""
     for trace in traces:
         yield _row("trace", trace_json(trace))
 

@@ -32,16 +32,19 @@ from provenance.records import STATED_BY, is_derived
 
 _CAPTURES = ("resource", "response")
 _SPOOL_BYTES = 16 * MIB
-_DERIVED_BY_WRITER = {
+_WRITTEN_ANEW = {
     "warc-type",
     "warc-record-id",
     "warc-date",
     "warc-target-uri",
-    "warc-block-digest",
-    "warc-payload-digest",
     "content-type",
     "content-length",
 }
+_KEPT_AS = {
+    "warc-block-digest": "Provenance-Original-Block-Digest",
+    "warc-payload-digest": "Provenance-Original-Payload-Digest",
+}
+"""Under which names the digests stay that a copied record came with."""
 
 
 @attrs.frozen
@@ -83,14 +86,13 @@ def _readings_of(item: Item, limits: Limits) -> Iterator[Reading | Refused | Not
         yield item
     elif isinstance(item, Given):
         yield read_given(item)
-    elif isinstance(item, ArchiveGiven):
-        for copied in copies(item, limits):
+    else:
+        copied_from = copies if isinstance(item, ArchiveGiven) else captured
+        for copied in copied_from(item, limits):
             if isinstance(copied, Finding):
                 yield Noticed(item.name, copied)
             elif copied.given is not None:
                 yield read_given(copied.given)
-    else:
-        yield read_given(captured(item, limits).given)
 
 
 @attrs.frozen
@@ -104,24 +106,38 @@ class Copied:
 def copies(item: ArchiveGiven, limits: Limits) -> Iterator[Copied | Finding]:
     """Yield an archive's records and what was found wrong with them. A block lives until the next one is asked for.
 
-    Digests and length are left to the writer, which computes them; every other header field stays as it was. Records
-    that we derived from others are left out: they are derived again.
+    Digests are computed anew by the writer; those the record came with stay beside them under names of their own, and
+    one that does not fit its bytes is found, so that copying never makes a damaged record look sound. Every other
+    header field stays as it was. Records that we derived from others are left out: they are derived again.
     """
     import archive
 
     with archive.open(item.path, name=item.name, limits=limits) as package:
+        yield from package.container_findings
+        for name in package.warc_names:
+            yield from (finding.within(member=name) for finding in package.survey(name).findings)
         for record in package.records():
-            if isinstance(record, Finding):
-                yield record
-            elif not is_derived(record.header):
+            if not is_derived(record.header):
                 with tempfile.SpooledTemporaryFile(_SPOOL_BYTES) as block:
-                    while chunk := record.read(MIB):
+                    for chunk in record.chunks():
                         block.write(chunk)
                     block.seek(0)
-                    yield Copied(_new_record(record.header, block), _given(item.name, record.header, block, limits))
+                    given = _given(item.name, record.header, block, limits)
+                    block.seek(0)
+                    yield Copied(_new_record(record.header, block), given)
+
+
+def captured(item: AddressGiven, limits: Limits) -> Iterator[Copied]:
+    """Capture a URL and yield its exchanges as records. Raises CaptureError."""
+    from provenance.capture.http import fetch
+    from provenance.capture.records import records
+
+    for record in records(fetch(item.name, limits=limits)):
+        yield Copied(record, None)
 
 
 def _new_record(header: Header, block: IO[bytes]) -> NewRecord:
+    kept = [(_KEPT_AS.get(name.lower(), name), value) for name, value in header.fields]
     return NewRecord(
         type=header.get("WARC-Type") or "",
         date=header.get("WARC-Date") or "",
@@ -129,21 +145,23 @@ def _new_record(header: Header, block: IO[bytes]) -> NewRecord:
         target_uri=header.get("WARC-Target-URI"),
         content_type=header.get("Content-Type"),
         record_id=header.get("WARC-Record-ID"),
-        fields=tuple((name, value) for name, value in header.fields if name.lower() not in _DERIVED_BY_WRITER),
+        fields=tuple((name, value) for name, value in kept if name.lower() not in _WRITTEN_ANEW),
     )
 
 
 def _given(name: str, header: Header, block: IO[bytes], limits: Limits) -> Given | None:
-    """Return the document a record holds, or None where it holds none that can be read; leaves the block at its start."""
-    from archive.warc.http import entity_of
-
     if header.get("WARC-Type") not in _CAPTURES:
         return None
-    data = block.read(limits.document_bytes + 1)
-    block.seek(0)
-    if len(data) > limits.document_bytes:
+    return given_of(name, header, block.read(limits.document_bytes + 1), limits)
+
+
+def given_of(name: str, header: Header, block: bytes, limits: Limits) -> Given | None:
+    """Return the document that a record holds, or None where it holds none that can be read."""
+    from archive.warc.http import entity_of
+
+    if len(block) > limits.document_bytes:
         return None
-    entity = entity_of(header, data, limits=limits)
+    entity = entity_of(header, block, limits=limits)
     if entity.media_type not in READABLE.values() or not 200 <= (entity.status or 200) < 300:
         return None
     return Given(
