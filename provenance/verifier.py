@@ -27,7 +27,7 @@ from archive.warc.reader import read_at
 from archive.warc.record import NewRecord, Placed
 from provenance import records
 from provenance.corpus.body import ARTICLES, TRACES, Body, Held, article_lines, trace_lines
-from provenance.corpus.reading import given_of, read_given
+from provenance.corpus.reading import Reading, given_of, read_given
 from provenance.model.article import Document
 from provenance.progress import SILENT, Reporter
 
@@ -81,15 +81,15 @@ def _read_again(package: Package, limits: Limits, body: Body, reporter: Reporter
     for source in placed:
         if source.type not in ("resource", "response"):
             continue
-        document = _document(package, source, limits)
-        if document is not None:
-            yield from _compare_records(source, document, derived)
-            body.add(Held(source.target_uri or "", source.record_id, document))
+        read = _reading(package, source, limits)
+        if read is not None and read.document is not None:
+            yield from _compare_records(source, read.document, digest(read.given.data), derived)
+            body.add(Held(source.target_uri or "", source.record_id, read.document))
         reporter.advance(1, source.target_uri)
     yield from derived.orphans()
 
 
-def _document(package: Package, placed: Placed, limits: Limits) -> Document | None:
+def _reading(package: Package, placed: Placed, limits: Limits) -> Reading | None:
     """Read the document of a record again. A record that is too damaged to be read was found by the archive storey."""
     with package.open_member(placed.member, check=False) as stream:
         try:
@@ -98,7 +98,7 @@ def _document(package: Package, placed: Placed, limits: Limits) -> Document | No
         except Error:
             return None
     given = given_of(package.name, record.header, block, limits)
-    return read_given(given).document if given is not None else None
+    return read_given(given) if given is not None else None
 
 
 class _Derived:
@@ -127,7 +127,9 @@ class _Derived:
             yield found("article.without-source", message, where=_where(placed))
 
 
-def _compare_records(source: Placed, document: Document, derived: _Derived) -> Iterator[Outcome]:
+def _compare_records(
+    source: Placed, document: Document, source_digest: str, derived: _Derived
+) -> Iterator[Outcome]:
     text, articles = derived.texts.pop(source.record_id, None), derived.articles.pop(source.record_id, None)
     quotations = sum(len(article.quotations) for article in document.articles)
     if text is None or articles is None:
@@ -145,17 +147,19 @@ def _compare_records(source: Placed, document: Document, derived: _Derived) -> I
         )
         return
     yield Covered("quotations", Count(quotations, quotations))
-    yield from _differences(source, document, text, articles)
+    yield from _differences(source, document, source_digest, text, articles)
 
 
-def _differences(source: Placed, document: Document, text: Placed, articles: Placed) -> Iterator[Finding]:
+def _differences(
+    source: Placed, document: Document, source_digest: str, text: Placed, articles: Placed
+) -> Iterator[Finding]:
     """Derive both records again as the builder made them, and compare their blocks."""
     uri = source.target_uri or ""
     conversion = records.conversion(document, source_id=source.record_id, uri=uri, date=source.date)
     metadata = records.metadata(
         document,
         source_id=source.record_id,
-        source_digest=source.payload_digest or "",
+        source_digest=source_digest,
         text_id=text.record_id,
         uri=uri,
         date=source.date,
