@@ -60,8 +60,7 @@ class Head:
     @property
     def charset(self) -> str | None:
         """The charset parameter of the media type as it is given, in lower case."""
-        parts = _CHARSET.search(self.get("Content-Type") or "")
-        return parts[1].lower() if parts else None
+        return charset(self.get("Content-Type"))
 
     @property
     def chunked(self) -> bool:
@@ -132,6 +131,12 @@ def media_type(value: str | None) -> str | None:
     """Return `type/subtype` in lower case from the value of a Content-Type field, or None."""
     name = (value or "").partition(";")[0].strip().lower()
     return name if _MEDIA_TYPE.fullmatch(name) else None
+
+
+def charset(value: str | None) -> str | None:
+    """Return the charset parameter from the value of a Content-Type field, in lower case, or None."""
+    parts = _CHARSET.search(value or "")
+    return parts[1].lower() if parts else None
 
 
 def dechunk(body: bytes) -> bytes | None:

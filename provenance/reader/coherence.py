@@ -43,7 +43,7 @@ def _weekdays(article: Article, candidates: Candidates) -> list[Finding]:
         for date, weekday, span in candidates.weekdays
         if date.day_date and date.day_date.weekday() != weekday
     ]
-    published = article.published.value
+    published = article.published
     if published is None or published.day_date is None:
         return findings
     characters = article.text.characters
@@ -85,11 +85,11 @@ def _weekday_finding(date: Date, weekday: int, span: tuple[int, int]) -> Finding
 
 def _url_date(article: Article) -> list[Finding]:
     """Compare the day in the address with the day that is printed."""
-    url = article.original_url.value
+    url = article.original_url
     in_path = path_date(url) if url else None
     printed = [
         evidence.value.day_date
-        for evidence in (*article.published.evidence, *article.published.conflicts)
+        for evidence in (*article.fields.published.evidence, *article.fields.published.conflicts)
         if evidence.layer is not Layer.URL and evidence.value.day_date
     ]
     if in_path is None or not printed:
@@ -103,7 +103,7 @@ def _url_date(article: Article) -> list[Finding]:
 
 def _slug(article: Article) -> list[Finding]:
     """Compare the words of the address with the words of the headline."""
-    url, headline = article.original_url.value, article.headline.value
+    url, headline = article.original_url, article.headline
     if not url or not headline or not headline.isascii() and not _is_latin(headline):
         return []
     slug = {_stem(word) for word in slug_words(url) if word not in _STOP}
