@@ -97,7 +97,7 @@ class Gzipped(Octets):
         self._z, self._buffer, self._at = None, b"", 0
         self.position = self._total
 
-    def back(self, position: int) -> bool:
+    def back(self, position: int) -> bool:  # noqa: ARG002 - as `Octets` has it
         """Return False: nothing is inflated twice."""
         return False
 

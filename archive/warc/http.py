@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import Enum
 
 import attrs
 
@@ -15,13 +16,26 @@ from archive.findings import Finding, found
 from archive.limits import DEFAULT, Limits
 from archive.warc import codes as codes  # noqa: PLC0414 - registers them
 from archive.warc.codings import ContentDecoder, Dechunker
+from archive.warc.record import Header
 
+_HTTP_TYPES = frozenset({"application/http", "message/http"})
 _STATUS = re.compile(rb"HTTP/\d+(?:\.\d+)?[ \t]+(\d{3})(?!\d)")
 _REQUEST = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+[ \t]+\S")
 _EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
 _FOLD = re.compile(rb"\r?\n[ \t]+")
 _MEDIA_TYPE = re.compile(r"[!#$%&'*+\-.^_`|~0-9a-z]+/[!#$%&'*+\-.^_`|~0-9a-z]+")
 _CHARSET = re.compile(r""";\s*charset\s*=\s*["']?([^\s"';,]+)""", re.IGNORECASE)
+
+
+class Payload(Enum):
+    """What the payload of a record is (ISO 28500 §6)."""
+
+    NONE = "none"
+    """The record has no payload of its own: warcinfo, metadata, revisit, continuation, a segment."""
+
+    BLOCK = "block"
+    HTTP = "http"
+    """The entity body of the HTTP message in the block."""
 
 
 @attrs.frozen
@@ -103,6 +117,20 @@ class Body:
     findings: tuple[Finding, ...] = ()
 
 
+@attrs.frozen
+class Entity:
+    """What a record holds, ready to be read: the payload with its codings undone, and what is said of it.
+
+    `status` is that of an HTTP response. `media_type`, `charset` are as declared, None where nothing is declared.
+    """
+
+    body: bytes
+    media_type: str | None = None
+    charset: str | None = None
+    status: int | None = None
+    findings: tuple[Finding, ...] = ()
+
+
 def head_end(block: bytes) -> int | None:
     """Return the length of the head with its empty line; None where the block has no empty line."""
     strict = block.find(b"\r\n\r\n")
@@ -134,15 +162,13 @@ def media_type(value: str | None) -> str | None:
 
 
 def charset(value: str | None) -> str | None:
-    """Return the charset parameter from the value of a Content-Type field, in lower case, or None."""
+    """Return the charset parameter of a Content-Type field in lower case, or None."""
     parts = _CHARSET.search(value or "")
     return parts[1].lower() if parts else None
 
 
 def dechunk(body: bytes) -> bytes | None:
-    """Return a chunked body without its framing; None where it has no such framing. A cut body is taken as far as it
-    goes.
-    """
+    """Return a chunked body without its framing, a cut one as far as it goes; None where it has no such framing."""
     dechunker = Dechunker()
     data = dechunker.feed(body)
     return None if dechunker.broken else data
@@ -168,6 +194,33 @@ def decode_body(message: Message, *, limits: Limits = DEFAULT) -> Body:
     except InputError as error:
         return Body(data, tuple(undone), (_undecoded(error),))
     return Body(decoded, (*undone, *reversed(codings)))
+
+
+def payload_of(header: Header) -> tuple[Payload, bool]:
+    """Return what the payload of this record is, and whether the block is an HTTP message.
+
+    By Content-Type; where it is missing from a capture of an http address the message is taken for granted
+    (ISO 28500 §5.6 lets a reader guess only then).
+    """
+    kind = (header.get("WARC-Type") or "").lower()
+    content_type = header.get("Content-Type")
+    is_http = kind in ("response", "request", "revisit") and media_type(content_type) in _HTTP_TYPES
+    if kind in ("response", "request") and not content_type:
+        is_http = (header.get("WARC-Target-URI") or "").lower().lstrip("<").startswith(("http:", "https:"))
+    if kind not in ("response", "resource", "request", "conversion") or header.get("WARC-Segment-Number"):
+        return Payload.NONE, is_http
+    return (Payload.HTTP if is_http else Payload.BLOCK), is_http
+
+
+def entity_of(header: Header, block: bytes, *, limits: Limits = DEFAULT) -> Entity:
+    """Return what the block of a record holds: the body of an HTTP message decoded, or else the block itself."""
+    if not payload_of(header)[1]:
+        declared = header.get("Content-Type")
+        return Entity(block, media_type(declared), charset(declared))
+    message = split(block)
+    body = decode_body(message, limits=limits)
+    head = message.head
+    return Entity(body.data, head.media_type, head.charset, head.status, body.findings)
 
 
 def _undecoded(error: InputError) -> Finding:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import Enum
 
 import attrs
 
@@ -11,22 +10,10 @@ from archive.digest import ALGORITHM, Hasher, hasher, spell
 from archive.errors import InputError
 from archive.limits import DEFAULT, Limits
 from archive.warc.codings import ContentDecoder, Dechunker
-from archive.warc.http import Head, head_end, media_type, parse_head
+from archive.warc.http import Head, Payload, head_end, media_type, parse_head, payload_of
 from archive.warc.record import Header, Placed
 
 _HEAD_BYTES = 64 * 1024
-_HTTP_TYPES = frozenset({"application/http", "message/http"})
-
-
-class Payload(Enum):
-    """What the payload of a record is (ISO 28500 §6)."""
-
-    NONE = "none"
-    """The record has no payload of its own: warcinfo, metadata, revisit, continuation, a segment."""
-
-    BLOCK = "block"
-    HTTP = "http"
-    """The entity body of the HTTP message in the block."""
 
 
 @attrs.frozen
@@ -53,22 +40,6 @@ class Measured:
     def payload_digest(self) -> str | None:
         """Labelled digest of the payload as the standard means it, or None where there is none."""
         return spell(ALGORITHM, self.payload[self.reading][ALGORITHM]) if self.reading else None
-
-
-def payload_of(header: Header) -> tuple[Payload, bool]:
-    """Return what the payload of this record is, and whether the block is an HTTP message.
-
-    By Content-Type; where it is missing from a capture of an http address the message is taken for granted
-    (ISO 28500 §5.6 lets a reader guess only then).
-    """
-    kind = (header.get("WARC-Type") or "").lower()
-    content_type = header.get("Content-Type")
-    is_http = kind in ("response", "request", "revisit") and media_type(content_type) in _HTTP_TYPES
-    if kind in ("response", "request") and not content_type:
-        is_http = (header.get("WARC-Target-URI") or "").lower().lstrip("<").startswith(("http:", "https:"))
-    if kind not in ("response", "resource", "request", "conversion") or header.get("WARC-Segment-Number"):
-        return Payload.NONE, is_http
-    return (Payload.HTTP if is_http else Payload.BLOCK), is_http
 
 
 def place(member: str, offset_bytes: int, length_bytes: int, header: Header, measured: Measured) -> Placed:

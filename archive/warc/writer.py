@@ -11,13 +11,13 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
-
 from archive.digest import ALGORITHM, Hasher, hasher
 from archive.errors import NOWHERE, Location, OutputError, WarcSyntaxError
 from archive.findings import Finding, Status
 from archive.warc.gzipped import CANONICAL_HEAD
 from archive.warc.header import CONTROL, TOKEN, VERSION, render
-from archive.warc.measure import Measure, Measured, Payload, payload_of, place
+from archive.warc.http import Payload, payload_of
+from archive.warc.measure import Measure, Measured, place
 from archive.warc.octets import CHUNK
 from archive.warc.record import Header, NewRecord, Placed
 from archive.warc.rules import TYPES, check
@@ -158,7 +158,8 @@ def _header(record: NewRecord, draft: Header, measured: Measured) -> Header:
 
 
 def _refuse(finding: Finding) -> None:
-    if finding.status is Status.FAILED or finding.code in ("warc.field-forbidden", "warc.target-uri"):
+    """Refuse what fails, and every field that a record of this type cannot have. A copied odd address may pass."""
+    if finding.status is Status.FAILED or finding.code == "warc.field-forbidden":
         raise WarcSyntaxError(finding.message, finding.where, hint=finding.clause)
 
 
