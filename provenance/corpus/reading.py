@@ -157,32 +157,22 @@ def _given(name: str, header: Header, block: IO[bytes], limits: Limits) -> Given
 
 def given_of(name: str, header: Header, block: bytes, limits: Limits) -> Given | None:
     """Return the document that a record holds, or None where it holds none that can be read."""
+    from archive.warc.http import entity_of
+
     if len(block) > limits.document_bytes:
         return None
-    data, media_type, charset, status = _entity(header, block, limits)
-    if media_type not in READABLE.values() or not 200 <= status < 300:
+    entity = entity_of(header, block, limits=limits)
+    if entity.media_type not in READABLE.values() or not 200 <= (entity.status or 200) < 300:
         return None
     return Given(
         name=name,
-        data=data,
+        data=entity.body,
         url=_stated(header),
-        media_type=media_type,
-        charset=charset,
+        media_type=entity.media_type,
+        charset=entity.charset,
         captured_at=header.get("WARC-Date"),
         record=header.get("WARC-Record-ID"),
     )
-
-
-def _entity(header: Header, block: bytes, limits: Limits) -> tuple[bytes, str | None, str | None, int]:
-    """Return a record's document, codings undone: bytes, media type, charset, and the HTTP status (200 without HTTP)."""
-    from archive.warc import http
-
-    content_type = header.get("Content-Type")
-    if http.media_type(content_type) != "application/http":
-        return block, http.media_type(content_type), http.charset(content_type), 200
-    message = http.split(block)
-    body = http.decode_body(message, limits=limits)
-    return body.data, message.head.media_type, message.head.charset, message.head.status or 0
 
 
 def _stated(header: Header) -> str | None:
