@@ -7,6 +7,7 @@ import importlib
 
 import house
 import pytest
+
 from provenance.cli import VERBS
 
 
