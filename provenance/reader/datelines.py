@@ -13,7 +13,7 @@ from provenance.reader.outlets import entry_named, looks_like_outlet
 REACH = 160
 """Characters within which a dateline ends."""
 
-_UPPER = r"[^\W\d_a-zß-öø-ÿ]"
+_UPPER = "[A-ZÀ-ÖØ-ÞŁŚŻŹĆŃŠČŘŽĐİĞŞŐŰА-ЯЁІЇЄҐΑ-Ω]"
 _CAPS = rf"{_UPPER}(?:{_UPPER}|[.'’-])+"
 _PLACE = (
     rf"(?:{_CAPS}(?:(?:,?\s|/|\sand\s|\s&\s)(?:{_CAPS}|and\s{_CAPS}|de\s{_CAPS}))*"
