@@ -11,14 +11,18 @@ from provenance.reader.dom import Node
 _NOT_ARTICLE = frozenset({"nav", "footer", "aside", "form", "menu", "dialog", "legend", "fieldset"})
 _ROLES = frozenset("navigation complementary banner contentinfo search dialog alertdialog menu tablist".split())
 _BESIDE = re.compile(
-    r"(?:^|[\s_-])(?:comments?|disqus|respond|replies|related|recirc\w*|share|sharing|sharedaddy|social|sidebar|promo\w*|newsletter|"
-    r"subscri\w+|signup|sign-up|cookies?|consent|gdpr|breadcrumbs?|footer|menu|navbar|navigation|nav|widgets?|advert\w*|ads?|sponsor\w*|"
-    r"recommend\w*|popular|trending|most-read|mostread|read-more|readmore|more-from|more-on|also-like|outbrain|taboola|"
-    r"tags?|taglist|author-bio|authorbox|author-box|about-author|bio|byline|meta|entry-meta|post-meta|paywall|popup|modal|"
-    r"pagination|pager|jp-relatedposts|copyright|disclaimer|toolbar|skip-link|screen-reader-text|sr-only|visually-hidden)"
-    r"(?=$|[\s_-])",
+    r"(?:^|[\s_-])(?:comments?|disqus|respond|replies|related|recirc\w*|sidebar|newsletter|cookies?|consent|gdpr|breadcrumbs?|footer|"
+    r"menu|navbar|navigation|nav|recommend\w*|popular|trending|most-read|mostread|more-from|more-on|also-like|outbrain|taboola|"
+    r"pagination|pager|jp-relatedposts|popup|modal)(?=$|[\s_-])",
     re.IGNORECASE,
 )
+_MAYBE_BESIDE = re.compile(
+    r"(?:^|[\s_-])(?:share|sharing|sharedaddy|social|promo\w*|subscri\w+|signup|sign-up|widgets?|advert\w*|ads?|sponsor\w*|read-more|"
+    r"readmore|tags?|taglist|bio|authorbox|author-box|about-author|byline|meta|paywall|copyright|disclaimer|toolbar|skip-link|"
+    r"screen-reader-text|sr-only|visually-hidden)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+"""Names that also stand on articles' own containers: they count where little text is inside."""
 _MINIMUM = 25
 """Characters below which a block says nothing about where the article is."""
 _STAYS = 0.85
@@ -73,29 +77,37 @@ def _beside(page: Page, root: int = -1) -> list[bool]:
             flags.append(False)
             continue
         inherited = container.parent >= 0 and flags[container.parent]
-        flags.append(inherited or (_looks_beside(container.node) and not _holds_most(page, number, whole)))
+        flags.append(inherited or _stands_beside(page, number, whole))
     return flags
 
 
-def _holds_most(page: Page, number: int, whole: int) -> bool:
-    container = page.containers[number]
-    if container.first >= container.last:
-        return False
-    return page.blocks[container.last - 1].end - page.blocks[container.first].start > 0.5 * whole
-
-
-def _looks_beside(node: Node) -> bool:
-    if node.tag in _NOT_ARTICLE:
-        return True
+def _stands_beside(page: Page, number: int, whole: int) -> bool:
+    """Judge by the element's tag, role and names, and by how much of the page's text it holds."""
+    node = page.containers[number].node
     if node.tag in ("html", "body", "main", "article", "p"):
         return False
+    allowed = _allowed_share(node)
+    return allowed > 0 and _length(page, number) <= allowed * whole
+
+
+def _length(page: Page, number: int) -> int:
+    container = page.containers[number]
+    if container.first >= container.last:
+        return 0
+    return page.blocks[container.last - 1].end - page.blocks[container.first].start
+
+
+def _allowed_share(node: Node) -> float:
+    """Return up to which share of the page's text an element of this kind is taken to stand beside the article."""
     attributes = node.attrib
-    if not len(attributes):
-        return False
-    if (attributes.get("role") or "").lower() in _ROLES:
-        return True
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    return len(names) > 1 and _BESIDE.search(names) is not None
+    if node.tag in _NOT_ARTICLE or (attributes.get("role") or "").lower() in _ROLES:
+        return 0.5
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if len(attributes) else ""
+    if len(names) <= 1:
+        return 0.0
+    if _BESIDE.search(names):
+        return 0.5
+    return 0.1 if _MAYBE_BESIDE.search(names) else 0.0
 
 
 def _semantic(page: Page, totals: list[int]) -> int:
