@@ -9,7 +9,9 @@ from provenance.reader.blocks import Block, Page
 from provenance.reader.dom import Node
 
 _NOT_ARTICLE = frozenset({"nav", "footer", "aside", "form", "menu", "dialog", "legend", "fieldset"})
-_ROLES = frozenset("navigation complementary banner contentinfo search dialog alertdialog menu tablist".split())
+_ROLES = frozenset(
+    "navigation complementary banner contentinfo search dialog alertdialog menu tablist".split()
+)
 _BESIDE = re.compile(
     r"(?:^|[\s_-])(?:comments?|disqus|respond|replies|related|recirc\w*|sidebar|newsletter|cookies?|consent|gdpr|breadcrumbs?|footer|"
     r"menu|navbar|navigation|nav|recommend\w*|popular|trending|most-read|mostread|more-from|more-on|also-like|outbrain|taboola|"

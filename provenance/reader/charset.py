@@ -47,7 +47,12 @@ def decode_page(data: bytes, charset: str | None = None) -> Decoded:
     findings: list[Finding] = []
     if http and declared and http != declared:
         findings.append(
-            found("html.charset-disagrees", "HTTP and the page name different charsets", expected=http, actual=declared)
+            found(
+                "html.charset-disagrees",
+                "HTTP and the page name different charsets",
+                expected=http,
+                actual=declared,
+            )
         )
     named, by = (http, "http") if http else (declared, "meta")
     if named is None:
@@ -67,7 +72,9 @@ def codec_of(label: str | None) -> str | None:
     return _WHATWG.get(name, name) if name not in _NOT_TEXT else None
 
 
-_NOT_TEXT = frozenset("base64 bz2 hex quopri rot13 uu zlib idna punycode raw_unicode_escape unicode_escape undefined mbcs oem".split())
+_NOT_TEXT = frozenset(
+    "base64 bz2 hex quopri rot13 uu zlib idna punycode raw_unicode_escape unicode_escape undefined mbcs oem".split()
+)
 
 
 def _declared(data: bytes) -> str | None:
@@ -86,7 +93,9 @@ def _undeclared(data: bytes) -> Decoded:
     except UnicodeDecodeError:
         encoding = _detect(data)
     read = _read(data, encoding, "detection")
-    guess = found("html.charset-guessed", "the page names no charset; it was read as the likeliest", actual=encoding)
+    guess = found(
+        "html.charset-guessed", "the page names no charset; it was read as the likeliest", actual=encoding
+    )
     return attrs.evolve(read, findings=(guess, *read.findings))
 
 
@@ -107,6 +116,9 @@ def _read(data: bytes, encoding: str, by: str, bom_bytes: int = 0) -> Decoded:
         where = Location(offset_bytes=bom_bytes + error.start)
     characters = data.decode(encoding, errors="replace")
     odd = found(
-        "html.bytes-replaced", f"{characters.count(chr(0xFFFD))} places are not {encoding}", where=where, expected=encoding
+        "html.bytes-replaced",
+        f"{characters.count(chr(0xFFFD))} places are not {encoding}",
+        where=where,
+        expected=encoding,
     )
     return Decoded(characters, encoding, bom_bytes, by, (odd,))

@@ -83,7 +83,9 @@ def _root_step(node: Node) -> str:
     if isinstance(node.tag, str):
         return f"{node.tag}[1]"
     before = getattr(node, "itersiblings", None)
-    return f"comment()[{1 + sum(not isinstance(n.tag, str) for n in before(preceding=True))}]" if before else ""
+    return (
+        f"comment()[{1 + sum(not isinstance(n.tag, str) for n in before(preceding=True))}]" if before else ""
+    )
 
 
 def _numbered(children: Iterable[Node]) -> dict[Node, str]:

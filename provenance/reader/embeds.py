@@ -21,17 +21,26 @@ from provenance.reader.tweet_text import SIGNS, STATUS, Fragment, ids_in, posted
 _EMBED_CLASS = re.compile(r"(?:^|\s)twitter-(?:tweet|video)(?=$|\s|-)")
 _ID_NAME = re.compile(r"tweet[-_]?id$", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{2,19}", re.ASCII)
-_WIDGET = re.compile(r"platform\.(?:twitter|x)\.com/embed/[^\s\"']*?[?&](?:id|tweetId)=(\d{2,19})(?!\d)", re.IGNORECASE)
+_WIDGET = re.compile(
+    r"platform\.(?:twitter|x)\.com/embed/[^\s\"']*?[?&](?:id|tweetId)=(\d{2,19})(?!\d)", re.IGNORECASE
+)
 _INTENT = re.compile(
     r"(?:twitter|x)\.com/intent/[\w-]+/?\?[^\s\"']*?(?:in_reply_to|tweet_id)=(\d{2,19})(?!\d)", re.IGNORECASE
 )
-_SHARING = re.compile(r"(?:twitter|x)\.com/(?:intent/|share\b)|facebook\.com/shar|api\.whatsapp\.com|mailto:", re.IGNORECASE)
+_SHARING = re.compile(
+    r"(?:twitter|x)\.com/(?:intent/|share\b)|facebook\.com/shar|api\.whatsapp\.com|mailto:", re.IGNORECASE
+)
 _REFERENCES = 5000
 _QUOTES_READ = 2000
 _LINKS_READ = 200
 _LONGEST_EMBED = 5000
 """Characters up to which a blockquote without the class can be an embed by its signature."""
-_RANK = {kind: rank for rank, kind in enumerate((TweetKind.EMBED, TweetKind.SELF, TweetKind.LINK, TweetKind.SHARE, TweetKind.SCRIPT))}
+_RANK = {
+    kind: rank
+    for rank, kind in enumerate(
+        (TweetKind.EMBED, TweetKind.SELF, TweetKind.LINK, TweetKind.SHARE, TweetKind.SCRIPT)
+    )
+}
 
 
 @attrs.frozen
@@ -118,7 +127,9 @@ def _in_attribute(page: Page, node: Node, attribute: str, value: str) -> Iterato
 
 def _kind(node: Node, attribute: str) -> TweetKind:
     if node.tag in ("link", "meta"):
-        canonical = "canonical" in (node.get("rel") or "") or (node.get("property") or node.get("name")) == "og:url"
+        canonical = (
+            "canonical" in (node.get("rel") or "") or (node.get("property") or node.get("name")) == "og:url"
+        )
         return TweetKind.SELF if canonical else TweetKind.SCRIPT
     if node.tag == "a" and attribute == "href":
         return TweetKind.LINK
@@ -159,7 +170,11 @@ def _once(references: list[TweetReference]) -> tuple[TweetReference, ...]:
         elif not known.text and reference.text:
             best[key] = attrs.evolve(reference, rules=(*known.rules, *reference.rules))
     strongest = _strongest(best)
-    kept = [r for (id_, kind), r in best.items() if kind in (TweetKind.EMBED, TweetKind.LINK) or strongest[id_] == _RANK[kind]]
+    kept = [
+        r
+        for (id_, kind), r in best.items()
+        if kind in (TweetKind.EMBED, TweetKind.LINK) or strongest[id_] == _RANK[kind]
+    ]
     return tuple(sorted(kept, key=lambda r: (r.span is None, r.span or (0, 0), _RANK[r.kind]))[:_REFERENCES])
 
 

@@ -41,7 +41,9 @@ _VISIBLE_FIRST = (
 """For headlines: what the reader of the page saw outranks what search engines were told."""
 
 
-def read_html(data: bytes, *, url: str | None = None, charset: str | None = None, limits: Limits = DEFAULT) -> Document:
+def read_html(
+    data: bytes, *, url: str | None = None, charset: str | None = None, limits: Limits = DEFAULT
+) -> Document:
     """Read a page. `url` is where it was captured, `charset` what HTTP said; neither is looked up.
 
     Never raises for bad markup: what could not be read is a finding. A page over `limits.html_bytes` is not read.
@@ -87,7 +89,9 @@ def _main_graph(dom: Dom) -> jsonld.Graph:
         return graph
     titles = [text_of(node) for tag in ("h1", "title") for node in dom.iter(tag)][:10]
     shown = " ".join(identity.fold(title) for title in titles)
-    heads = [identity.fold(str(node.get("headline") or node.get("name") or "")) for node, _, _ in graph.articles]
+    heads = [
+        identity.fold(str(node.get("headline") or node.get("name") or "")) for node, _, _ in graph.articles
+    ]
     own = tuple(a for a, head in zip(graph.articles, heads, strict=True) if head and head in shown)
     return attrs.evolve(graph, articles=own or graph.articles[:1])
 
@@ -98,7 +102,9 @@ def _article(source: Source, text: Text, tweets: Embeds, url: str | None, *, giv
     originals = identity.most_specific(identity.originals(source, given))
     original = decide(originals, same=identity.same_url)
     outlet = decide(
-        identity.publishers(source, url or original.value), same=identity.same_publisher, refine=identity.best_named
+        identity.publishers(source, url or original.value),
+        same=identity.same_publisher,
+        refine=identity.best_named,
     )
     address = url or original.value
     published = decide(_published(source, chosen, address), same=same_date, refine=most_precise)
@@ -112,7 +118,9 @@ def _article(source: Source, text: Text, tweets: Embeds, url: str | None, *, giv
         published=published,
         modified=modified,
         original_url=original,
-        language=decide(metadata.languages(source), same=_same_language, refine=lambda tags: max(tags, key=len)),
+        language=decide(
+            metadata.languages(source), same=_same_language, refine=lambda tags: max(tags, key=len)
+        ),
         section=decide(metadata.sections(source), same=lambda a, b: a.casefold() == b.casefold()),
         body=body.spans(chosen),
         tweets=tweets.references,
@@ -135,7 +143,9 @@ def _headline(source: Source, outlet: Field[Outlet], address: str | None) -> Fie
     domain = urls.registrable_domain(address) if address else None
     names += [domain, domain.split(".")[0]] if domain else []
     return decide(
-        identity.headlines(source, names), same=lambda a, b: identity.fold(a) == identity.fold(b), order=_VISIBLE_FIRST
+        identity.headlines(source, names),
+        same=lambda a, b: identity.fold(a) == identity.fold(b),
+        order=_VISIBLE_FIRST,
     )
 
 
@@ -176,7 +186,9 @@ def _masthead(page: Page, chosen: tuple[Block, ...]) -> Iterator[Evidence[Date]]
         length = block.end - block.start
         if block.start > page.blocks[heading].start and length > _MASTHEAD_LENGTH:
             return
-        printed = dates.find_date(page.characters, block.start, block.end) if length <= _MASTHEAD_LENGTH else None
+        printed = (
+            dates.find_date(page.characters, block.start, block.end) if length <= _MASTHEAD_LENGTH else None
+        )
         if printed is None or metadata.says_updated(page.characters[block.start : printed.start]):
             continue
         raw = page.characters[printed.start : printed.end]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from archive.findings import CODES, Code, Level, Status
 
 
-def _code(name: str, status: Status, title: str, meaning: str, remedy: str, clause: str | None = None) -> Code:
+def _code(
+    name: str, status: Status, title: str, meaning: str, remedy: str, clause: str | None = None
+) -> Code:
     return Code(name, Level.READING, status, title, meaning, remedy, clause)
 
 

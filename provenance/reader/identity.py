@@ -15,7 +15,9 @@ from provenance.reader.metadata import ADDRESSES, HEADLINES, OUTLETS, Source, st
 _SUFFIX = re.compile(r"\s+[|–—\-·•:»«/~]+\s+|\s*[|»]\s*|:\s+")
 _SAVED_FROM = re.compile(r"\s*saved from url=\((\d+)\)(\S+)")
 _SINGLE_FILE = re.compile(r"\s*Page saved with SingleFile\s*\n\s*url:\s*(\S+)")
-_WAYBACK = re.compile(r"https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(?P<url>https?:/{1,2}.+)", re.IGNORECASE)
+_WAYBACK = re.compile(
+    r"https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(?P<url>https?:/{1,2}.+)", re.IGNORECASE
+)
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|_ga|ref_src|ref_url|srsltid|smid|xtor|at_medium|at_campaign|cmpid|"
     r"ocid|ito|ns_\w+|_hs\w+|spm|s_kwcid|wt_?mc\w*|guccounter|guce_\w+",
@@ -68,7 +70,10 @@ def strip_site(title: str, site_names: frozenset[str]) -> str:
         if _glue(title[: joint.start()]) in site_names:
             return title[joint.end() :].strip()
     if joints and (tail := _glue(title[joints[-1].end() :])) and len(joints) >= 1:
-        if any(len(name) > 3 and (tail.startswith(name) or name.startswith(tail)) and len(tail) > 2 for name in site_names):
+        if any(
+            len(name) > 3 and (tail.startswith(name) or name.startswith(tail)) and len(tail) > 2
+            for name in site_names
+        ):
             return title[: joints[-1].start()].strip()
     return title
 
@@ -81,7 +86,13 @@ def publishers(source: Source, url: str | None) -> Iterator[Evidence[Outlet]]:
     """Yield the candidates for the outlet: the publisher by name, the site's name, the domain of the address."""
     for node, script, pointer in source.graph.described:
         for given in jsonld.names_at(source.graph, node, "publisher", script, pointer):
-            yield Evidence(outlets.outlet_named(tidy(given.raw)), "json-ld.publisher", Layer.JSON_LD, given.raw, given.place)
+            yield Evidence(
+                outlets.outlet_named(tidy(given.raw)),
+                "json-ld.publisher",
+                Layer.JSON_LD,
+                given.raw,
+                given.place,
+            )
     for name, element, content in source.meta(OUTLETS):
         if "://" not in content and len(content) <= 100:
             place = source.at(element, "content")
@@ -97,7 +108,12 @@ def same_publisher(one: Outlet, other: Outlet) -> bool:
     if outlets.same_outlet(one, other):
         return True
     bare, named = (one, other) if one.name == one.domain else (other, one)
-    return bare.name == bare.domain and bare.id is None and named.id is None and named.domain in (None, bare.domain)
+    return (
+        bare.name == bare.domain
+        and bare.id is None
+        and named.id is None
+        and named.domain in (None, bare.domain)
+    )
 
 
 def best_named(readings: list[Outlet] | tuple[Outlet, ...]) -> Outlet:
@@ -126,7 +142,12 @@ def clean_url(raw: str, base: str | None) -> str | None:
     """Return an absolute http(s) URL without fragment and tracking parameters, or None for anything else."""
     try:
         parts = urlsplit(unwrap(urljoin(base or "", raw.strip())))
-        if parts.scheme not in ("http", "https") or not parts.hostname or len(raw) > 4000 or " " in raw.strip():
+        if (
+            parts.scheme not in ("http", "https")
+            or not parts.hostname
+            or len(raw) > 4000
+            or " " in raw.strip()
+        ):
             return None
     except ValueError:
         return None
@@ -158,7 +179,11 @@ def _bare(url: str) -> tuple[str, str, str]:
 def most_specific(candidates: Iterable[Evidence[str]]) -> list[Evidence[str]]:
     """Leave out addresses that are only a home page, where others name a page."""
     known = list(candidates)
-    pages = [evidence for evidence in known if len(urlsplit(evidence.value).path) > 1 or urlsplit(evidence.value).query]
+    pages = [
+        evidence
+        for evidence in known
+        if len(urlsplit(evidence.value).path) > 1 or urlsplit(evidence.value).query
+    ]
     return pages or known
 
 
@@ -166,12 +191,21 @@ def addresses(source: Source, url: str | None) -> Iterator[Evidence[str]]:
     """Yield what says where this copy was taken: the saving program's comment, the given address."""
     for node in source.dom.comments():
         raw = node.text or ""
-        for form, rule, group in ((_SAVED_FROM, "comment.saved-from", 2), (_SINGLE_FILE, "comment.singlefile", 1)):
+        for form, rule, group in (
+            (_SAVED_FROM, "comment.saved-from", 2),
+            (_SINGLE_FILE, "comment.singlefile", 1),
+        ):
             match = form.match(raw[:5000])
             if match is None:
                 continue
-            value = match[2][: int(match[1])] if rule == "comment.saved-from" and int(match[1][:5]) > 0 else match[group]
-            place = Place(xpath=source.dom.path(node), start=match.start(group), end=match.start(group) + len(value))
+            value = (
+                match[2][: int(match[1])]
+                if rule == "comment.saved-from" and int(match[1][:5]) > 0
+                else match[group]
+            )
+            place = Place(
+                xpath=source.dom.path(node), start=match.start(group), end=match.start(group) + len(value)
+            )
             yield Evidence(value, rule, Layer.DOM, value, place)
     if url is not None:
         yield Evidence(url, "url.given", Layer.URL, url, Place(component="url"))

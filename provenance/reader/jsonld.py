@@ -20,7 +20,9 @@ ARTICLES = frozenset(
     "AskPublicNewsArticle BlogPosting LiveBlogPosting Report SatiricalArticle AdvertiserContentArticle TechArticle "
     "ScholarlyArticle MedicalScholarlyArticle SocialMediaPosting DiscussionForumPosting".split()
 )
-PAGES = frozenset({"WebPage", "ItemPage", "AboutPage", "FAQPage", "MedicalWebPage", "Recipe", "HowTo", "VideoObject"})
+PAGES = frozenset(
+    {"WebPage", "ItemPage", "AboutPage", "FAQPage", "MedicalWebPage", "Recipe", "HowTo", "VideoObject"}
+)
 """Types that stand for the page where no article is described."""
 _SCRIPTS_READ = 50
 _NODES_READ = 20_000
@@ -86,7 +88,9 @@ def scripts(dom: Dom) -> Iterator[str]:
 
 def load(source: str) -> Any:
     """Return the JSON value of a script, forgiving what browsers' own readers forgive; None where it is none."""
-    stripped = _WRAPPING.sub("", source[:200]) + source[200:] if len(source) > 400 else _WRAPPING.sub("", source)
+    stripped = (
+        _WRAPPING.sub("", source[:200]) + source[200:] if len(source) > 400 else _WRAPPING.sub("", source)
+    )
     for text in (source, stripped, html.unescape(source)):
         try:
             return json.loads(text, strict=False)
@@ -159,7 +163,11 @@ def _name(graph: Graph, item: Any, script: int, pointer: str) -> Reading | None:
         value, here = value[0], f"{here}/0"
     if isinstance(value, dict):
         value, here = value.get("@value"), f"{here}/@value"
-    return Reading(value, Place(script=script, pointer=here), kind) if isinstance(value, str) and value.strip() else None
+    return (
+        Reading(value, Place(script=script, pointer=here), kind)
+        if isinstance(value, str) and value.strip()
+        else None
+    )
 
 
 def escape(key: str) -> str:

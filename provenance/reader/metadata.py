@@ -36,12 +36,22 @@ AUTHORS = (
 ).split()
 HEADLINES = "og:title twitter:title dc.title dcterms.title parsely-title sailthru.title headline hdl citation_title title".split()
 OUTLETS = "og:site_name application-name dc.publisher dcterms.publisher citation_journal_title cre publisher".split()
-ADDRESSES = "og:url twitter:url syndication-source original-source dc.identifier parsely-link sailthru.url".split()
+ADDRESSES = (
+    "og:url twitter:url syndication-source original-source dc.identifier parsely-link sailthru.url".split()
+)
 LANGUAGES = "og:locale content-language dc.language dcterms.language language".split()
-SECTIONS = "article:section parsely-section og:article:section sailthru.section section cxenseparse:category".split()
+SECTIONS = (
+    "article:section parsely-section og:article:section sailthru.section section cxenseparse:category".split()
+)
 
-_NOT_A_NAME = re.compile(r"https?:|www\.|@|\.com\b|^(?:admin|administrator|webmaster|root|user\d*|author|null|undefined|none)$", re.IGNORECASE)
-_BY = re.compile(r"^\s*(?:(?:written |posted |reported |words |story )?by|von|por|par|di|door|af|av|text|författare)\s*:?\s+", re.IGNORECASE)
+_NOT_A_NAME = re.compile(
+    r"https?:|www\.|@|\.com\b|^(?:admin|administrator|webmaster|root|user\d*|author|null|undefined|none)$",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"^\s*(?:(?:written |posted |reported |words |story )?by|von|por|par|di|door|af|av|text|författare)\s*:?\s+",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"\s*(?:;|,|\||\band\b|\bund\b|\bet\b|\by\b|&)\s*")
 _SPACES = re.compile(r"\s+")
 
@@ -96,7 +106,12 @@ def tidy(text: str) -> str:
 
 
 def strings(
-    source: Source, *, metas: Iterable[str], keys: Iterable[str], props: Iterable[str], read: Callable[[str], T | None]
+    source: Source,
+    *,
+    metas: Iterable[str],
+    keys: Iterable[str],
+    props: Iterable[str],
+    read: Callable[[str], T | None],
 ) -> Iterator[Evidence[T]]:
     """Yield the candidates of a field from JSON-LD, meta elements and microdata, read by `read`."""
     for key in keys:
@@ -128,7 +143,9 @@ def _microdata(source: Source, prop: str, read: Callable[[str], T | None]) -> It
         yield from _one(read(raw), f"microdata.{prop}", Layer.MICRODATA, raw, source.at(node, attribute))
 
 
-_OTHER_SCOPES = re.compile(r"/(?:Comment|Review|WPSideBar|WPFooter|ItemList|Product|Event|VideoObject|ImageObject)\b")
+_OTHER_SCOPES = re.compile(
+    r"/(?:Comment|Review|WPSideBar|WPFooter|ItemList|Product|Event|VideoObject|ImageObject)\b"
+)
 
 
 def _nested(node: Node) -> bool:
@@ -157,7 +174,11 @@ def date_of(raw: str) -> Date | None:
 def published(source: Source) -> Iterator[Evidence[Date]]:
     """Yield the candidates for the publication date from structured data and `<time>`."""
     yield from strings(
-        source, metas=PUBLISHED, keys=("datePublished", "dateCreated"), props=("datePublished", "dateCreated"), read=date_of
+        source,
+        metas=PUBLISHED,
+        keys=("datePublished", "dateCreated"),
+        props=("datePublished", "dateCreated"),
+        read=date_of,
     )
     yield from _times(source, modified=False)
 
@@ -169,7 +190,10 @@ def modified(source: Source) -> Iterator[Evidence[Date]]:
 
 
 _UPDATED = re.compile(r"\b(?:updat|modif|aktualis|mise? à jour|actualiz|edited|revised)", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"comment|related|recommend|sidebar|footer|popular|latest|recent|teaser|promo|more-|trending|reply", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"comment|related|recommend|sidebar|footer|popular|latest|recent|teaser|promo|more-|trending|reply",
+    re.IGNORECASE,
+)
 _TIMES_READ = 3
 
 
@@ -215,7 +239,12 @@ def names_of(raw: str) -> tuple[str, ...] | None:
 
 
 def _is_name(name: str) -> bool:
-    return 1 < len(name) <= 60 and len(name.split()) <= 6 and not _NOT_A_NAME.search(name) and any(map(str.isalpha, name))
+    return (
+        1 < len(name) <= 60
+        and len(name.split()) <= 6
+        and not _NOT_A_NAME.search(name)
+        and any(map(str.isalpha, name))
+    )
 
 
 def authors(source: Source) -> Iterator[Evidence[tuple[str, ...]]]:
@@ -238,7 +267,14 @@ def authors(source: Source) -> Iterator[Evidence[tuple[str, ...]]]:
 def _bylines(source: Source) -> Iterator[Evidence[tuple[str, ...]]]:
     for rule, nodes in (
         ("microdata.author", source.props.get("author", [])),
-        ("byline.rel", [n for n in source.dom.having("rel") if "author" in (n.get("rel") or "").split() and n.tag == "a"]),
+        (
+            "byline.rel",
+            [
+                n
+                for n in source.dom.having("rel")
+                if "author" in (n.get("rel") or "").split() and n.tag == "a"
+            ],
+        ),
     ):
         shown = [n for n in nodes if not _stands_elsewhere(n) and n.tag not in ("meta", "link")]
         named = [(n, names_of(_name_in(n))) for n in shown[:6]]
@@ -275,7 +311,11 @@ def language_of(raw: str) -> str | None:
 def sections(source: Source) -> Iterator[Evidence[str]]:
     """Yield the candidates for the section."""
     yield from strings(
-        source, metas=SECTIONS, keys=("articleSection",), props=("articleSection",), read=lambda raw: tidy(raw) or None
+        source,
+        metas=SECTIONS,
+        keys=("articleSection",),
+        props=("articleSection",),
+        read=lambda raw: tidy(raw) or None,
     )
 
 

@@ -52,6 +52,8 @@ class _Written(str):
 
 
 def _tags(tag: Tag) -> tuple[str, str]:
-    given = ((name, " ".join(value) if isinstance(value, list) else value) for name, value in tag.attrs.items())
+    given = (
+        (name, " ".join(value) if isinstance(value, list) else value) for name, value in tag.attrs.items()
+    )
     attributes = "".join(f' {name}="{html.escape(str(value))}"' for name, value in given)
     return f"<{tag.name}{attributes}>", "" if tag.name in _VOID else f"</{tag.name}>"

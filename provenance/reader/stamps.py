@@ -84,7 +84,9 @@ def instant(date: Date) -> dt.datetime | None:
     if date.minute is None or date.offset is None or date.month is None or date.day is None:
         return None
     zone = dt.UTC if date.offset == "Z" else dt.timezone(_delta(date.offset))
-    at = dt.datetime(date.year, date.month, date.day, date.hour or 0, date.minute, date.second or 0, tzinfo=zone)
+    at = dt.datetime(
+        date.year, date.month, date.day, date.hour or 0, date.minute, date.second or 0, tzinfo=zone
+    )
     try:
         return at.astimezone(dt.UTC)
     except OverflowError:
@@ -110,4 +112,11 @@ def same_date(a: Date, b: Date) -> bool:
 def most_precise(dates: Sequence[Date]) -> Date:
     """Return the date that says most: the finest precision, then the publisher's own zone, then the first."""
     order = list(Precision)
-    return max(dates, key=lambda date: (min(order.index(date.precision), 3), date.offset not in (None, "Z"), date.offset is not None))
+    return max(
+        dates,
+        key=lambda date: (
+            min(order.index(date.precision), 3),
+            date.offset not in (None, "Z"),
+            date.offset is not None,
+        ),
+    )

@@ -23,7 +23,8 @@ STATUS = re.compile(
 )
 SIGNATURE = re.compile(r"(?:—|–|―|&mdash;|-)\s*(?P<author>[^—–―()\n]{0,100}?)\s*\(@(?P<handle>\w{1,20})\)")
 _SCRIPT_ID = re.compile(
-    r"""(?:["']?\btweet[_-]?id["']?\s*[:=]\s*|createTweet(?:Embed)?\(\s*)["']?(?P<id>\d{5,19})(?!\d)""", re.IGNORECASE
+    r"""(?:["']?\btweet[_-]?id["']?\s*[:=]\s*|createTweet(?:Embed)?\(\s*)["']?(?P<id>\d{5,19})(?!\d)""",
+    re.IGNORECASE,
 )
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([/\"'nrt\\]))")
 _BLOCKQUOTE = re.compile(r"<blockquote\b[^>]*twitter-(?:tweet|video)", re.IGNORECASE)
@@ -69,7 +70,9 @@ def linked(match: re.Match[str], kind: TweetKind, rule: str) -> TweetReference:
     if not url.lower().startswith("http"):
         url = "https://" + url.lstrip("/")
     handle = match["handle"] if (match["handle"] or "i").lower() not in ("i", "statuses", "web") else None
-    return TweetReference(kind, id=match["id"], url=url, handle=handle, posted_at=_stamp(match["id"]), rules=(rule,))
+    return TweetReference(
+        kind, id=match["id"], url=url, handle=handle, posted_at=_stamp(match["id"]), rules=(rule,)
+    )
 
 
 def reference_of(fragment: Fragment, kind: TweetKind, rule: str) -> TweetReference:
