@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from archive.findings import CODES, Code, Finding, Registry, Report, Status
 from provenance.model.article import Article
@@ -17,10 +19,6 @@ from provenance.model.dates import Date
 from provenance.reports import phrases, present, visible
 from provenance.reports.present import DocumentBlock
 from provenance.reports.view import PAGE_LIMITS, DocumentView, PackageView, PageLimits, Spot
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
-    from markupsafe import Markup
 
 __all__ = ["PAGE_LIMITS", "DocumentView", "PackageView", "PageLimits", "Spot", "render_page"]
 
@@ -44,10 +42,10 @@ class Summary:
 
 
 def render_page(view: PackageView, *, limits: PageLimits = PAGE_LIMITS, codes: Registry = CODES) -> str:
-    """Return the page of a package. The same view gives the same page: no clock, no chance, no order of a set.
+    """Return the page of a package. The same view gives the same page: no clock, no chance.
 
-    Cost is linear in the package's text, quotations and findings. `limits` says how much is shown; what is left out
-    is said on the page. `codes` explains the findings.
+    Cost is linear in the package's text, quotations and findings. `limits` says how much is shown; what is
+    left out is said on the page. `codes` explains the findings.
     """
     blocks = present.documents(view, limits)
     template = _environment().get_template("page.html.j2")
@@ -66,10 +64,7 @@ def render_page(view: PackageView, *, limits: PageLimits = PAGE_LIMITS, codes: R
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    """Return the environment of the templates: everything is escaped, and hidden characters are made visible."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-    from markupsafe import Markup
-
+    """Return the environment of the templates: all is escaped, and hidden characters are made visible."""
     environment = Environment(
         loader=PackageLoader("provenance.reports"),
         autoescape=True,
@@ -98,20 +93,19 @@ def _environment() -> Environment:
 
 def _finalize(value: Any) -> Any:
     """Make hidden characters visible in every string that a template writes, before it is escaped."""
-    from markupsafe import Markup
-
     return visible.visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _text(characters: str) -> Markup:
-    """Return words of an article for the text column: line ends survive the parser, hidden characters are named."""
-    from markupsafe import Markup, escape
+    """Return words for the text column: line ends survive the parser, hidden characters are named."""
 
     def named(character: str) -> str:
         return f'<span class="hidden" title="hidden character">{visible.name_of(character)}</span>'
 
     line = characters.rstrip("\r\n")
-    ends = characters[len(line) :].replace("\r", "&#13;")  # a parser would drop a carriage return as it stands
+    ends = characters[len(line) :].replace(
+        "\r", "&#13;"
+    )  # a parser would drop a carriage return as it stands
     shown = visible.HIDDEN.sub(lambda found: named(found[0]), str(escape(line)).replace("\r", "&#13;"))
     return Markup(f'{shown}<span class="ends">{ends}</span>' if ends else shown)  # noqa: S704 (escaped above)
 
@@ -126,7 +120,12 @@ def _summary(view: PackageView, blocks: tuple[DocumentBlock, ...]) -> Summary:
         outlets=len({_outlet(article) for article in articles} - {""}),
         tweets=sum(len(article.tweets) for article in articles),
         quotations=sum(standings.values()) - standings["nobody"],
-        period=tuple(dict.fromkeys(phrases.date_words(attrs.evolve(d, hour=None, minute=None, second=None, offset=None)) for d in ends)),
+        period=tuple(
+            dict.fromkeys(
+                phrases.date_words(attrs.evolve(d, hour=None, minute=None, second=None, offset=None))
+                for d in ends
+            )
+        ),
         undated=len(articles) - len(dates),
         standings=standings,
     )
@@ -168,4 +167,5 @@ def _check_lines(view: PackageView) -> Iterator[str]:
         yield f"echo {shlex.quote(value + '  datapackage.json')} | sha256sum --check"
     else:
         yield "sha256sum datapackage.json"
-    yield """jq -r '.resources[] | (.hash | ltrimstr("sha256:")) + "  " + .path' datapackage.json | sha256sum --check"""
+    listed = """jq -r '.resources[] | (.hash | ltrimstr("sha256:")) + "  " + .path' datapackage.json"""
+    yield f"{listed} | sha256sum --check"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from archive.findings import CODES, Count, Finding, Registry, Report, Status
 from archive.findings import Verdict as Soundness
 from provenance.model.dates import Date, Precision
-from provenance.model.evidence import Place, Tier
+from provenance.model.evidence import Field, Layer, Place, Tier
 from provenance.model.outlet import Dateline, Outlet
 from provenance.model.quotation import QuotationKind, Speaker, SpeakerStatus
 from provenance.model.trace import AlterationKind, Relation, Severity, Verdict
@@ -32,17 +33,18 @@ ASPECT_WORDS = {
 }
 
 NOT_PROVEN = (
-    "That a server ever served these bytes to anybody else: they are as recorded by whoever made the package.",
-    "That the package is the one first made: one without a signature can be replaced whole, and no byte inside "
-    "of it can betray that.",
+    "That a server ever served these bytes to anybody else: they are as recorded by whoever made the "
+    "package.",
+    "That the package is the one first made: one without a signature can be replaced whole, and no byte "
+    "inside of it can betray that.",
     "That what an outlet wrote is true, or that a quotation that was not found is false.",
 )
 
 TIERS = {
-    Tier.A: "two or more kinds of source agree, none disagrees (or an archivist says so)",
-    Tier.B: "two or more kinds of source agree, a minority disagrees",
-    Tier.C: "one kind of source says it, nothing disagrees",
-    Tier.D: "one kind of source says it, another disagrees",
+    Tier.A: "several kinds of source agree",
+    Tier.B: "several kinds agree, a minority disagrees",
+    Tier.C: "one kind of source says so",
+    Tier.D: "one kind says so, another disagrees",
     Tier.E: "a weak guess",
     Tier.F: "a weak guess",
     Tier.G: "a weak guess",
@@ -58,8 +60,14 @@ SEVERITY = {
 
 VERDICTS = {
     Verdict.VERBATIM: ("verbatim", "Stands in the source letter for letter."),
-    Verdict.NORMALISED: ("verbatim but for typography", "Only quotation marks, dashes, spaces or case differ."),
-    Verdict.INTERRUPTED: ("verbatim, interrupted", "The parts around the attribution stand together in the source."),
+    Verdict.NORMALISED: (
+        "verbatim but for typography",
+        "Only quotation marks, dashes, spaces or case differ.",
+    ),
+    Verdict.INTERRUPTED: (
+        "verbatim, interrupted",
+        "The parts around the attribution stand together in the source.",
+    ),
     Verdict.PARTIAL: ("verbatim fragment", "A few words, which stand so in the source."),
     Verdict.MARKED: ("changed, marked", "What was left out or put in is marked by an ellipsis or brackets."),
     Verdict.OMISSION: ("words left out", "Words of the source are missing and nothing marks the gap."),
@@ -73,7 +81,10 @@ VERDICTS = {
     Verdict.NAME: ("name changed", "A name differs from the source’s."),
     Verdict.TRUNCATED: ("cut short", "Ends before the words that change its meaning."),
     Verdict.MISATTRIBUTED: ("another speaker", "The source gives these words to somebody else."),
-    Verdict.UNTRACED_IN: ("not in the cited source", "The source named is at hand; the words were not found in it."),
+    Verdict.UNTRACED_IN: (
+        "not in the cited source",
+        "The source named is at hand; the words were not found in it.",
+    ),
     Verdict.UNTRACED_OUT: ("not found", "Not found in the sources at hand."),
     Verdict.UNCHECKED: ("not checked", "Could not be looked for."),
     Verdict.AMBIGUOUS: ("undecided", "More than one passage could be meant."),
@@ -82,9 +93,9 @@ VERDICTS = {
 NOT_TRACED = ("not traced", "Nobody looked for the source of these words.")
 
 RELATIONS = {
-    Relation.SELF: "The passage is in the same article, so it corroborates nothing.",
-    Relation.SECONDARY: "The passage is itself second-hand: it quotes, too.",
-    Relation.PRIMARY: "The passage is the source’s own words.",
+    Relation.SELF: "in this very article, which corroborates nothing",
+    Relation.SECONDARY: "second-hand: it quotes, too",
+    Relation.PRIMARY: "in the source’s own words",
 }
 
 ALTERATIONS = {
@@ -128,10 +139,10 @@ SPEAKER_STATUS = {
 }
 
 SPEAKER_AGREEMENT = {
-    "same": "The passage gives the same speaker.",
-    "nested": "The passage quotes the speaker within another’s words.",
-    "different": "The passage gives another speaker.",
-    "undetermined": "Whether the speaker is the same was not determined.",
+    "same": "same speaker there",
+    "nested": "there the speaker is quoted within another’s words",
+    "different": "another speaker there",
+    "undetermined": "whether the speaker is the same was not determined",
 }
 
 STATUSES = {
@@ -149,8 +160,9 @@ FIELD_WORDS = {
 }
 
 _MONTHS = (
-    "January February March April May June July August September October November December"  # noqa: SIM905
-).split()
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
 
 _PRECISION = {
     Precision.YEAR: "only the year is known",
@@ -182,7 +194,9 @@ def reasons(report: Report, codes: Registry = CODES) -> tuple[str, ...]:
     if report.unchecked == ("anything",):
         told.append("nothing was checked")
     elif report.unchecked:
-        told.append("only partly checked: " + ", ".join(counted(report.coverage[a], a) for a in report.unchecked))
+        told.append(
+            "only partly checked: " + ", ".join(counted(report.coverage[a], a) for a in report.unchecked)
+        )
     whole = [(a, c) for a, c in report.coverage.items() if c.whole and c.present]
     if whole:
         told.append("checked: " + ", ".join(counted(count, aspect) for aspect, count in whole))
@@ -210,7 +224,9 @@ def _kinds(findings: Iterable[Finding], codes: Registry) -> list[str]:
     numbers: dict[str, int] = {}
     for finding in findings:
         numbers[finding.code] = numbers.get(finding.code, 0) + 1
-    return [title_of(code, codes) + (f" ({thousands(n)} times)" if n > 1 else "") for code, n in numbers.items()]
+    return [
+        title_of(code, codes) + (f" ({thousands(n)} times)" if n > 1 else "") for code, n in numbers.items()
+    ]
 
 
 def title_of(code: str, codes: Registry = CODES) -> str:
@@ -244,13 +260,25 @@ def value_words(value: object) -> str:
         case Date():
             return f"{date_words(value)} ({precision_words(value)})"
         case Outlet():
-            return f"{value.name} ({value.domain})" if value.domain and value.domain != value.name else value.name
+            return (
+                f"{value.name} ({value.domain})"
+                if value.domain and value.domain != value.name
+                else value.name
+            )
         case Dateline():
             return ", ".join(part for part in (value.place, value.date) if part)
         case tuple():
             return ", ".join(str(part) for part in value)
         case _:
             return str(value)
+
+
+def tier_words(field: Field[Any]) -> str:
+    """Say how well a field's value is supported; an archivist's statement is said to be one."""
+    if field.tier is None:
+        return "no tier"
+    stated = any(evidence.layer is Layer.HUMAN for evidence in field.evidence)
+    return "an archivist states it" if stated else TIERS[field.tier]
 
 
 def field_words(name: str) -> str:

@@ -1,4 +1,4 @@
-"""From values to what a page shows of them: articles with their fields, tweets, text and notes, all numbered."""
+"""From values to what a page shows of them: articles, fields, tweets, text and notes, all numbered."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import attrs
 from provenance.model.article import FIELDS, Article
 from provenance.model.evidence import Field
 from provenance.model.quotation import NOT_SPEECH, Quotation, Span
-from provenance.model.trace import Passage, Severity, Source, Trace
+from provenance.model.trace import Passage, Severity, Source, Trace, Verdict
 from provenance.model.tweet import TweetReference
 from provenance.reports import phrases
 from provenance.reports.sweep import Mark, Paragraph, paragraphs
@@ -21,10 +21,13 @@ from provenance.reports.visible import language_tag
 CONTEXT_CHARACTERS = 90
 """Characters shown before and after a passage, cut at a space."""
 
+OPENING = "“‘\"'«‹„‚”’`"
+"""What may open a quotation: its number is put before it. Some languages open with what others close with."""
+
 
 @attrs.frozen
 class FoundPassage:
-    """A passage with the words around it. `anchor` is the id of its article on the same page, where it is there."""
+    """A passage with the words around it. `anchor` is the id of its article on this page, if it is there."""
 
     source: Source
     before: str
@@ -35,7 +38,7 @@ class FoundPassage:
 
 @attrs.frozen
 class Note:
-    """What is said of one quotation: its number in the article, the quotation, its trace, the words for both."""
+    """What is said of one quotation: its number in the article, its trace, and the words for both."""
 
     number: int
     quotation: Quotation
@@ -56,6 +59,11 @@ class Note:
         return self.trace.verdict.severity.value if self.trace else "untraced"
 
     @property
+    def lost(self) -> bool:
+        """True where the words were looked for and not found."""
+        return self.trace is not None and self.trace.verdict in {Verdict.UNTRACED_IN, Verdict.UNTRACED_OUT}
+
+    @property
     def glyph(self) -> str:
         """The sign that goes with the standing, so that colour is not needed."""
         return phrases.SEVERITY[self.trace.verdict.severity][0] if self.trace and self.speech else "·"
@@ -70,7 +78,7 @@ class Note:
 
 @attrs.frozen
 class Numbered:
-    """A tweet reference with its number in the article. `placed` says whether its words are in the text shown."""
+    """A tweet reference with its number in the article. `placed`: its words are in the text shown."""
 
     number: int
     tweet: TweetReference
@@ -89,7 +97,7 @@ class ShownParagraph:
 
 @attrs.frozen
 class ArticleBlock:
-    """One article as a page shows it. `id` is the root of all its anchors; `hidden` tells what was left out."""
+    """One article as a page shows it. `id` is the root of its anchors; `hidden` tells what is left out."""
 
     id: str
     article: Article
@@ -217,7 +225,7 @@ def _passage(passage: Passage, anchors: dict[tuple[str, int], str | None]) -> Fo
 
 
 def _anchors(view: PackageView) -> dict[tuple[str, int], str | None]:
-    """Map a document's record id and its name, each with the part, to the article's anchor; None where two share it."""
+    """Map record id and part, and name and part, to the article's anchor; None where two share them."""
     anchors: dict[tuple[str, int], str | None] = {}
     number = 0
     for document in view.documents:
@@ -240,7 +248,7 @@ def _shown(
     article: Article, shown: Span, notes: dict[int, Note], tweets: Sequence[Numbered]
 ) -> Iterator[ShownParagraph]:
     """Yield the paragraphs of the shown text with the notes that belong beside each."""
-    marks = [*_quotation_marks(notes), *_tweet_marks(tweets)]
+    marks = [*_quotation_marks(article, notes), *_tweet_marks(tweets)]
     for paragraph in paragraphs(article.text.characters, shown, marks, article.body):
         opened = (m for piece in paragraph.pieces for m in piece.opens if m.kind == "quotation")
         gap = article.text[paragraph.start, paragraph.end].count("\n") > 1
@@ -248,13 +256,15 @@ def _shown(
         yield ShownParagraph(paragraph, tuple(n for n in beside if n.speech), gap)
 
 
-def _quotation_marks(notes: dict[int, Note]) -> Iterator[Mark]:
+def _quotation_marks(article: Article, notes: dict[int, Note]) -> Iterator[Mark]:
+    """Yield each quotation's number, which goes before its opening mark, and the stretches to highlight."""
     for index, note in notes.items():
         start = note.quotation.start
-        later = [span for span in note.quotation.segments if span[0] > start]
-        first = next((e for s, e in note.quotation.segments if s == start), note.quotation.end)
-        yield Mark(start, first, "quotation", index)
-        yield from (Mark(s, e, "quotation", index, first=False) for s, e in later)
+        marked = start > article.span[0] and article.text[start - 1, start] in OPENING
+        number = start - 1 if marked else start
+        yield Mark(number, number, "quotation", index)
+        for segment in note.quotation.segments or (note.quotation.span,):
+            yield Mark(*segment, "quotation", index, first=False)
 
 
 def _tweet_marks(tweets: Sequence[Numbered]) -> Iterator[Mark]:
@@ -275,7 +285,7 @@ def _hidden(article: Article, shown: Span, quotations: int, tweets: int) -> Iter
 
 
 def _loose(document: DocumentView) -> Iterator[Span]:
-    """Yield the stretches of the document's text before, between and after its articles that hold any words."""
+    """Yield what of the document's text lies before, between and after its articles and holds any words."""
     if not document.articles:
         return
     text, reach = document.articles[0].text, 0

@@ -1,9 +1,10 @@
-"""Cutting a text at its marks: one linear sweep that never needs marks to nest, nor to keep out of each other's way."""
+"""Cutting a text at its marks: one linear sweep, whether the marks nest, overlap or keep apart."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import attrs
 
@@ -14,7 +15,7 @@ _PARAGRAPH = re.compile(r"[^\n]*\n(?:\r?\n)*|[^\n]+")
 
 @attrs.frozen
 class Mark:
-    """Something to be shown in the text: `kind` and `index` name it, `first` tells its first stretch from the others."""
+    """Something to be shown in the text: `kind` and `index` name it, `first` is where it begins."""
 
     start: int
     end: int
@@ -25,7 +26,7 @@ class Mark:
 
 @attrs.frozen
 class Piece:
-    """A stretch of text over which nothing changes. `opens` begin here; `inner` are the innermost marks by kind."""
+    """A stretch of text over which nothing changes. `opens` begin here; the others are innermost."""
 
     start: int
     end: int
@@ -59,17 +60,21 @@ class _Open:
         return self._stack[-1] if self._stack else None
 
 
-def paragraphs(characters: str, span: Span, marks: Iterable[Mark], body: Sequence[Span] = ()) -> list[Paragraph]:
+def paragraphs(
+    characters: str, span: Span, marks: Iterable[Mark], body: Sequence[Span] = ()
+) -> list[Paragraph]:
     """Cut `span` of the text into paragraphs and pieces that tile it.
 
-    Marks are clipped to the span; one that starts outside of it is left out. A body that is not known makes every
-    paragraph the article's own.
+    Marks are clipped to the span; one that starts outside of it is left out. A body that is not known makes
+    every paragraph the article's own.
     """
     start, end = span
     kept = [attrs.evolve(m, end=max(m.start, min(m.end, end))) for m in marks if start <= m.start < end]
     ordered = sorted(kept, key=lambda m: (m.start, -m.end, m.index))
     lines = [match.span() for match in _PARAGRAPH.finditer(characters, start, end)]
-    edges = sorted({start, end, *(e for line in lines for e in line), *(e for m in kept for e in (m.start, m.end))})
+    edges = sorted(
+        {start, end, *(e for line in lines for e in line), *(e for m in kept for e in (m.start, m.end))}
+    )
     pieces = _pieces(edges, ordered)
     owned = _owned(lines, body)
     return [_paragraph(line, pieces, own) for line, own in zip(lines, owned, strict=True)]
@@ -79,7 +84,7 @@ def _pieces(edges: Sequence[int], ordered: Sequence[Mark]) -> Iterator[Piece]:
     """Yield the pieces between the edges; `ordered` are the marks by their start, outer before inner."""
     open_marks = {"quotation": _Open(), "tweet": _Open()}
     following = 0
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         first = following
         while following < len(ordered) and ordered[following].start == start:
             open_marks[ordered[following].kind].add(ordered[following])
@@ -90,7 +95,7 @@ def _pieces(edges: Sequence[int], ordered: Sequence[Mark]) -> Iterator[Piece]:
 
 
 def _paragraph(line: Span, pieces: Iterator[Piece], own: bool) -> Paragraph:  # noqa: FBT001 (private, a value)
-    """Take the pieces of a line from the stream: the edges hold every line's end, so one of them ends there."""
+    """Take a line's pieces from the stream: every line's end is an edge, so one of them ends there."""
     taken = []
     for piece in pieces:
         taken.append(piece)

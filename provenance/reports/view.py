@@ -15,7 +15,7 @@ from provenance.model.trace import Trace
 
 
 class Spot(NamedTuple):
-    """Where a quotation stands in a package: the document's index, the article's part number, and its characters."""
+    """Where a quotation stands: the document's index in the package, the article's part, its characters."""
 
     document: int
     part: int
@@ -46,8 +46,8 @@ class DocumentView:
 class PackageView:
     """One package: what it is, how it was verified, and what is in it.
 
-    `package` is a file name (no folder), `manifest_digest` the labelled digest of `datapackage.json`, `created` the
-    instant the package states, `software` the name and version of the program that shows it.
+    `package` is a file name (no folder), `manifest_digest` the labelled digest of `datapackage.json`,
+    `created` the instant the package states, `software` the name and version of the program that shows it.
     A quotation without an entry in `traces` was not traced, and is shown so.
     """
 

@@ -1,4 +1,4 @@
-"""Making hostile text harmless to look at: invisible characters get a visible form, links lead only to the web."""
+"""Making hostile text harmless to look at: hidden characters are named, links lead only to the web."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 _HIDDEN = (
     r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls, but not tab and the two line ends
     r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # what turns the direction of writing (Unicode UAX 9)
-    r"\u2028\u2029\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"  # separators, joiners, annotations
+    r"\u2028\u2029\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"  # separators, joiners
     r"\ud800-\udfff"  # lone surrogates, which no encoding can write
     r"\U000e0000-\U000e007f"  # tags: a hidden alphabet
 )

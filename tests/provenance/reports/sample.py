@@ -1,4 +1,4 @@
-"""A package made up from invented articles: every kind of field, tweet, quotation and verdict is in it once or more."""
+"""A package made up of invented articles, with fields, tweets, quotations and verdicts of many kinds."""
 
 from __future__ import annotations
 
@@ -14,7 +14,16 @@ from provenance.model.evidence import Evidence, Field, Layer, Place, tier_of
 from provenance.model.outlet import Dateline, Outlet
 from provenance.model.quotation import Quotation, QuotationKind, Speaker, SpeakerStatus, quote_at
 from provenance.model.text import Text
-from provenance.model.trace import Alteration, AlterationKind, Passage, Query, Relation, Source, Trace, Verdict
+from provenance.model.trace import (
+    Alteration,
+    AlterationKind,
+    Passage,
+    Query,
+    Relation,
+    Source,
+    Trace,
+    Verdict,
+)
 from provenance.model.tweet import TweetKind, TweetReference
 from provenance.reports.view import DocumentView, PackageView, Spot
 
@@ -31,8 +40,8 @@ def codes() -> Registry:
                 Level.FIXITY,
                 Status.FAILED,
                 "A record’s bytes are not those its digest was made of",
-                "Somebody or something changed the record after it was written. What it says cannot be relied on.",
-                "Take another copy of the package and compare its manifest digest with one you got elsewhere.",
+                "Somebody or something changed the record after it was written. Do not rely on it.",
+                "Take another copy of the package and compare its manifest digest.",
                 "WARC 1.1 §5.8",
             ),
             Code(
@@ -53,14 +62,14 @@ PORT = """\
 
 World September 18, 2016, 18:02
 
-SALTMOUTH, September 18. /Harbour Post/. The transport minister, Anna Beck, said on Sunday that “nobody was turned \
-away at the harbour on Friday night, and nobody will be.”
+SALTMOUTH, September 18. /Harbour Post/. The transport minister, Anna Beck, said on Sunday that “nobody \
+was turned away at the harbour on Friday night, and nobody will be.”
 
-“We counted twelve boats,” she said, “and every one of them was brought in.” The harbour master had spoken of \
-“twenty boats” a day before.
+“We counted twelve boats,” she said, “and every one of them was brought in.” The harbour master had spoken \
+of “twenty boats” a day before.
 
-A spokesman for the coastguard, who asked not to be named, said: “She told us that ‘the gates stay open’ and we \
-kept them open.” The so-called “night convoy” was first described in the book “A Winter at Sea”.
+A spokesman for the coastguard, who asked not to be named, said: “She told us that ‘the gates stay open’ \
+and we kept them open.” The so-called “night convoy” was first described in the book “A Winter at Sea”.
 
 Beck told the Saltmouth Courier that “the gates will not be closed”.
 
@@ -73,6 +82,8 @@ According to the Island Agency, “the convoy was met by two tugs”.
 Original url: https://harbourpost.example/world/2016/09/18/nobody-turned-away
 """
 
+HEADLINE = PORT.partition("\n")[0]
+
 COURIER = """\
 Beck: the gates stay open
 
@@ -80,9 +91,9 @@ By Tomas Weil / Island Agency
 
 October 29th, 2016 - by admin
 
-The transport minister said nobody was turned away at the harbour on Friday night, and nobody will be. “We counted \
-twelve boats and every one of them was brought in,” Beck told reporters. “The gates will be closed at midnight, not \
-before.”
+The transport minister said nobody was turned away at the harbour on Friday night, and nobody will be. “We \
+counted twelve boats and every one of them was brought in,” Beck told reporters. “The gates will be closed at \
+midnight, not before.”
 """
 
 NOTES = """\
@@ -111,7 +122,7 @@ class Writer:
     def quotation(
         self, words: str, kind: QuotationKind = QuotationKind.DIRECT, *, until: str = "", **more: Any
     ) -> Quotation:
-        """Return the quotation that starts with the words, as far as the end of `until` where it is interrupted."""
+        """Return the quotation that starts with the words, as far as `until` where it is interrupted."""
         first = self.at(words)
         segments = (first, self.at(until)) if until else (first,)
         end = segments[-1][1]
@@ -143,7 +154,7 @@ def port() -> Article:
     return Article(
         text=w.text,
         span=(0, len(PORT)),
-        headline=field(w.read(PORT.split("\n")[0], PORT.split("\n")[0], Layer.MASTHEAD, "plain.headline")),
+        headline=field(w.read(HEADLINE, HEADLINE, Layer.MASTHEAD, "plain.headline")),
         outlet=field(w.read(name, "/Harbour Post/", Layer.DATELINE, "plain.dateline-agency"), from_url),
         published=field(
             w.read(Date(2016, 9, 18, 18, 2), "September 18, 2016, 18:02", Layer.MASTHEAD, "plain.date-line"),
@@ -151,12 +162,17 @@ def port() -> Article:
             against=(by_url,),
         ),
         dateline=field(
-            w.read(Dateline("SALTMOUTH", "2016-09-18"), "SALTMOUTH, September 18.", Layer.DATELINE, "plain.dateline")
+            w.read(
+                Dateline("SALTMOUTH", "2016-09-18"),
+                "SALTMOUTH, September 18.",
+                Layer.DATELINE,
+                "plain.dateline",
+            )
         ),
         original_url=field(footer),
         language=field(w.read("en", "said on Sunday", Layer.DOM, "text.language")),
         agencies=field(w.read(("Island Agency",), "Island Agency", Layer.DOM, "plain.according-to")),
-        body=tuple(w.at(line) for line in PORT.split("\n")[4:11:2]) + (w.at("According to the Island Agency"),),
+        body=(*(w.at(line) for line in PORT.split("\n")[4:11:2]), w.at("According to the Island Agency")),
         tweets=(
             TweetReference(
                 TweetKind.FLATTENED,
@@ -177,11 +193,17 @@ def port() -> Article:
         ),
         quotations=(
             w.quotation("Nobody was turned away at the harbour,", QuotationKind.HEADLINE),
-            w.quotation("nobody was turned away at the harbour on Friday night, and nobody will be.", speaker=beck),
+            w.quotation(
+                "nobody was turned away at the harbour on Friday night, and nobody will be.", speaker=beck
+            ),
             w.quotation(
                 "We counted twelve boats,", until="and every one of them was brought in.", speaker=she
             ),
-            w.quotation("twenty boats", QuotationKind.PARTIAL, speaker=w.speaker("The harbour master", SpeakerStatus.DESCRIBED)),
+            w.quotation(
+                "twenty boats",
+                QuotationKind.PARTIAL,
+                speaker=w.speaker("The harbour master", SpeakerStatus.DESCRIBED),
+            ),
             w.quotation("She told us that ‘the gates stay open’ and we kept them open.", speaker=guard),
             w.quotation("the gates stay open", nested_in=4, speaker=beck),
             w.quotation("night convoy", QuotationKind.SCARE),
@@ -194,7 +216,7 @@ def port() -> Article:
                 NOTED,
                 Status.NOTE,
                 Level.READING,
-                "“Sunday” is printed beside 17 September 2016, which was a Saturday",
+                "the day in the URL, 17 September 2016, was a Saturday, and the text says Sunday",
                 Location(field="published", start=150, end=156),
                 "Saturday",
                 "Sunday",
@@ -210,9 +232,17 @@ def courier() -> Article:
     return Article(
         text=w.text,
         span=(0, len(COURIER)),
-        headline=field(w.read("Beck: the gates stay open", "Beck: the gates stay open", Layer.MASTHEAD, "plain.headline")),
+        headline=field(
+            w.read("Beck: the gates stay open", "Beck: the gates stay open", Layer.MASTHEAD, "plain.headline")
+        ),
         outlet=field(
-            Evidence(Outlet("courier.example", "courier.example"), "url.domain", Layer.URL, "courier.example", Place(component="host"))
+            Evidence(
+                Outlet("courier.example", "courier.example"),
+                "url.domain",
+                Layer.URL,
+                "courier.example",
+                Place(component="host"),
+            )
         ),
         authors=field(w.read(("Tomas Weil",), "Tomas Weil / Island Agency", Layer.BYLINE, "plain.byline")),
         reposted=field(w.read(Date(2016, 10, 29), "October 29th, 2016", Layer.MASTHEAD, "plain.posted-by")),
@@ -221,7 +251,10 @@ def courier() -> Article:
         ),
         original_url=field(
             Evidence(
-                "https://courier.example/2016/09/gates", "html.canonical", Layer.META, "https://courier.example/2016/09/gates",
+                "https://courier.example/2016/09/gates",
+                "html.canonical",
+                Layer.META,
+                "https://courier.example/2016/09/gates",
                 Place(xpath="/html/head/link[2]", attribute="href"),
             )
         ),
@@ -256,7 +289,12 @@ def _traces(here: Article, there: Article) -> dict[Spot, Trace]:
     q3, q8 = here.quotations[3], here.quotations[8]
     return dict(
         (
-            trace(0, Verdict.PARTIAL, passage("nobody was turned away at the harbour"), relation=Relation.PRIMARY),
+            trace(
+                0,
+                Verdict.PARTIAL,
+                passage("nobody was turned away at the harbour"),
+                relation=Relation.PRIMARY,
+            ),
             trace(
                 1,
                 Verdict.VERBATIM,
@@ -281,7 +319,12 @@ def _traces(here: Article, there: Article) -> dict[Spot, Trace]:
                 speaker_status="different",
                 reason=f"“{q3.exact}” stands where the source counts twelve.",
             ),
-            trace(4, Verdict.UNTRACED_OUT, missing=None, reason="No text at hand holds more than two of its words."),
+            trace(
+                4,
+                Verdict.UNTRACED_OUT,
+                missing=None,
+                reason="No text at hand holds more than two of its words.",
+            ),
             trace(
                 5,
                 Verdict.AMBIGUOUS,
@@ -294,8 +337,16 @@ def _traces(here: Article, there: Article) -> dict[Spot, Trace]:
                 passage("The gates will be closed"),
                 relation=Relation.SECONDARY,
                 alterations=(
-                    Alteration(AlterationKind.NEGATION, (15, 18), (w.at("will be closed")[0],) * 2, "not", ""),
-                    Alteration(AlterationKind.TRUNCATION, (len(q8.exact),) * 2, w.at(" at midnight"), "", " at midnight"),
+                    Alteration(
+                        AlterationKind.NEGATION, (15, 18), (w.at("will be closed")[0],) * 2, "not", ""
+                    ),
+                    Alteration(
+                        AlterationKind.TRUNCATION,
+                        (len(q8.exact),) * 2,
+                        w.at(" at midnight"),
+                        "",
+                        " at midnight",
+                    ),
                 ),
                 speaker_status="same",
                 reason="The source says that they will be closed.",
@@ -346,14 +397,25 @@ def view(verified: Report | None = None) -> PackageView:
         software="source-provenance 0.1.0",
         documents=(
             DocumentView(
-                "port.txt", (first,), "<urn:uuid:0001>", "urn:sha256:5d", "text/plain", "sha256:" + "5d" * 32,
-                "2026-03-02T09:13:58Z", first.original_url,
+                input="port.txt",
+                articles=(first,),
+                record="<urn:uuid:0001>",
+                target_uri="urn:sha256:5d",
+                media_type="text/plain",
+                digest="sha256:" + "5d" * 32,
+                captured_at="2026-03-02T09:13:58Z",
+                address=first.original_url,
             ),
             DocumentView(
-                "courier.html", (second,), "<urn:uuid:0002>", "https://courier.example/2016/09/gates", "text/html",
-                "sha256:" + "77" * 32, "2026-03-02T09:13:59Z",
+                input="courier.html",
+                articles=(second,),
+                record="<urn:uuid:0002>",
+                target_uri="https://courier.example/2016/09/gates",
+                media_type="text/html",
+                digest="sha256:" + "77" * 32,
+                captured_at="2026-03-02T09:13:59Z",
             ),
-            DocumentView("notes.txt", (notes(),), "<urn:uuid:0003>", None, "text/plain", "sha256:" + "c4" * 32),
+            DocumentView("notes.txt", (notes(),), "<urn:uuid:0003>", media_type="text/plain"),
         ),
         traces=_traces(first, second),
     )  # fmt: skip
