@@ -18,6 +18,7 @@ from typing import BinaryIO, Self
 
 import attrs
 
+from archive.digest import digest
 from archive.errors import Error, UsageError
 from archive.findings import Finding, found
 from archive.limits import DEFAULT, Limits
@@ -157,7 +158,7 @@ class Builder:
     def _keep(self, given: Given) -> None:
         read = reading.read_given(given)
         address = records.address_of(given.data, read.document, given.url)
-        if self._is_duplicate(f"{address.uri} {records.digest(given.data)}", given.name):
+        if self._is_duplicate(f"{address.uri} {digest(given.data)}", given.name):
             return
         date = given.captured_at or self._created_at or _now()
         content_type = records.content_type(given.media_type, read.document)
@@ -201,7 +202,7 @@ class Builder:
             records.metadata(
                 document,
                 source_id=source_id,
-                source_digest=records.digest(read.given.data),
+                source_digest=digest(read.given.data),
                 text_id=text.record_id,
                 uri=uri,
                 date=date,

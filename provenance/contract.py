@@ -28,7 +28,9 @@ Json = dict[str, Any]
 
 def line(kind: str, body: Mapping[str, Any]) -> str:
     """Return one JSON line of a type, without its newline. The order of keys is the order of `body`."""
-    return json.dumps({"type": kind, "v": V, **body}, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return json.dumps(
+        {"type": kind, "v": V, **body}, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    )
 
 
 def article_json(article: Article) -> Json:

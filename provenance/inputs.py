@@ -174,7 +174,9 @@ class Expander:
         actual = digest(given.data)
         if seed.digest is not None and seed.digest != actual:
             message = "this is not the document the seed list names; it was left out"
-            return Noticed(seed.file, found("seed.digest-mismatch", message, expected=seed.digest, actual=actual))
+            return Noticed(
+                seed.file, found("seed.digest-mismatch", message, expected=seed.digest, actual=actual)
+            )
         return attrs.evolve(
             given, url=given.url or seed.address, captured_at=seed.captured_at or given.captured_at, seed=seed
         )

@@ -85,7 +85,9 @@ def load(path: Path) -> SeedList:
     try:
         return _seed_list(body, path.parent)
     except (TypeError, ValueError, KeyError, AttributeError) as error:
-        raise SeedListError(f"not a seed list: {error}", where, "see seeds/README.md for the format") from error
+        raise SeedListError(
+            f"not a seed list: {error}", where, "see seeds/README.md for the format"
+        ) from error
 
 
 def contradictions(seed: Seed, document: Document) -> Iterator[Finding]:
@@ -156,7 +158,9 @@ def _contradicts(name: str, said: Any, read: Any, article: Article | None) -> Fi
     return found(
         "seed.contradicts",
         f"{part}{name}: the seed list says {said!r}, the document {read!r}",
-        where=Location(field=name, start=article.span[0], end=article.span[1]) if article else Location(field=name),
+        where=Location(field=name, start=article.span[0], end=article.span[1])
+        if article
+        else Location(field=name),
         expected=said,
         actual=read,
     )

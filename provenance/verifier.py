@@ -25,7 +25,7 @@ from archive.limits import DEFAULT, Limits
 from archive.wacz.reader import Package
 from archive.warc.reader import read_at
 from archive.warc.record import NewRecord, Placed
-from provenance import records
+from provenance import reader, records
 from provenance.corpus.body import ARTICLES, TRACES, Body, Held, article_lines, trace_lines
 from provenance.corpus.reading import Reading, given_of, read_given
 from provenance.model.article import Document
@@ -51,7 +51,9 @@ def verify(
     except InputError as error:
         return Report(path, stopped_by=error.within(package=path))
     except OSError as error:
-        return Report(path, stopped_by=Unreadable(f"cannot be read: {error.strerror or error}", Location(path)))
+        return Report(
+            path, stopped_by=Unreadable(f"cannot be read: {error.strerror or error}", Location(path))
+        )
 
 
 def _outcomes(package: Package, limits: Limits, reporter: Reporter) -> Iterator[Outcome]:
@@ -71,7 +73,9 @@ def _outcomes(package: Package, limits: Limits, reporter: Reporter) -> Iterator[
 def _missing(report: Report, require: Iterable[str]) -> Iterator[Finding]:
     for name in require:
         if not report.coverage[REQUIREMENTS[name]].present:
-            yield found("verify.requirement-missing", f"a {name} is required, and there is none", expected=name)
+            yield found(
+                "verify.requirement-missing", f"a {name} is required, and there is none", expected=name
+            )
 
 
 def _read_again(package: Package, limits: Limits, body: Body, reporter: Reporter) -> Iterator[Outcome]:
@@ -134,16 +138,18 @@ def _compare_records(
     quotations = sum(len(article.quotations) for article in document.articles)
     if text is None or articles is None:
         yield Covered("quotations", Count(0, quotations))
-        yield found("article.record-missing", "a document without its text and articles", where=_where(source))
+        yield found(
+            "article.record-missing", "a document without its text and articles", where=_where(source)
+        )
         return
-    if text.header.get(records.READER) != records.READER_VERSION:
+    if text.header.get(records.READER) != reader.VERSION:
         yield Covered("quotations", Count(0, quotations))
         yield found(
             "article.other-reader",
             "read by other rules than ours; text and articles were not compared",
             where=_where(articles),
             expected=text.header.get(records.READER),
-            actual=records.READER_VERSION,
+            actual=reader.VERSION,
         )
         return
     yield Covered("quotations", Count(quotations, quotations))
@@ -164,7 +170,10 @@ def _differences(
         uri=uri,
         date=source.date,
     )
-    for code, recorded, again in (("text.differs", text, conversion), ("article.differs", articles, metadata)):
+    for code, recorded, again in (
+        ("text.differs", text, conversion),
+        ("article.differs", articles, metadata),
+    ):
         actual = _block_digest(again)
         if recorded.block_digest != actual:
             message = "read again, the document says something else than this record"

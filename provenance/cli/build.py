@@ -21,7 +21,9 @@ UNSOUND = 1
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `build` takes."""
     add_inputs(parser)
-    parser.add_argument("-o", "--output", required=True, type=Path, metavar="PACKAGE.wacz", help="the package to make")
+    parser.add_argument(
+        "-o", "--output", required=True, type=Path, metavar="PACKAGE.wacz", help="the package to make"
+    )
     parser.add_argument("--force", action="store_true", help="replace the package if it exists")
     parser.add_argument("--title", help="the collection's title")
     parser.add_argument("--description", help="what the collection is")
@@ -72,7 +74,15 @@ def _answer(built: Built, output: Output) -> int:
             "bytes": built.size_bytes,
             "refused": len(built.refused),
         },
-        build_words(built),
+        build_words(
+            str(built.package),
+            manifest_digest=built.manifest_digest,
+            records=built.records,
+            articles=built.articles,
+            quotations=built.quotations,
+            tweets=built.tweets,
+            size_bytes=built.size_bytes,
+        ),
     )
     failed = any(finding.status == "failed" for finding in built.findings)
     return worst_status((refused.error for refused in built.refused), UNSOUND if failed else 0)

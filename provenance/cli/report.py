@@ -13,7 +13,9 @@ from provenance.contract import report_json
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `report` takes."""
     parser.add_argument("package", metavar="PACKAGE", help=".wacz, .warc or .warc.gz")
-    parser.add_argument("-o", "--output", required=True, type=Path, metavar="REPORT.html", help="the page to make")
+    parser.add_argument(
+        "-o", "--output", required=True, type=Path, metavar="REPORT.html", help="the page to make"
+    )
     parser.add_argument("--force", action="store_true", help="replace the page if it exists")
 
 

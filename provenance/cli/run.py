@@ -100,5 +100,3 @@ def _parser(verb: Verb, name: str) -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="answer in JSON lines")
     parser.add_argument("--quiet", action="store_true", help="no progress and no closing words on stderr")
     return parser
-
-

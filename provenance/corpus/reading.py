@@ -70,9 +70,7 @@ def read_given(given: Given) -> Reading:
     return Reading(given, document, (*given.findings, *document.findings))
 
 
-def readings(
-    items: Iterable[Item], *, limits: Limits = DEFAULT
-) -> Iterator[Reading | Refused | Noticed]:
+def readings(items: Iterable[Item], *, limits: Limits = DEFAULT) -> Iterator[Reading | Refused | Noticed]:
     """Read every document the items hold. What cannot be read is passed on as `Refused`; the rest follows."""
     for item in items:
         try:
@@ -87,8 +85,8 @@ def _readings_of(item: Item, limits: Limits) -> Iterator[Reading | Refused | Not
     elif isinstance(item, Given):
         yield read_given(item)
     else:
-        copied_from = copies if isinstance(item, ArchiveGiven) else captured
-        for copied in copied_from(item, limits):
+        outcomes = copies(item, limits) if isinstance(item, ArchiveGiven) else captured(item, limits)
+        for copied in outcomes:
             if isinstance(copied, Finding):
                 yield Noticed(item.name, copied)
             elif copied.given is not None:
@@ -128,12 +126,27 @@ def copies(item: ArchiveGiven, limits: Limits) -> Iterator[Copied | Finding]:
 
 
 def captured(item: AddressGiven, limits: Limits) -> Iterator[Copied]:
-    """Capture a URL and yield its exchanges as records. Raises CaptureError."""
+    """Capture a URL and yield the exchanges as records, redirects first. Raises CaptureError."""
     from provenance.capture.http import fetch
     from provenance.capture.records import records
 
-    for record in records(fetch(item.name, limits=limits)):
-        yield Copied(record, None)
+    for record in records(fetch(item.name)):
+        assert isinstance(record.block, bytes)
+        is_answer = record.type == "response"
+        yield Copied(
+            record, given_of(item.name, _header(record), record.block, limits) if is_answer else None
+        )
+
+
+def _header(record: NewRecord) -> Header:
+    fields = {
+        "WARC-Type": record.type,
+        "WARC-Record-ID": record.record_id,
+        "WARC-Date": record.date,
+        "WARC-Target-URI": record.target_uri,
+        "Content-Type": record.content_type,
+    }
+    return Header("WARC/1.1", tuple((name, value) for name, value in fields.items() if value is not None))
 
 
 def _new_record(header: Header, block: IO[bytes]) -> NewRecord:
@@ -205,7 +218,9 @@ def _of_source(source: str | Path | bytes | BinaryIO) -> Given:
     if isinstance(item, Refused):
         raise item.error
     if not isinstance(item, Given):
-        raise UsageError(f"not one document: {source}", hint="provenance.open takes archives, folders and seed lists")
+        raise UsageError(
+            f"not one document: {source}", hint="provenance.open takes archives, folders and seed lists"
+        )
     return item
 
 

@@ -16,6 +16,8 @@ CUE = (
 )
 
 
-def attribute(characters: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation]) -> tuple[Quotation, ...]:
+def attribute(
+    characters: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation]
+) -> tuple[Quotation, ...]:
     """Return the quotations with their speakers where the words around them name one."""
     return tuple(quotations)

@@ -112,7 +112,7 @@ def _text(characters: str) -> Markup:
 
 def _summary(view: PackageView, blocks: tuple[DocumentBlock, ...]) -> Summary:
     articles = [article for document in view.documents for article in document.articles]
-    dates = sorted((a.published.value for a in articles if a.published.value), key=_moment)
+    dates = sorted((a.published for a in articles if a.published), key=_moment)
     ends = (dates[0], dates[-1]) if dates else ()
     standings = present.standings_of(blocks)
     return Summary(
@@ -138,7 +138,7 @@ def _moment(date: Date) -> tuple[int, ...]:
 
 def _outlet(article: Article) -> str:
     """Return what tells an article's outlet from others: its registry id, domain or printed name."""
-    outlet = article.outlet.value
+    outlet = article.outlet
     return (outlet.id or outlet.domain or outlet.name) if outlet else ""
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from provenance.model.article import FIELDS, Article
+from provenance.model.article import Article
 from provenance.model.evidence import Field
 from provenance.model.quotation import NOT_SPEECH, Quotation, Span
 from provenance.model.trace import Passage, Severity, Source, Trace, Verdict
@@ -180,9 +180,9 @@ def _article(
     return ArticleBlock(
         id=anchor,
         article=article,
-        language=language_tag(article.language.value),
-        given=tuple((name, field) for name in FIELDS if _said(field := getattr(article, name))),
-        not_given=tuple(name for name in FIELDS if not _said(getattr(article, name))),
+        language=language_tag(article.language),
+        given=tuple((name, field) for name, field in article.fields if _said(field)),
+        not_given=tuple(name for name, field in article.fields if not _said(field)),
         paragraphs=tuple(_shown(article, shown, notes, tweets)),
         notes=notes,
         asides=tuple(note for note in notes.values() if not note.speech),

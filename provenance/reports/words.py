@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator
 
 from archive.findings import CODES, Finding, Registry, Report, Status
-from provenance.model.article import FIELDS, Article
+from provenance.model.article import Article
 from provenance.model.evidence import Field
 from provenance.model.quotation import Quotation
 from provenance.model.trace import Alteration, Passage, Trace, Verdict
@@ -29,7 +29,7 @@ def plain(words: str, style: str) -> str:  # noqa: ARG001 (a painter that does n
 
 def article_words(article: Article, *, paint: Painter = plain, width: int = WIDTH) -> str:
     """Return what an article says of itself: its fields with their support, its tweets, its quotations."""
-    headline = article.headline.value
+    headline = article.headline
     head = paint(one_line(headline), "strong") if headline else paint("(no headline stated)", "soft")
     return _joined(
         [
@@ -78,6 +78,14 @@ def report_words(
     return _joined(lines)
 
 
+def finding_words(finding: Finding, *, width: int = WIDTH) -> str:
+    """Return one finding about an input: its status and code, what was found, and where."""
+    glyph, _ = phrases.STATUSES[finding.status]
+    place = str(finding.where)
+    words = f"{glyph} {finding.code}: {finding.message}" + (f" ({place})" if place else "")
+    return "\n".join(_wrapped(words, width, "", "  "))
+
+
 def build_words(
     package: str,
     *,
@@ -87,12 +95,9 @@ def build_words(
     quotations: int,
     tweets: int,
     size_bytes: int,
-    findings: Iterable[Finding] = (),
     paint: Painter = plain,
-    width: int = WIDTH,
-    codes: Registry = CODES,
 ) -> str:
-    """Return what was built, and what was found on the way."""
+    """Return what was built."""
     counts = (
         (articles, "article"),
         (quotations, "quotation"),
@@ -104,16 +109,14 @@ def build_words(
             f"{paint('built', 'strong')}  {one_line(package)}, {phrases.size_words(size_bytes)}",
             "  " + ", ".join(phrases.plural(number, one) for number, one in counts),
             f"  manifest {one_line(manifest_digest)}",
-            *_finding_lines(tuple(findings), codes, paint, width),
         ]
-    )
+    ).rstrip("\n")
 
 
 def _field_lines(article: Article, paint: Painter, width: int) -> Iterator[str]:
     """Yield a line a field: its name, value, tier and kinds of source; then everything against it."""
     silent = []
-    for name in FIELDS:
-        field: Field[object] = getattr(article, name)
+    for name, field in article.fields:
         label = f"  {phrases.field_words(name).split(' (')[0].split(' that ')[0]:<14}"
         if field.value is None and not field.conflicts:
             silent.append(phrases.field_words(name))

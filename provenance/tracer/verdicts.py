@@ -71,7 +71,9 @@ def _reason(*, exactly: bool, relation: Relation, others: int) -> str:
 def _untraced(query: Query, passages: Passages) -> Trace:
     via = query.quotation.via if query.quotation else None
     if query.cited is not None and any(source.id == query.cited for source in passages.sources):
-        return Trace(query, Verdict.UNTRACED_IN, reason="the cited source is at hand and does not hold these words")
+        return Trace(
+            query, Verdict.UNTRACED_IN, reason="the cited source is at hand and does not hold these words"
+        )
     missing = via or query.cited
     reason = "no source at hand holds these words"
     if missing:

@@ -41,7 +41,9 @@ def test_a_document_survives_its_record(document: Document, uuid: object) -> Non
 @given(documents())
 def test_a_quotation_is_bound_to_its_text(document: Document) -> None:
     """Every annotation names the digest of the text it selects from; another text is refused."""
-    body = records.document_json(document, source_id="<a>", source_digest="sha256:00", text_id="<b>", uri="urn:x:1")
+    body = records.document_json(
+        document, source_id="<a>", source_digest="sha256:00", text_id="<b>", uri="urn:x:1"
+    )
     targets = [q["target"] for article in body["articles"] for q in article["quotations"]]
     assert {target["digest"] for target in targets} <= {document.text.digest}
     try:

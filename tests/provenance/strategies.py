@@ -23,7 +23,14 @@ numbers = st.integers(0, 99)
 def dates() -> st.SearchStrategy[Date]:
     """Return dates of every precision."""
     return st.sampled_from(
-        ["2016", "2016-09", "2016-09-18", "2016-09-18T18:02", "2016-09-18T18:02:09", "2016-09-18T18:02:09+03:00"]
+        [
+            "2016",
+            "2016-09",
+            "2016-09-18",
+            "2016-09-18T18:02",
+            "2016-09-18T18:02:09",
+            "2016-09-18T18:02:09+03:00",
+        ]
     ).map(Date.parse)
 
 

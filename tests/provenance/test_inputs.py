@@ -85,7 +85,9 @@ class TestFiles:
     def test_standard_input_is_a_document(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """`-` reads standard input, and --url says where it was captured."""
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"words")))
-        assert expand("-", urls={"-": "https://a.example/"}) == [Given("-", b"words", url="https://a.example/")]
+        assert expand("-", urls={"-": "https://a.example/"}) == [
+            Given("-", b"words", url="https://a.example/")
+        ]
 
 
 class TestFolders:

@@ -76,7 +76,9 @@ class TestContradictions:
         span = (start, start + len("We are going home,"))
         right = seeds.Marked(span, digest(b"We are going home,"))
         assert contradicted(seeds.Expected(quotations=(right,))) == []
-        assert contradicted(seeds.Expected(quotations=(attrs.evolve(right, span=(0, 7)),))) == ["words of quotations"]
+        assert contradicted(seeds.Expected(quotations=(attrs.evolve(right, span=(0, 7)),))) == [
+            "words of quotations"
+        ]
         assert contradicted(seeds.Expected(quotations=(seeds.Marked((0, 7)),))) == ["quotations"]
 
     def test_another_number_of_articles_contradicts(self) -> None:
@@ -127,7 +129,10 @@ class TestLoading:
 
     def test_the_address_is_the_archivists_word(self) -> None:
         """A stated URL is the address; else the original URL of an only article; of several articles none is."""
-        one, two = seeds.Expected(original_url="https://a.example/1"), seeds.Expected(original_url="https://a.example/2")
+        one, two = (
+            seeds.Expected(original_url="https://a.example/1"),
+            seeds.Expected(original_url="https://a.example/2"),
+        )
         assert seeds.Seed("a", url="https://b.example/", articles=(one,)).address == "https://b.example/"
         assert seeds.Seed("a", articles=(one,)).address == "https://a.example/1"
         assert seeds.Seed("a", articles=(one, two)).address is None

@@ -8,7 +8,7 @@ import attrs
 
 from archive.errors import Location
 from archive.findings import Code, Count, Finding, Level, Registry, Report, Status
-from provenance.model.article import Article
+from provenance.model.article import Article, Fields
 from provenance.model.dates import Date
 from provenance.model.evidence import Evidence, Field, Layer, Place, tier_of
 from provenance.model.outlet import Dateline, Outlet
@@ -154,24 +154,28 @@ def port() -> Article:
     return Article(
         text=w.text,
         span=(0, len(PORT)),
-        headline=field(w.read(HEADLINE, HEADLINE, Layer.MASTHEAD, "plain.headline")),
-        outlet=field(w.read(name, "/Harbour Post/", Layer.DATELINE, "plain.dateline-agency"), from_url),
-        published=field(
-            w.read(Date(2016, 9, 18, 18, 2), "September 18, 2016, 18:02", Layer.MASTHEAD, "plain.date-line"),
-            w.read(Date(2016, 9, 18), "September 18.", Layer.DATELINE, "plain.dateline-date"),
-            against=(by_url,),
+        fields=Fields(
+            headline=field(w.read(HEADLINE, HEADLINE, Layer.MASTHEAD, "plain.headline")),
+            outlet=field(w.read(name, "/Harbour Post/", Layer.DATELINE, "plain.dateline-agency"), from_url),
+            published=field(
+                w.read(
+                    Date(2016, 9, 18, 18, 2), "September 18, 2016, 18:02", Layer.MASTHEAD, "plain.date-line"
+                ),
+                w.read(Date(2016, 9, 18), "September 18.", Layer.DATELINE, "plain.dateline-date"),
+                against=(by_url,),
+            ),
+            dateline=field(
+                w.read(
+                    Dateline("SALTMOUTH", "2016-09-18"),
+                    "SALTMOUTH, September 18.",
+                    Layer.DATELINE,
+                    "plain.dateline",
+                )
+            ),
+            original_url=field(footer),
+            language=field(w.read("en", "said on Sunday", Layer.DOM, "text.language")),
+            agencies=field(w.read(("Island Agency",), "Island Agency", Layer.DOM, "plain.according-to")),
         ),
-        dateline=field(
-            w.read(
-                Dateline("SALTMOUTH", "2016-09-18"),
-                "SALTMOUTH, September 18.",
-                Layer.DATELINE,
-                "plain.dateline",
-            )
-        ),
-        original_url=field(footer),
-        language=field(w.read("en", "said on Sunday", Layer.DOM, "text.language")),
-        agencies=field(w.read(("Island Agency",), "Island Agency", Layer.DOM, "plain.according-to")),
         body=(*(w.at(line) for line in PORT.split("\n")[4:11:2]), w.at("According to the Island Agency")),
         tweets=(
             TweetReference(
@@ -232,31 +236,39 @@ def courier() -> Article:
     return Article(
         text=w.text,
         span=(0, len(COURIER)),
-        headline=field(
-            w.read("Beck: the gates stay open", "Beck: the gates stay open", Layer.MASTHEAD, "plain.headline")
-        ),
-        outlet=field(
-            Evidence(
-                Outlet("courier.example", "courier.example"),
-                "url.domain",
-                Layer.URL,
-                "courier.example",
-                Place(component="host"),
-            )
-        ),
-        authors=field(w.read(("Tomas Weil",), "Tomas Weil / Island Agency", Layer.BYLINE, "plain.byline")),
-        reposted=field(w.read(Date(2016, 10, 29), "October 29th, 2016", Layer.MASTHEAD, "plain.posted-by")),
-        published=field(
-            Evidence(Date(2016, 9), "url.path-date", Layer.URL, "2016/09", Place(component="path")),
-        ),
-        original_url=field(
-            Evidence(
-                "https://courier.example/2016/09/gates",
-                "html.canonical",
-                Layer.META,
-                "https://courier.example/2016/09/gates",
-                Place(xpath="/html/head/link[2]", attribute="href"),
-            )
+        fields=Fields(
+            headline=field(
+                w.read(
+                    "Beck: the gates stay open", "Beck: the gates stay open", Layer.MASTHEAD, "plain.headline"
+                )
+            ),
+            outlet=field(
+                Evidence(
+                    Outlet("courier.example", "courier.example"),
+                    "url.domain",
+                    Layer.URL,
+                    "courier.example",
+                    Place(component="host"),
+                )
+            ),
+            authors=field(
+                w.read(("Tomas Weil",), "Tomas Weil / Island Agency", Layer.BYLINE, "plain.byline")
+            ),
+            reposted=field(
+                w.read(Date(2016, 10, 29), "October 29th, 2016", Layer.MASTHEAD, "plain.posted-by")
+            ),
+            published=field(
+                Evidence(Date(2016, 9), "url.path-date", Layer.URL, "2016/09", Place(component="path")),
+            ),
+            original_url=field(
+                Evidence(
+                    "https://courier.example/2016/09/gates",
+                    "html.canonical",
+                    Layer.META,
+                    "https://courier.example/2016/09/gates",
+                    Place(xpath="/html/head/link[2]", attribute="href"),
+                )
+            ),
         ),
         quotations=(
             w.quotation("We counted twelve boats and every one of them was brought in,", speaker=beck),
