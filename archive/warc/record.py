@@ -11,6 +11,8 @@ import attrs
 class Header:
     """A record header as read or written: version line, fields in order, and the raw bytes up to the empty line.
 
+    `raw` ends with the line end of the last field; the empty line is not in it.
+
     Field names compare without case (ISO 28500 §4). Values are decoded as UTF-8, undecodable bytes as surrogates.
     """
 
@@ -49,7 +51,8 @@ class NewRecord:
 class Placed:
     """A record in its place: the same value whether it was just written or read back, so an index can be compared.
 
-    `offset_bytes` and `length_bytes` are of the stored form (the gzip member). Both digests are computed from the
+    `offset_bytes` and `length_bytes` are of the stored form (the gzip member). A length of 0 says that the record
+    cannot be looked up, because it shares its gzip member with others. Both digests are computed from the
     bytes, never copied from the header; `payload_digest` is None where the type has no payload of its own.
     `media_type` and `http_status` are of the payload.
     """
