@@ -113,7 +113,7 @@ def parse(raw: bytes, *, limits: Limits = DEFAULT) -> Line:
         raise ValueError("the timestamp is not 14 digits")
     parsed = parse_json(fields, limits=limits)
     if not isinstance(parsed.value, dict):
-        raise ValueError("the fields are no JSON object")
+        raise ValueError("the fields are no JSON object")  # noqa: TRY004 - the text is at fault, not the caller
     values = {name: _string(value) for name, value in parsed.value.items()}
     return Line(key.decode("utf-8", "surrogateescape"), when.decode(), values, parsed.repeated)
 
@@ -137,7 +137,7 @@ def sort(lines: Iterable[bytes], *, in_memory: int = SORT_IN_MEMORY) -> Iterator
 
 def _stored(run: Iterable[bytes], stack: ExitStack) -> BinaryIO:
     """Return a nameless temporary file that holds the run, ready to be read."""
-    file = stack.enter_context(tempfile.TemporaryFile())
+    file = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - closed by the stack
     file.writelines(run)
     file.seek(0)
     return file

@@ -63,7 +63,9 @@ def not_canonical(package: Package, listed: Directory) -> Finding | None:
     package.file.seek(position)
     actual = package.file.read(len(expected) + 1)
     if actual != expected:
-        at = next((i for i, (a, b) in enumerate(zip(actual, expected, strict=False)) if a != b), len(expected))
+        at = next(
+            (i for i, (a, b) in enumerate(zip(actual, expected, strict=False)) if a != b), len(expected)
+        )
         return _deviates("its directory differs from what its members make", position + at)
     return None
 

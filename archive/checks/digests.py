@@ -6,7 +6,6 @@ import base64
 import binascii
 import hashlib
 from enum import Enum
-from typing import BinaryIO
 
 from archive.digest import digest_of
 from archive.wacz.reader import Package
@@ -15,8 +14,8 @@ from archive.warc.reader import read_at
 from archive.warc.record import Placed
 
 _SIZES = {"md5": 16, "sha1": 20, "sha256": 32, "sha384": 48, "sha512": 64}
-_CHUNK_BYTES = 1 << 16
 _HEAD_BYTES = 1 << 16
+"""Where an HTTP head is looked for; a longer one is no head of usual size."""
 
 
 class Comparison(Enum):
@@ -69,18 +68,15 @@ def stored_digest(package: Package, placed: Placed) -> str:
 
 def _computed(package: Package, placed: Placed, algorithm: str) -> tuple[bytes, ...]:
     """Return the digests of the block, and of what stands behind an HTTP head in it."""
+    whole, body = hashlib.new(algorithm, usedforsecurity=False), hashlib.new(algorithm, usedforsecurity=False)
     with package.open_member(placed.member, check=False) as stream:
-        block = read_at(stream, placed.offset_bytes, placed.length_bytes).block
-        whole, body = hashlib.new(algorithm, usedforsecurity=False), hashlib.new(algorithm, usedforsecurity=False)
-        head = _head(block)
+        record = read_at(stream, placed.offset_bytes, placed.length_bytes, limits=package.limits)
+        head = b""
+        while len(head) < _HEAD_BYTES and (chunk := record.read(_HEAD_BYTES)):
+            head += chunk
         whole.update(head)
         body.update(head.partition(b"\r\n\r\n")[2])
-        while chunk := block.read(_CHUNK_BYTES):
+        for chunk in record.chunks():
             whole.update(chunk)
             body.update(chunk)
     return whole.digest(), body.digest()
-
-
-def _head(block: BinaryIO) -> bytes:
-    """Return the start of a block, at least up to the end of its HTTP head if it has one of usual size."""
-    return block.read(_HEAD_BYTES)

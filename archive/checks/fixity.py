@@ -49,7 +49,9 @@ def check_fixity(package: Package, policy: Policy) -> Iterator[Outcome]:
 
 def _check_row(package: Package, row: object, number: int) -> Iterator[Finding]:
     where = Location(member=PATH, field=f"resources/{number}")
-    path, stated, size = (row.get(key) for key in ("path", "hash", "bytes")) if isinstance(row, Mapping) else [None] * 3
+    path, stated, size = (
+        (row.get(key) for key in ("path", "hash", "bytes")) if isinstance(row, Mapping) else [None] * 3
+    )
     if not (isinstance(path, str) and isinstance(stated, str) and type(size) is int):
         yield found("wacz.resource-broken", "a resource needs path, hash and bytes", where=where)
         return

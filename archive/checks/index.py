@@ -97,7 +97,9 @@ def _check_line(
         return
     placed = records.find(entry)
     if placed is None:
-        yield found("index.no-record", f"no record is where the line of {entry.fields['url']!r} points", where=where)
+        yield found(
+            "index.no-record", f"no record is where the line of {entry.fields['url']!r} points", where=where
+        )
         return
     yield from _compare(package, entry, placed, where, strict=strict)
 
@@ -110,7 +112,10 @@ def _compare(
     if expected is None:
         yield found("index.no-record", "the line points at a record that has no URL or date", where=where)
         return
-    pairs = {"url": (expected.fields["url"], entry.fields["url"]), "timestamp": (expected.timestamp, entry.timestamp)}
+    pairs = {
+        "url": (expected.fields["url"], entry.fields["url"]),
+        "timestamp": (expected.timestamp, entry.timestamp),
+    }
     if "method" not in entry.fields and "requestBody" not in entry.fields:
         pairs["key"] = (surt(entry.fields["url"]), entry.key)
     pairs["length"] = (expected.fields["length"], entry.fields["length"])
@@ -146,7 +151,12 @@ def _compare_digests(
 def _differs(where: Location, field: str, expected: object, actual: object, status: Status | None) -> Finding:
     message = f"the line says another {field} than its record"
     return found(
-        "index.differs", message, where=where.within(field=field), expected=expected, actual=actual, status=status
+        "index.differs",
+        message,
+        where=where.within(field=field),
+        expected=expected,
+        actual=actual,
+        status=status,
     )
 
 
@@ -166,7 +176,9 @@ def _check_blocks(package: Package, name: str) -> Iterator[Finding]:
         return
     if listing not in package.entries or not package.entries[listing].readable:
         where = Location(member=name)
-        yield found("index.blocks-unlisted", "there is no list of the blocks of this compressed index", where=where)
+        yield found(
+            "index.blocks-unlisted", "there is no list of the blocks of this compressed index", where=where
+        )
         return
     try:
         stated = tuple(_stated_blocks(package, listing))

@@ -15,7 +15,13 @@ from archive.wacz.pages import Page, is_header, parse_page
 from archive.wacz.reader import INDEX_SUFFIXES, WARC_SUFFIXES, Kind, Package
 from archive.wacz.zipentry import STORED
 
-KNOWN = {("data-package", "1.0.0"), ("data-package", "1.1.0"), ("data-package", "1.1.1"), ("wacz", None), ("wacz", "1.2.0")}
+KNOWN = {
+    ("data-package", "1.0.0"),
+    ("data-package", "1.1.0"),
+    ("data-package", "1.1.1"),
+    ("wacz", None),
+    ("wacz", "1.2.0"),
+}
 """Profile and wacz_version of the versions that are read. WACZ 1.2.0 says `wacz` and gives no version."""
 _ALLOWED = {"archive/": WARC_SUFFIXES, "indexes/": (*INDEX_SUFFIXES, ".idx"), "pages/": (".jsonl",)}
 
@@ -48,8 +54,14 @@ def _check_manifest(package: Package) -> Iterator[Finding]:
         yield found("wacz.manifest-missing", "the package has no manifest", where=where)
         return
     manifest = package.manifest
-    if manifest is None or not isinstance(manifest.value, dict) or not isinstance(manifest.value.get("resources"), list):
-        yield found("wacz.manifest-broken", "the manifest is no JSON object with a list of resources", where=where)
+    if (
+        manifest is None
+        or not isinstance(manifest.value, dict)
+        or not isinstance(manifest.value.get("resources"), list)
+    ):
+        yield found(
+            "wacz.manifest-broken", "the manifest is no JSON object with a list of resources", where=where
+        )
         return
     for key in manifest.repeated:
         place_of = where.within(field=key)
@@ -77,7 +89,7 @@ def check_pages(package: Package, policy: Policy) -> Iterator[Finding]:
     pages = list[tuple[Location, Page]]()
     for name in package.page_lists:
         if package.entries[name].readable:
-            yield from _read_pages(package, name, pages, strict=strict)
+            yield from _read_pages(package, name, pages)
     waiting: dict[tuple[str, str], list[tuple[Location, Page]]] = {}
     for where, page in pages:
         waiting.setdefault(_key(page.url, timestamp(page.ts), strict=strict), []).append((where, page))
@@ -91,9 +103,7 @@ def check_pages(package: Package, policy: Policy) -> Iterator[Finding]:
     yield from _check_main(package, {page.url for _, page in pages})
 
 
-def _read_pages(
-    package: Package, name: str, pages: list[tuple[Location, Page]], *, strict: bool
-) -> Iterator[Finding]:
+def _read_pages(package: Package, name: str, pages: list[tuple[Location, Page]]) -> Iterator[Finding]:
     number = -1
     for number, (offset_bytes, raw) in enumerate(package.lines(name)):
         where = Location(member=name, offset_bytes=offset_bytes)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from archive.checks.policy import Outcome, Policy
 from archive.errors import Location
-from archive.findings import Covered, Finding, found
+from archive.findings import Finding, found
 from archive.wacz.reader import Kind, Package
 from archive.warc.record import Placed
 

@@ -12,13 +12,15 @@ from archive.wacz.datapackage import DIGEST_PATH
 from archive.wacz.reader import Kind, Package
 
 
-def check_signatures(package: Package, policy: Policy) -> Iterator[Outcome]:
+def check_signatures(package: Package, policy: Policy) -> Iterator[Outcome]:  # noqa: ARG001 - the shape of a check
     """Yield whether the package is signed. What is signed is not verified yet, and says so."""
     if package.kind is not Kind.WACZ:
         return
     if _signed(package):
         where = Location(member=DIGEST_PATH, field="signedData")
-        yield found("signature.not-checked", "the package is signed; the signature was not checked", where=where)
+        yield found(
+            "signature.not-checked", "the package is signed; the signature was not checked", where=where
+        )
         yield Covered("signatures", Count(0, 1))
     else:
         yield found("signature.absent", "the package is not signed", where=Location(member=DIGEST_PATH))

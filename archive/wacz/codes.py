@@ -10,7 +10,9 @@ _ANOTHER_COPY = "Get another copy of the package, and compare it with this one."
 
 
 def _zip(name: str, title: str, meaning: str, remedy: str = _ANOTHER_COPY, clause: str | None = None) -> Code:
-    return Code(f"zip.{name}", Level.CONTAINER, Status.FAILED, title, meaning, remedy, clause and f"{_ZIP} {clause}")
+    return Code(
+        f"zip.{name}", Level.CONTAINER, Status.FAILED, title, meaning, remedy, clause and f"{_ZIP} {clause}"
+    )
 
 
 ZIP = (

@@ -15,7 +15,7 @@ _CHUNK_BYTES = 1 << 16
 
 
 @attrs.frozen
-class MemberDamaged(InputError):  # noqa: N818 - errors here are named by what is the case
+class MemberDamaged(InputError):
     """A member's bytes are not those that its header vouches for, or they cannot be inflated."""
 
     code: ClassVar[str] = "member-damaged"
@@ -56,7 +56,9 @@ def damaged(entry: Entry, reason: str) -> MemberDamaged:
 class Window(io.RawIOBase):
     """A part of a seekable file as a file of its own. Several windows may share one file."""
 
-    def __init__(self, file: BinaryIO, offset_bytes: int, length_bytes: int, entry: Entry | None = None) -> None:
+    def __init__(
+        self, file: BinaryIO, offset_bytes: int, length_bytes: int, entry: Entry | None = None
+    ) -> None:
         super().__init__()
         self._file, self._offset, self._length = file, offset_bytes, length_bytes
         self._position, self._crc = 0, _Crc(entry)

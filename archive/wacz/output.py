@@ -91,7 +91,10 @@ class Output(io.RawIOBase):
             self._temporary.unlink()
 
     def _exists(self) -> OutputExists:
-        where, hint = Location(package=str(self._path)), "choose another name, or ask for it to be overwritten"
+        where, hint = (
+            Location(package=str(self._path)),
+            "choose another name, or ask for it to be overwritten",
+        )
         return OutputExists("the output exists already", where, hint)
 
     @contextmanager

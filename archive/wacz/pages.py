@@ -25,11 +25,7 @@ class Page:
     url: str
     ts: str
     title: str
-    id: str = attrs.field()
-
-    @id.default
-    def _derived_id(self) -> str:
-        return page_id(self.url, self.ts)
+    id: str = attrs.field(default=attrs.Factory(lambda page: page_id(page.url, page.ts), takes_self=True))
 
 
 def page_id(url: str, ts: str) -> str:

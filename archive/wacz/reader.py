@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import io
 import tempfile
 import zlib
@@ -120,7 +122,8 @@ class Package(AbstractContextManager["Package"]):
         if self.directory is None:
             return (Member(self.name.rpartition("/")[2], self.size_bytes, self.size_bytes, 0),)
         return tuple(
-            Member(e.name, e.size_bytes, e.stored_bytes, e.data_offset_bytes, e.readable) for e in self.entries.values()
+            Member(e.name, e.size_bytes, e.stored_bytes, e.data_offset_bytes, e.readable)
+            for e in self.entries.values()
         )
 
     @property
@@ -151,7 +154,7 @@ class Package(AbstractContextManager["Package"]):
         that is not there, Unreadable for an encrypted member or an unknown compression.
         """
         if self.directory is None and name == self.members[0].name:
-            return io.BufferedReader(Window(self.file, 0, self.size_bytes))  # type: ignore[return-value]
+            return io.BufferedReader(Window(self.file, 0, self.size_bytes))
         entry = self.entries.get(name)
         if entry is None:
             raise UsageError(f"there is no member named {name!r}", Location(package=self.name))
@@ -167,7 +170,11 @@ class Package(AbstractContextManager["Package"]):
         if len(data) > allowed:
             where = Location(self.name, name)
             raise LimitExceeded(
-                "the member is larger than allowed", where, limit="manifest_bytes", allowed=allowed, seen=len(data)
+                "the member is larger than allowed",
+                where,
+                limit="manifest_bytes",
+                allowed=allowed,
+                seen=len(data),
             )
         return data
 
@@ -274,7 +281,9 @@ class Package(AbstractContextManager["Package"]):
             yield from lines_of(stream, packed=name.endswith(".gz"), limits=self.limits)
 
 
-def open_package(source: str | Path | BinaryIO, *, name: str | None = None, limits: Limits = DEFAULT) -> Package:
+def open_package(
+    source: str | Path | BinaryIO, *, name: str | None = None, limits: Limits = DEFAULT
+) -> Package:
     """Open a WACZ, WARC or ARC, plain or gzip, by path or as an open binary file.
 
     Raises Unreadable where the system will not give the bytes, NotAnArchive where they are something else,
@@ -299,7 +308,7 @@ def open_package(source: str | Path | BinaryIO, *, name: str | None = None, limi
 def _seekable(source: BinaryIO, stack: ExitStack) -> BinaryIO:
     if source.seekable():
         return source
-    kept = stack.enter_context(tempfile.TemporaryFile())
+    kept = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - closed by the stack
     copyfileobj(source, kept)
     return kept
 
@@ -318,7 +327,9 @@ def _kind(file: BinaryIO, name: str) -> Kind:
         return Kind.WARC
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06")) or find_end(file, file.seek(0, io.SEEK_END)):
         return Kind.WACZ
-    raise NotAnArchive("neither WACZ nor WARC nor ARC", Location(package=name), "give a .wacz, .warc or .warc.gz file")
+    raise NotAnArchive(
+        "neither WACZ nor WARC nor ARC", Location(package=name), "give a .wacz, .warc or .warc.gz file"
+    )
 
 
 def _inflated_start(start: bytes) -> bytes:

@@ -32,7 +32,7 @@ from archive.wacz.pages import Page, page_list
 from archive.wacz.zipnum import block_list, write_blocks
 from archive.wacz.zipwriter import MemberSink, ZipWriter
 from archive.warc.record import NewRecord, Placed
-from archive.warc.writer import WarcWriter
+from archive.warc.writer import WarcWriter, warcinfo
 
 WARC_BYTES = 1 * GIB
 """A WARC that has grown to this size is followed by another one."""
@@ -71,7 +71,7 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         self._description = Description(software, title, description, created)
         self._warcinfo, self._warc_bytes = dict(warcinfo or {}), warc_bytes
         self._pages: list[Page] = []
-        self._lines = tempfile.SpooledTemporaryFile(_SPOOL_BYTES)
+        self._lines = tempfile.SpooledTemporaryFile(_SPOOL_BYTES)  # noqa: SIM115 - closed on leaving the block
         self._members: dict[str, IO[bytes]] = {}
         self._warc: WarcWriter | None = None
         self._sink: MemberSink | None = None
@@ -113,7 +113,7 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         Other tools take `.json`, `.jsonl` and `.csv` for tables: all their rows must have the same keys.
         """
         self._check_name(name)
-        kept = tempfile.SpooledTemporaryFile(_SPOOL_BYTES)
+        kept = tempfile.SpooledTemporaryFile(_SPOOL_BYTES)  # noqa: SIM115 - closed on leaving the block
         self._members[name] = kept
         for chunk in (data,) if isinstance(data, bytes) else data:
             kept.write(chunk)
@@ -155,16 +155,7 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         self._sink = self._open_member.enter_context(self._zip.member(f"archive/{name}"))
         self._warc = WarcWriter(cast("BinaryIO", self._sink), member=f"archive/{name}")
         info = {"software": self._description.software, "format": "WARC File Format 1.1", **self._warcinfo}
-        block = "".join(f"{key}: {value}\r\n" for key, value in info.items()).encode()
-        self._write(
-            NewRecord(
-                "warcinfo",
-                self._description.created or date,
-                block,
-                content_type="application/warc-fields",
-                fields=(("WARC-Filename", name),),
-            )
-        )
+        self._write(warcinfo(info, filename=name, date=self._description.created or date))
 
     def _end_warc(self) -> None:
         self._open_member.close()
@@ -186,4 +177,3 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
             raise UsageError(message, Location(member=name), "use folder/name.extension in lower-case ASCII")
         if base in taken:
             raise UsageError(f"a member of this name was added already: {base!r}", Location(member=name))
-

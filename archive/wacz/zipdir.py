@@ -51,15 +51,24 @@ def read_directory(file: BinaryIO, *, limits: Limits = DEFAULT) -> Directory:
     size_bytes = file.seek(0, 2)
     end = find_end(file, size_bytes)
     if end is None:
-        return _walked(file, size_bytes, "the file has no end of a ZIP: it is cut off or damaged", "zip.cut", limits)
+        return _walked(
+            file, size_bytes, "the file has no end of a ZIP: it is cut off or damaged", "zip.cut", limits
+        )
     try:
         listed, directory_end = _read_entries(file, end, limits)
     except Malformed as malformed:
-        return _walked(file, size_bytes, f"the directory cannot be read: {malformed}", "zip.directory-broken", limits)
+        return _walked(
+            file, size_bytes, f"the directory cannot be read: {malformed}", "zip.directory-broken", limits
+        )
     findings: list[Finding] = []
     entries = tuple(_locate(file, entry, findings) for entry in listed)
     strays, overlaps = _account(entries, end, directory_end, size_bytes)
-    findings += [*strays, *overlaps, *_check_end(end, len(entries), directory_end), *check_entries(entries, limits)]
+    findings += [
+        *strays,
+        *overlaps,
+        *_check_end(end, len(entries), directory_end),
+        *check_entries(entries, limits),
+    ]
     stray_bytes = sum(stray.actual for stray in strays)
     return Directory(entries, tuple(findings), size_bytes, stray_bytes, end)
 
@@ -67,7 +76,10 @@ def read_directory(file: BinaryIO, *, limits: Limits = DEFAULT) -> Directory:
 def _walked(file: BinaryIO, size_bytes: int, message: str, code: str, limits: Limits) -> Directory:
     entries = tuple(walk(file, size_bytes, limits))
     known = sum(entry.end_bytes - entry.offset_bytes for entry in entries)
-    findings = (found(code, message, where=Location(offset_bytes=size_bytes)), *check_entries(entries, limits))
+    findings = (
+        found(code, message, where=Location(offset_bytes=size_bytes)),
+        *check_entries(entries, limits),
+    )
     return Directory(entries, findings, size_bytes, max(0, size_bytes - known))
 
 
@@ -148,7 +160,9 @@ def _account(
     entries: tuple[Entry, ...], end: End, directory_end: int, size_bytes: int
 ) -> tuple[list[Finding], list[Finding]]:
     """Lay the parts side by side; return what belongs to nothing, and what is claimed twice."""
-    parts = sorted((entry.offset_bytes, entry.end_bytes, entry.name) for entry in entries if entry.end_bytes >= 0)
+    parts = sorted(
+        (entry.offset_bytes, entry.end_bytes, entry.name) for entry in entries if entry.end_bytes >= 0
+    )
     parts += [(end.directory_offset_bytes, directory_end, "the directory")]
     parts += [(end.offset_bytes, size_bytes - end.trailing_bytes, "the end")]
     strays, overlaps, position = list[Finding](), list[Finding](), 0
@@ -192,7 +206,9 @@ def check_entries(entries: tuple[Entry, ...], limits: Limits) -> Iterator[Findin
             yield found("zip.method", f"{entry.name!r} is packed by method {entry.method}", where=where)
         if entry.has_comment:
             yield found("zip.comment", f"{entry.name!r} has a comment", where=where)
-        too_much = entry.size_bytes > max(limits.inflate_ratio_from_bytes, entry.stored_bytes * limits.inflate_ratio)
+        too_much = entry.size_bytes > max(
+            limits.inflate_ratio_from_bytes, entry.stored_bytes * limits.inflate_ratio
+        )
         if too_much:
             yield found("zip.ratio", f"{entry.name!r} claims to grow beyond all reason", where=where)
         if entry.is_folder and entry.size_bytes:

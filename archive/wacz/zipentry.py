@@ -66,7 +66,7 @@ class Entry:
         return self.data_offset_bytes >= 0 and not self.encrypted and self.method in (STORED, DEFLATED)
 
 
-class Malformed(ValueError):  # noqa: N818 - it never leaves this room
+class Malformed(ValueError):
     """A header that is none."""
 
 
