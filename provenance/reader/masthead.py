@@ -32,7 +32,7 @@ _EMPHASIS = re.compile(r"(\*\*|__|\*)(?P<inner>.+)\1\Z")
 _RULE_LINE = re.compile(r"[-*_=~•#· ]{3,}\Z")
 _BY = re.compile(r"(?:by|par|von|por|автор):?\s+", re.IGNORECASE)
 _NAME_OUTLET = re.compile(r"(?P<names>[^/|]{3,60}?)\s?(?P<mark>[/|])\s?(?P<outlet>[^/|]{2,50})\Z")
-_DASH_NAME = re.compile(r"(?:[—–―]|--|-)\s?(?P<names>[^,.;:!?]{4,60}\Z)")
+_DASH_NAME = re.compile(r"(?:[—–―]|--)\s?(?P<names>[^,.;:!?]{4,60}\Z)")
 _NAMES_SPLIT = re.compile(r",\sand\s|\sand\s|\s&\s|,\s|;\s|\sund\s|\set\s|\sy\s")
 _IN_PLACE = re.compile(r"\s(?:in|for|at|with|of)\s(?=[A-Z])")
 _PARTICLES = frozenset(

@@ -16,6 +16,8 @@ from provenance.reader.masthead import is_person
 
 LONGEST = 300
 """Characters a post has at most (280 and an address)."""
+_TELEGRAM = 140
+"""The old length of a post: only within it are scraps of sentences a sign."""
 _BARE_WORDS = 8
 """A line without a full stop must have so many words to be a post for standing beside one: shorter ones are headings."""
 
@@ -44,7 +46,7 @@ _SHORTHAND = re.compile(
 _CREDIT = re.compile(r"\b(?:photos?|pics?|images?|videos?|footage) (?:via|by|from|c/o)\b", re.IGNORECASE)
 _SIGNATURE = re.compile(r"[.!?]\s[–—-]\s(?P<author>[A-Z]\w+(?: [A-Z]\w+){0,2})\Z")
 _ENDED = re.compile(r"[.!?…:;,][\"'”’»)\]]*\Z")
-_SENTENCE = re.compile(r"[^.!?]+[.!?]")
+_SENTENCE_BREAK = re.compile(r"[.!?]\s+(?=[A-Z])")
 _QUOTED = re.compile(r"[\"“„«‘']")
 
 
@@ -158,8 +160,10 @@ def _signs(characters: str, group: _Group) -> list[str]:
 
 def _has_fragment(characters: str, group: _Group) -> bool:
     """Say whether one of several sentences is a scrap of at most four words, as in telegrams."""
-    sentences = _SENTENCE.findall(characters, group.start, group.end)
-    return len(sentences) > 1 and group.end - group.start <= 140 and len(sentences[-1].split()) <= 4
+    if group.end - group.start > _TELEGRAM:
+        return False
+    sentences = _SENTENCE_BREAK.split(characters[group.start : group.end])
+    return len(sentences) > 1 and len(sentences[-1].split()) <= 4
 
 
 def _stands_alone(characters: str, group: _Group) -> bool:
