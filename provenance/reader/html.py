@@ -21,16 +21,21 @@ from provenance.model.article import Article, Document, Fields
 from provenance.model.dates import Date
 from provenance.model.evidence import Evidence, Field, Layer, Place
 from provenance.model.outlet import Outlet
+from provenance.model.quotation import Quotation
 from provenance.model.text import Text
 from provenance.reader import html_codes  # noqa: F401 (registers the codes found here)
-from provenance.reader import body, dates, identity, jsonld, metadata, second_reading, urls
+from provenance.reader import body, identity, jsonld, metadata, second_reading, urls
 from provenance.reader.blocks import Block, Page, lay_out
-from provenance.reader.charset import Decoded, decode_page
+from provenance.reader.charset import decode_page
 from provenance.reader.dom import Dom, parse, text_of
 from provenance.reader.embeds import Embeds, find_tweets
+from provenance.reader.candidates import Candidates, evidence_at, joined, publishers_and_agencies
+from provenance.reader.coherence import article_findings
 from provenance.reader.fields import decide
 from provenance.reader.metadata import Source, gather
+from provenance.reader.page_head import Head, dateline_of, read_head
 from provenance.reader.prescan import thin_attributes
+from provenance.reader.quotes import find_quotations, is_too_many
 from provenance.reader.stamps import most_precise, same_date
 
 MEDIA_TYPE = "text/html"
@@ -101,21 +106,21 @@ def _article(source: Source, text: Text, tweets: Embeds, url: str | None, *, giv
     chosen = _body(page, tweets)
     originals = identity.most_specific(identity.originals(source, given))
     original = decide(originals, same=identity.same_url)
-    outlet = decide(
-        identity.publishers(source, url or original.value),
-        same=identity.same_publisher,
-        refine=identity.best_named,
-    )
     address = url or original.value
-    published = decide(_published(source, chosen, address), same=same_date, refine=most_precise)
-    modified = decide(metadata.modified(source), same=same_date, refine=most_precise)
-    return Article(
+    head = read_head(page, chosen)
+    published = decide(_published(source, head, address), same=same_date, refine=most_precise)
+    modified = decide((*metadata.modified(source), *head.modified), same=same_date, refine=most_precise)
+    publishers, agencies = publishers_and_agencies(
+        list(identity.publishers(source, address)), list(_agencies(page, head))
+    )
+    outlet = decide(publishers, same=identity.same_publisher, refine=identity.best_named)
+    article = Article(
         text,
         (0, len(text)),
         fields=Fields(
             headline=_headline(source, outlet, address),
             outlet=outlet,
-            authors=_authors(source, outlet),
+            authors=_authors(source, head, outlet),
             published=published,
             modified=modified,
             original_url=original,
@@ -123,11 +128,28 @@ def _article(source: Source, text: Text, tweets: Embeds, url: str | None, *, giv
                 metadata.languages(source), same=_same_language, refine=lambda tags: max(tags, key=len)
             ),
             section=decide(metadata.sections(source), same=lambda a, b: a.casefold() == b.casefold()),
+            dateline=decide(dateline_of(page, head.dateline, published.value)) if head.dateline else Field(),
+            agencies=joined(agencies),
         ),
         body=body.spans(chosen),
         tweets=tweets.references,
-        findings=(*tweets.findings, *_order(published, modified)),
+        quotations=_quotations(page, chosen, head, tweets),
     )
+    coherence = article_findings(article, Candidates(), too_many=is_too_many(article.quotations))
+    return attrs.evolve(article, findings=(*tweets.findings, *coherence, *_order(published, modified)))
+
+
+def _agencies(page: Page, head: Head) -> Iterator[Evidence[tuple[str, ...]]]:
+    """Yield the agency that the dateline names."""
+    if head.dateline is not None and head.dateline.agency is not None:
+        name = page.characters[slice(*head.dateline.agency)]
+        yield evidence_at(page.characters, (name,), head.dateline.rule, Layer.DATELINE, head.dateline.agency)
+
+
+def _quotations(page: Page, chosen: tuple[Block, ...], head: Head, tweets: Embeds) -> tuple[Quotation, ...]:
+    """Find the quotations of the headline and the body. A tweet's words are not the article's."""
+    paragraphs = sorted({*body.spans(chosen), *((head.headline,) if head.headline else ())})
+    return find_quotations(page.characters, paragraphs, headline=head.headline, tweets=sorted(tweets.spans))
 
 
 def _body(page: Page, tweets: Embeds) -> tuple[Block, ...]:
@@ -151,12 +173,12 @@ def _headline(source: Source, outlet: Field[Outlet], address: str | None) -> Fie
     )
 
 
-def _authors(source: Source, outlet: Field[Outlet]) -> Field[tuple[str, ...]]:
+def _authors(source: Source, head: Head, outlet: Field[Outlet]) -> Field[tuple[str, ...]]:
     """Decide the authors; a reading that only repeats the outlet's name is none."""
     houses = {identity.fold(e.value.name) for e in (*outlet.evidence, *outlet.conflicts)}
     people = (
         attrs.evolve(evidence, value=named)
-        for evidence in metadata.authors(source)
+        for evidence in (*metadata.authors(source), *head.authors)
         if (named := tuple(name for name in evidence.value if identity.fold(name) not in houses))
     )
     return decide(people, same=lambda a, b: {n.casefold() for n in a} == {n.casefold() for n in b})
@@ -166,37 +188,13 @@ def _same_language(one: str, other: str) -> bool:
     return one.split("-")[0] == other.split("-")[0]
 
 
-def _published(source: Source, chosen: tuple[Block, ...], address: str | None) -> Iterator[Evidence[Date]]:
+def _published(source: Source, head: Head, address: str | None) -> Iterator[Evidence[Date]]:
     yield from metadata.published(source)
     named = urls.path_date(address) if address else None
     if named is not None and address is not None:
         raw = address[named.start : named.end]
         yield Evidence(named.date, "url.path", Layer.URL, raw, Place(component="path"))
-    yield from _masthead(source.page, chosen)
-
-
-_MASTHEAD_BLOCKS = 12
-_MASTHEAD_LENGTH = 160
-
-
-def _masthead(page: Page, chosen: tuple[Block, ...]) -> Iterator[Evidence[Date]]:
-    """Read the date that is printed in the short lines around the headline, and only there."""
-    heading = next((n for n, block in enumerate(page.blocks) if block.tag == "h1"), None)
-    if heading is None:
-        return
-    for block in page.blocks[max(0, heading - 3) : heading + _MASTHEAD_BLOCKS]:
-        length = block.end - block.start
-        if block.start > page.blocks[heading].start and length > _MASTHEAD_LENGTH:
-            return
-        printed = (
-            dates.find_date(page.characters, block.start, block.end) if length <= _MASTHEAD_LENGTH else None
-        )
-        if printed is None or metadata.says_updated(page.characters[block.start : printed.start]):
-            continue
-        raw = page.characters[printed.start : printed.end]
-        place = Place(printed.start, printed.end)
-        yield Evidence(printed.date, "masthead.date-line", Layer.MASTHEAD, raw, place)
-        return
+    yield from head.published
 
 
 def _order(published: Field[Date], modified: Field[Date]) -> Iterator[Finding]:
@@ -210,6 +208,3 @@ def _order(published: Field[Date], modified: Field[Date]) -> Iterator[Finding]:
             expected=str(first),
             actual=str(last),
         )
-
-
-__all__ = ["Decoded", "read_html", "read_tree"]

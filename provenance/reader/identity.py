@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from provenance.model.evidence import Evidence, Layer, Place
@@ -57,7 +57,7 @@ def _heading(source: Source, known: set[str]) -> Node | None:
         if fold(text_of(node)) in known:
             return node
     longer = [node for node in shown if len(text_of(node).split()) > 2]
-    return (longer or shown or [None])[0]
+    return next(iter(longer or shown), None)
 
 
 def strip_site(title: str, site_names: frozenset[str]) -> str:
@@ -116,7 +116,7 @@ def same_publisher(one: Outlet, other: Outlet) -> bool:
     )
 
 
-def best_named(readings: list[Outlet] | tuple[Outlet, ...]) -> Outlet:
+def best_named(readings: Sequence[Outlet]) -> Outlet:
     """Join agreeing readings, a printed name before a domain that stands for one."""
     return outlets.most_telling(sorted(readings, key=lambda outlet: outlet.name == outlet.domain))
 
