@@ -16,11 +16,11 @@ __all__ = ["PackageWriter", "open"]
 
 def __getattr__(name: str) -> Any:
     if name == "open":
-        from archive.wacz.reader import open_package  # noqa: PLC0415 - importing archive must stay fast
+        from archive.wacz.reader import open_package
 
         return open_package
     if name == "PackageWriter":
-        from archive.wacz.writer import PackageWriter  # noqa: PLC0415
+        from archive.wacz.writer import PackageWriter
 
         return PackageWriter
     raise AttributeError(name)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import archive.checks.codes
-import archive.wacz.codes
-import archive.warc.codes
 import provenance.reader.codes  # noqa: F401 (each registers its room's codes)
 from archive.findings import CODES, Code, Level, Status
 

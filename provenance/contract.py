@@ -168,7 +168,7 @@ def report_json(report: Report) -> Json:
         "verdict": str(report.verdict),
         "coverage": {k: {"checked": c.checked, "present": c.present} for k, c in report.coverage.items()},
         "unchecked": list(report.unchecked),
-        "findings": {status: 0 for status in map(str, Status)},
+        "findings": dict.fromkeys(map(str, Status), 0),
     }
     for finding in report.findings:
         body["findings"][str(finding.status)] += 1

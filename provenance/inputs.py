@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import io
 import mimetypes
 import os
 import sys
@@ -17,6 +18,7 @@ from typing import BinaryIO
 
 import attrs
 
+import provenance.codes  # noqa: F401 (registers the codes that are found here)
 from archive.digest import digest
 from archive.errors import Error, InputError, LimitExceeded, Location, Unreadable
 from archive.findings import Finding, found
@@ -206,8 +208,6 @@ def read_limited(file: BinaryIO, limits: Limits) -> bytes:
 
 def _gunzip(data: bytes, limits: Limits) -> bytes:
     """Inflate a gzipped document. Raises LimitExceeded or InputError."""
-    import io
-
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
             return read_limited(file, limits)  # type: ignore[arg-type]

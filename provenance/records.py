@@ -20,7 +20,7 @@ import attrs
 from archive.digest import digest
 from archive.warc.record import Header, NewRecord
 from provenance import __version__, reader
-from provenance.contract import article_json, article_from, field_from, field_json, finding_json
+from provenance.contract import article_from, article_json, field_from, field_json, finding_json
 from provenance.model.article import Article, Document
 from provenance.model.text import Text
 

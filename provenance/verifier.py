@@ -19,15 +19,14 @@ import archive
 import provenance.codes  # noqa: F401 (registers the codes that are found here)
 from archive.checks import Policy, check_all
 from archive.digest import digest
-from archive.errors import Error, InputError, Location, Unreadable
+from archive.errors import InputError, Location, Unreadable
 from archive.findings import Count, Covered, Finding, Report, found
 from archive.limits import DEFAULT, Limits
 from archive.wacz.reader import Package
-from archive.warc.reader import read_at
 from archive.warc.record import NewRecord, Placed
 from provenance import reader, records
 from provenance.corpus.body import ARTICLES, TRACES, Body, Held, article_lines, trace_lines
-from provenance.corpus.reading import Reading, given_of, read_given
+from provenance.corpus.reading import reading_of
 from provenance.model.article import Document
 from provenance.progress import SILENT, Reporter
 
@@ -83,26 +82,12 @@ def _read_again(package: Package, limits: Limits, body: Body, reporter: Reporter
     placed = [placed for name in package.warc_names for placed in package.survey(name).placed]
     derived = _Derived.of(placed)
     for source in placed:
-        if source.type not in ("resource", "response"):
-            continue
-        read = _reading(package, source, limits)
+        read = reading_of(package, source, limits)
         if read is not None and read.document is not None:
             yield from _compare_records(source, read.document, digest(read.given.data), derived)
             body.add(Held(source.target_uri or "", source.record_id, read.document))
         reporter.advance(1, source.target_uri)
     yield from derived.orphans()
-
-
-def _reading(package: Package, placed: Placed, limits: Limits) -> Reading | None:
-    """Read the document of a record again. A record that is too damaged to be read was found by the archive storey."""
-    with package.open_member(placed.member, check=False) as stream:
-        try:
-            record = read_at(stream, placed.offset_bytes, placed.length_bytes, limits=limits)
-            block = b"".join(record.chunks())
-        except Error:
-            return None
-    given = given_of(package.name, record.header, block, limits)
-    return read_given(given) if given is not None else None
 
 
 class _Derived:

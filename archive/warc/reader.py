@@ -17,7 +17,7 @@ from typing import BinaryIO, Protocol
 from archive.errors import Location, NotAnArchive, WarcSyntaxError
 from archive.findings import Finding, found
 from archive.limits import DEFAULT, Limits
-from archive.warc import codes as codes  # noqa: PLC0414 - registers them
+from archive.warc import codes as codes
 from archive.warc.gzipped import MAGIC, Gzipped, holds_member
 from archive.warc.header import content_length, parse
 from archive.warc.octets import CHUNK, START, Octets, Plain, Stored

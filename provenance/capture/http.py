@@ -84,7 +84,7 @@ def fetch(
 
 def _h11() -> Any:
     try:
-        import h11  # noqa: PLC0415 (the optional extra)
+        import h11
     except ImportError as error:
         raise CaptureError(
             "capturing addresses needs the extra `capture`",

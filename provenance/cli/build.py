@@ -14,6 +14,7 @@ from provenance.cli.output import Output
 from provenance.cli.run import worst_status
 from provenance.contract import finding_json
 from provenance.reports.words import build_words, finding_words
+from provenance.seeds import SeedList, load
 
 UNSOUND = 1
 
@@ -38,11 +39,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, output: Output) -> int:
     """Build the package and say what went into it."""
     expand, arguments = expander(args)
+    listed = _only_seed_list(arguments)
     builder = Builder(
         args.output,
         overwrite=args.force,
-        title=args.title,
-        description=args.description,
+        title=args.title or (listed and listed.title),
+        description=args.description or (listed and listed.description),
         created_at=_instant(args.created_at),
         reporter=output.reporter(),
     )
@@ -86,6 +88,13 @@ def _answer(built: Built, output: Output) -> int:
     )
     failed = any(finding.status == "failed" for finding in built.findings)
     return worst_status((refused.error for refused in built.refused), UNSOUND if failed else 0)
+
+
+def _only_seed_list(arguments: list[str]) -> SeedList | None:
+    """Return the seed list that the package is all about, to name it after; None where there is more, or none."""
+    if len(arguments) != 1 or not arguments[0].endswith(".toml") or not Path(arguments[0]).is_file():
+        return None
+    return load(Path(arguments[0]))
 
 
 def _instant(text: str | None) -> str | None:

@@ -9,10 +9,14 @@ from typing import IO, BinaryIO
 
 import attrs
 
+import archive
 from archive.errors import Error, UsageError
 from archive.findings import Finding, found
 from archive.limits import DEFAULT, MIB, Limits
-from archive.warc.record import Header, NewRecord
+from archive.wacz.reader import Package
+from archive.warc.http import entity_of
+from archive.warc.reader import read_at
+from archive.warc.record import Header, NewRecord, Placed
 from provenance import reader
 from provenance.corpus.body import Body, Held
 from provenance.errors import NotAText
@@ -108,8 +112,6 @@ def copies(item: ArchiveGiven, limits: Limits) -> Iterator[Copied | Finding]:
     one that does not fit its bytes is found, so that copying never makes a damaged record look sound. Every other
     header field stays as it was. Records that we derived from others are left out: they are derived again.
     """
-    import archive
-
     with archive.open(item.path, name=item.name, limits=limits) as package:
         yield from package.container_findings
         for name in package.warc_names:
@@ -170,8 +172,6 @@ def _given(name: str, header: Header, block: IO[bytes], limits: Limits) -> Given
 
 def given_of(name: str, header: Header, block: bytes, limits: Limits) -> Given | None:
     """Return the document that a record holds, or None where it holds none that can be read."""
-    from archive.warc.http import entity_of
-
     if len(block) > limits.document_bytes:
         return None
     entity = entity_of(header, block, limits=limits)
@@ -186,6 +186,20 @@ def given_of(name: str, header: Header, block: bytes, limits: Limits) -> Given |
         captured_at=header.get("WARC-Date"),
         record=header.get("WARC-Record-ID"),
     )
+
+
+def reading_of(package: Package, placed: Placed, limits: Limits) -> Reading | None:
+    """Read the document of a record in its place, or return None: it holds none, or is too damaged to be read."""
+    if placed.type not in _CAPTURES:
+        return None
+    with package.open_member(placed.member, check=False) as stream:
+        try:
+            record = read_at(stream, placed.offset_bytes, placed.length_bytes, limits=limits)
+            block = b"".join(record.chunks())
+        except Error:
+            return None
+    given = given_of(package.name, record.header, block, limits)
+    return read_given(given) if given is not None else None
 
 
 def _stated(header: Header) -> str | None:

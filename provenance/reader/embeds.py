@@ -12,8 +12,10 @@ from archive.errors import Location
 from archive.findings import Finding, found
 from provenance.model.quotation import Span
 from provenance.model.tweet import TweetKind, TweetReference
-from provenance.reader import html_codes  # noqa: F401 (registers the codes found here)
-from provenance.reader import tweet_text
+from provenance.reader import (
+    html_codes,  # noqa: F401 (registers the codes found here)
+    tweet_text,
+)
 from provenance.reader.blocks import Page
 from provenance.reader.dom import Dom, Node, text_of
 from provenance.reader.tweet_text import SIGNS, STATUS, Fragment, ids_in, posted_at, unescape
