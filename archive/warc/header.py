@@ -36,8 +36,8 @@ def parse(raw: bytes, limits: Limits, where: Location) -> tuple[Header, list[Fin
     first, *lines = _LINE_END.split(raw)
     findings = list(_line_findings(raw, first, where))
     fields: list[tuple[str, str]] = []
-    for line in _unfolded(lines):
-        if len(fields) >= limits.header_fields:
+    for number, line in enumerate(_unfolded(lines)):
+        if number >= limits.header_fields:
             findings.append(_too_many(limits, len(lines), where))
             break
         name, problem = _name(line)

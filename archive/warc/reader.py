@@ -12,16 +12,19 @@ Once one record was recognised, bad data never raises: it is found. Raised is wh
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 from archive.errors import Location, NotAnArchive, WarcSyntaxError
 from archive.findings import Finding, found
 from archive.limits import DEFAULT, Limits
 from archive.warc import codes as codes  # noqa: PLC0414 - registers them
+from archive.warc.foreign import is_foreign, read_foreign
 from archive.warc.gzipped import MAGIC, Gzipped, holds_member
 from archive.warc.header import content_length, parse
 from archive.warc.octets import CHUNK, START, Octets, Plain, Stored
-from archive.warc.record import Header
+from archive.warc.record import Record
+
+__all__ = ["Record", "read_at", "read_records"]
 
 _SNIFFED_BYTES = 64 * 1024
 _END = b"\r\n\r\n"
@@ -29,69 +32,25 @@ _ROOM = 16
 """How many line ends too many behind a block still count as its end, and not as bytes between records."""
 
 
-class Block(Protocol):
-    """The bytes of one record's block, wherever they come from."""
-
-    def read(self, count: int) -> bytes:
-        """Return some bytes, `count` at most; none at the end."""
-
-    def end(self) -> tuple[int, list[Finding]]:
-        """Read to the end. Return the stored length of the record (0: it has none of its own) and what was found."""
-
-
-class Record:
-    """One record as it stands in the file. The block can be read once, before the next record is asked for.
-
-    `block_bytes` is the Content-Length, or None where it is not known or too large: then there is no block to read.
-    `offset_bytes` is as stored (that of the gzip member). `length_bytes` is None until `finish`, and 0 where the
-    record has no stored length of its own. `findings` are about the syntax of this record; more come with `finish`.
-    """
-
-    def __init__(
-        self,
-        header: Header,
-        offset_bytes: int,
-        block_bytes: int | None,
-        block: Block,
-        findings: list[Finding],
-    ) -> None:
-        self.header = header
-        self.offset_bytes = offset_bytes
-        self.block_bytes = block_bytes
-        self.length_bytes: int | None = None
-        self.findings = findings
-        self._block = block
-
-    @property
-    def where(self) -> Location:
-        """The place of the record, for findings about it."""
-        return Location(offset_bytes=self.offset_bytes, record=self.header.get("WARC-Record-ID"))
-
-    def read(self, count: int = CHUNK) -> bytes:
-        """Return some bytes of the block, `count` at most; none at its end."""
-        return self._block.read(count)
-
-    def chunks(self) -> Iterator[bytes]:
-        """Return the rest of the block in chunks."""
-        return iter(self.read, b"")
-
-    def finish(self) -> None:
-        """Read to the end of the record. After that its length and all findings about its syntax are there."""
-        if self.length_bytes is None:
-            self.length_bytes, further = self._block.end()
-            self.findings += [finding.within(**_outer(self.where)) for finding in further]
-
-
 def read_records(
     file: BinaryIO, *, limits: Limits = DEFAULT, canonical: bool = False
 ) -> Iterator[Record | Finding]:
-    """Read WARC 1.0 and 1.1, plain or gzip, in one pass and bounded memory: records, and between them findings.
+    """Read a WARC, plain or gzip, in one pass and bounded memory: records, and between them findings.
+
+    ARC and drafts of WARC go through `archive.warc.foreign`, where the file is seekable.
 
     The findings about a record come behind it. With `canonical`, gzip members that are not as `WarcWriter` frames
     them are found. Raises NotAnArchive where nothing in the file is a record (at the end, after having looked), and
     Unreadable where the file cannot be read. A seekable file lets it find records inside broken ones.
     """
-    return _Walk(_open(Stored(file), limits, canonical=canonical), limits).events()
+    stored = Stored(file)
+    octets = _open(stored, limits, canonical=canonical)
+    begun = octets.next_section()
+    if begun and file.seekable() and is_foreign(octets.peek(_ROOM)):
+        file.seek(0)
+        yield from read_foreign(file)
+    else:
+        yield from _Walk(octets, limits, begun=begun).events()
 
 
 def read_at(file: BinaryIO, offset_bytes: int, length_bytes: int, *, limits: Limits = DEFAULT) -> Record:
@@ -105,21 +64,11 @@ def read_at(file: BinaryIO, offset_bytes: int, length_bytes: int, *, limits: Lim
         raise WarcSyntaxError("no such place in a file", where)
     file.seek(offset_bytes)
     stored = Stored(file, offset_bytes, length_bytes or None)
-    walk = _Walk(_open(stored, limits, canonical=False), limits)
-    record = walk.first()
+    octets = _open(stored, limits, canonical=False)
+    record = _Walk(octets, limits, begun=octets.next_section()).first()
     if record is None or record.offset_bytes != offset_bytes:
         raise WarcSyntaxError("no record begins here", where)
     return record
-
-
-def sniff(file: BinaryIO) -> bytes:
-    """Return the first bytes of a seekable file, inflated where it is gzip, and go back to its start."""
-    stored = Stored(file)
-    octets = _open(stored, DEFAULT, canonical=False)
-    octets.next_section()
-    head = octets.peek(_ROOM)
-    file.seek(0)
-    return head
 
 
 def _open(stored: Stored, limits: Limits, *, canonical: bool) -> Octets:
@@ -132,16 +81,13 @@ def _open(stored: Stored, limits: Limits, *, canonical: bool) -> Octets:
     return Plain(stored, limits)
 
 
-def _outer(where: Location) -> dict[str, object]:
-    return {"offset_bytes": where.offset_bytes, "record": where.record}
-
-
 class _Walk:
     """The way through one file."""
 
-    def __init__(self, octets: Octets, limits: Limits) -> None:
+    def __init__(self, octets: Octets, limits: Limits, *, begun: bool) -> None:
         self._octets = octets
         self._limits = limits
+        self._begun = begun
 
     def events(self) -> Iterator[Record | Finding]:
         """Yield the records, and behind each what was found about it. Raises NotAnArchive at the end."""
@@ -163,7 +109,8 @@ class _Walk:
 
     def _events(self) -> Iterator[Record | Finding]:
         octets = self._octets
-        while octets.next_section():
+        more = self._begun
+        while more:
             yield from octets.take_findings()
             while octets.peek(1):
                 yield from self._between()
@@ -172,11 +119,12 @@ class _Walk:
                     yield record
                     record.finish()
                     yield from record.findings
+            more = octets.next_section()
         yield from octets.take_findings()
 
     def first(self) -> Record | None:
         """Return the record that begins with the first byte, or None."""
-        return self._record() if self._octets.next_section() else None
+        return self._record() if self._begun else None
 
     def _between(self) -> Iterator[Finding]:
         """Go to where a record begins; find what lies before it."""
@@ -196,7 +144,7 @@ class _Walk:
         raw, whole = octets.head(limits.header_bytes)
         header, findings = parse(raw, limits, Location(offset_bytes=offset))
         where = Location(offset_bytes=offset, record=header.get("WARC-Record-ID"))
-        findings = [finding.within(**_outer(where)) for finding in findings]
+        findings = [finding.within(offset_bytes=offset, record=where.record) for finding in findings]
         block_bytes = None
         if whole:
             block_bytes, problem = content_length(header, where)
