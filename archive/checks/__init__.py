@@ -12,7 +12,7 @@ from archive.checks.package import check_package
 from archive.checks.policy import Check, Outcome, Policy
 from archive.checks.records import check_records, check_structure
 from archive.checks.signatures import check_signatures
-from archive.errors import Error
+from archive.errors import Error, NotAnArchive
 from archive.findings import Count, Covered, found
 from archive.wacz.reader import Package
 
@@ -30,12 +30,17 @@ CHECKS: tuple[Check, ...] = (
 
 
 def check_all(package: Package, policy: Policy | None = None) -> Iterator[Outcome]:
-    """Run every check over a package. What stops one of them is a finding, and leaves something unchecked."""
+    """Run every check over a package. What stops one of them is a finding, and leaves something unchecked.
+
+    Raises NotAnArchive for a bare file in which nothing is a record: then there is nothing to report on.
+    """
     policy = policy or Policy(limits=package.limits)
     for check in CHECKS:
         try:
             yield from check(package, policy)
         except Error as error:
+            if isinstance(error, NotAnArchive):
+                raise
             message = f"{check.__name__.replace('_', ' ')} was stopped: {error.message}"
             yield found("check.stopped", message, where=error.where)
             yield Covered("members", Count(0, 1))

@@ -131,7 +131,8 @@ OTHERS = (
         Status.FAILED,
         "Two records have one id",
         "A record id stands for one record only. With two, whatever refers to the id can mean either, and a reader can"
-        " be shown the wrong one.",
+        " be shown the wrong one. Several writers are known to repeat ids, so this is a warning unless the package is in"
+        " our canonical form, whose writer never does.",
         "Find out which of the records was there first.",
         "ISO 28500:2017 §5.2",
     ),
@@ -153,6 +154,16 @@ OTHERS = (
         "Nobody vouches for the package. Whoever has it could have rewritten all of it, digests included, without a"
         " trace; or could have taken a signature away.",
         "Ask for a signed package, or for the manifest's digest by another way, if it matters who made it.",
+        "WACZ Signing and Verification 0.1.0",
+    ),
+    Code(
+        "signature.other-content",
+        Level.AUTHENTICITY,
+        Status.FAILED,
+        "The signature is for another package",
+        "The package carries a signature, and what is signed is not the manifest of this package. A signature was taken"
+        " from elsewhere, or the package was rewritten after it was signed. Some programs overlook this.",
+        "Do not rely on the signature. Ask the signer for the package that was signed.",
         "WACZ Signing and Verification 0.1.0",
     ),
     Code(

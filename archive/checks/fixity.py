@@ -11,6 +11,7 @@ from archive.errors import Location
 from archive.findings import Count, Covered, Finding, Status, found
 from archive.jsontext import parse as parse_json
 from archive.wacz.datapackage import DIGEST_PATH, PATH, manifest_digest, resources_of
+from archive.wacz.member import MemberDamaged
 from archive.wacz.reader import Kind, Package
 
 _STRONG = ("sha256", "sha384", "sha512")
@@ -49,9 +50,7 @@ def check_fixity(package: Package, policy: Policy) -> Iterator[Outcome]:
 
 def _check_row(package: Package, row: object, number: int) -> Iterator[Finding]:
     where = Location(member=PATH, field=f"resources/{number}")
-    path, stated, size = (
-        (row.get(key) for key in ("path", "hash", "bytes")) if isinstance(row, Mapping) else [None] * 3
-    )
+    path, stated, size = _stated(row)
     if not (isinstance(path, str) and isinstance(stated, str) and type(size) is int):
         yield found("wacz.resource-broken", "a resource needs path, hash and bytes", where=where)
         return
@@ -67,6 +66,16 @@ def _check_row(package: Package, row: object, number: int) -> Iterator[Finding]:
         message = f"{path!r} has another size than its manifest says"
         yield found("wacz.size-mismatch", message, where=where, expected=size, actual=measured.size_bytes)
     yield from _check_hash(package, path, stated)
+
+
+def _stated(row: object) -> tuple[object, object, object]:
+    """Return path, hash and size of a row, in the form of WACZ 1.0.0 (`stats`, `hashing`) too."""
+    if not isinstance(row, Mapping):
+        return None, None, None
+    stats = row.get("stats")
+    if isinstance(stats, Mapping) and "hash" not in row:
+        return row.get("path"), f"{row.get('hashing', 'md5')}:{stats.get('hash')}", stats.get("bytes")
+    return row.get("path"), row.get("hash"), row.get("bytes")
 
 
 def _check_hash(package: Package, path: str, stated: str) -> Iterator[Finding]:
@@ -127,6 +136,6 @@ def _read_digest(package: Package) -> dict[str, Any] | None:
         return None
     try:
         parsed = parse_json(package.read_member(DIGEST_PATH), limits=package.limits)
-    except ValueError:
+    except (ValueError, MemberDamaged):
         return None
     return parsed.value if isinstance(parsed.value, dict) and not parsed.repeated else None

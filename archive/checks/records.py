@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from archive.checks.policy import Outcome, Policy
 from archive.errors import Location
-from archive.findings import Finding, found
+from archive.findings import Finding, Status, found
 from archive.wacz.reader import Kind, Package
 from archive.warc.record import Placed
 
@@ -38,7 +38,8 @@ def check_structure(package: Package, policy: Policy) -> Iterator[Outcome]:
             continue
         if placed.record_id in first:
             message = f"another record has this id too: {first[placed.record_id].member}"
-            yield found("structure.id-repeated", message, where=place(placed))
+            status = None if policy.demands_canonical(package) else Status.WARNED
+            yield found("structure.id-repeated", message, where=place(placed), status=status)
         first.setdefault(placed.record_id, placed)
     for placed in records:
         yield from _check_references(placed, first)

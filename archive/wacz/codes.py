@@ -293,6 +293,14 @@ PACKAGE = (
         clause="§5.1",
     ),
     _wacz(
+        "warc-unreadable",
+        Level.CONTAINER,
+        "A WARC of the package cannot be read",
+        "The member is named like a WARC, and no record could be found in it, or its compression broke off: it is"
+        " something else, or was damaged or overwritten.",
+        clause="§5.1",
+    ),
+    _wacz(
         "index-missing",
         Level.COHERENCE,
         "The package has no index",

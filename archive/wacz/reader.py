@@ -21,7 +21,7 @@ from archive.cdxj import Line
 from archive.cdxj import parse as parse_line
 from archive.digest import ALGORITHM
 from archive.errors import LimitExceeded, Location, NotAnArchive, Unreadable, UsageError
-from archive.findings import Covered, Finding
+from archive.findings import Count, Covered, Finding, found
 from archive.jsontext import Parsed
 from archive.jsontext import parse as parse_json
 from archive.limits import DEFAULT, Limits
@@ -185,7 +185,7 @@ class Package(AbstractContextManager["Package"]):
             return None
         try:
             return parse_json(self.read_member(PATH), limits=self.limits)
-        except ValueError:
+        except (ValueError, MemberDamaged):
             return None
 
     @property
@@ -239,6 +239,24 @@ class Package(AbstractContextManager["Package"]):
 
     def _survey(self, name: str, *, canonical: bool) -> Survey:
         placed, findings, covered = list[Placed](), list[Finding](), list[Covered]()
+        try:
+            self._run_survey(name, placed, findings, covered, canonical=canonical)
+        except (NotAnArchive, MemberDamaged) as error:
+            if self.kind is not Kind.WACZ:
+                raise
+            findings.append(found("wacz.warc-unreadable", error.message, where=Location(member=name)))
+            covered.append(Covered("records", Count(0, 1)))
+        return Survey(tuple(placed), tuple(findings), tuple(covered))
+
+    def _run_survey(
+        self,
+        name: str,
+        placed: list[Placed],
+        findings: list[Finding],
+        covered: list[Covered],
+        *,
+        canonical: bool,
+    ) -> None:
         with self.open_member(name, check=False) as stream:
             for outcome in survey(stream, member=name, limits=self.limits, canonical=canonical):
                 if isinstance(outcome, Placed):
@@ -248,7 +266,6 @@ class Package(AbstractContextManager["Package"]):
                     findings.append(outcome.within(member=name))
                 else:
                     covered.append(outcome)
-        return Survey(tuple(placed), tuple(findings), tuple(covered))
 
     def pages(self) -> Iterator[Page]:
         """Yield the pages of all page lists that can be read."""

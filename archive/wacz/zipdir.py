@@ -61,7 +61,7 @@ def read_directory(file: BinaryIO, *, limits: Limits = DEFAULT) -> Directory:
             file, size_bytes, f"the directory cannot be read: {malformed}", "zip.directory-broken", limits
         )
     findings: list[Finding] = []
-    entries = tuple(_locate(file, entry, findings) for entry in listed)
+    entries = tuple(_locate(file, entry, size_bytes, findings) for entry in listed)
     strays, overlaps = _account(entries, end, directory_end, size_bytes)
     findings += [
         *strays,
@@ -102,12 +102,11 @@ def _within(limit: str, allowed: int, seen: int) -> None:
         raise LimitExceeded(message, limit=limit, allowed=allowed, seen=seen)
 
 
-def _locate(file: BinaryIO, entry: Entry, findings: list[Finding]) -> Entry:
+def _locate(file: BinaryIO, entry: Entry, size_bytes: int, findings: list[Finding]) -> Entry:
     """Return the entry with the place of its data, and add what its local header says otherwise."""
     where = Location(member=entry.name, offset_bytes=entry.offset_bytes)
-    file.seek(entry.offset_bytes)
     try:
-        local = parse_local(file.read(LOCAL_BYTES_AT_MOST), entry.offset_bytes)
+        local = _local(file, entry, size_bytes)
     except Malformed as malformed:
         message = f"the directory lists a member that is not there: {malformed}"
         findings.append(found("zip.local-differs", message, where=where))
@@ -128,6 +127,14 @@ def _locate(file: BinaryIO, entry: Entry, findings: list[Finding]) -> Entry:
         end_bytes=data_end + descriptor_bytes,
         raw_header=local.raw_header,
     )
+
+
+def _local(file: BinaryIO, entry: Entry, size_bytes: int) -> Entry:
+    """Return what the local header says. Raises Malformed where there is none, or the file ends in the member."""
+    if entry.offset_bytes + entry.stored_bytes > size_bytes:
+        raise Malformed("the file is too short to hold it")
+    file.seek(entry.offset_bytes)
+    return parse_local(file.read(LOCAL_BYTES_AT_MOST), entry.offset_bytes)
 
 
 def _differences(entry: Entry, local: Entry, *, described: bool) -> Iterator[tuple[str, object, object]]:

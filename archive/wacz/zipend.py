@@ -50,7 +50,7 @@ def find_end(file: BinaryIO, size_bytes: int) -> End | None:
         position = tail.rfind(END, 0, position)
     exact = [at for at in candidates if at + END_FIXED.size + _comment(tail, at) == len(tail)]
     for at in (exact or candidates)[:1]:
-        return _resolve(file, start + at, tail[at:])
+        return _resolve(file, start + at, tail[at:], size_bytes)
     return None
 
 
@@ -58,27 +58,31 @@ def _comment(tail: bytes, at: int) -> int:
     return int.from_bytes(tail[at + END_FIXED.size - 2 : at + END_FIXED.size], "little")
 
 
-def _resolve(file: BinaryIO, offset_bytes: int, raw: bytes) -> End | None:
+def _resolve(file: BinaryIO, offset_bytes: int, raw: bytes, size_bytes: int) -> End | None:
     """Follow the end record to the directory, and see whether it is where it should be."""
     _, _, _, _, count, directory_bytes, declared, comment = END_FIXED.unpack_from(raw)
     begin = offset_bytes
-    if (wide := _read_wide(file, offset_bytes)) is not None:
+    if (wide := _read_wide(file, offset_bytes, size_bytes)) is not None:
         begin, count, directory_bytes, declared = wide
     behind = min(comment, len(raw) - END_FIXED.size)
     for directory in (begin - directory_bytes, declared):
-        if directory >= 0 and (_at(file, directory, 4) == CENTRAL or (count == 0 and directory == begin)):
+        if 0 <= directory <= begin and (
+            _at(file, directory, 4) == CENTRAL or (count == 0 and directory == begin)
+        ):
             shift = directory - declared
             trailing = len(raw) - END_FIXED.size - behind
             return End(begin, count, directory_bytes, directory, max(0, shift), behind, trailing)
     return None
 
 
-def _read_wide(file: BinaryIO, offset_bytes: int) -> tuple[int, int, int, int] | None:
+def _read_wide(file: BinaryIO, offset_bytes: int, size_bytes: int) -> tuple[int, int, int, int] | None:
     """Return begin, count, directory size and offset of the ZIP64 end record, where there is one."""
     locator = _at(file, offset_bytes - LOCATOR64_FIXED.size, LOCATOR64_FIXED.size)
     if not locator.startswith(LOCATOR64):
         return None
     begin = LOCATOR64_FIXED.unpack(locator)[2]
+    if begin > size_bytes:
+        return None
     raw = _at(file, begin, END64_FIXED.size)
     if len(raw) < END64_FIXED.size or not raw.startswith(END64):
         return None
