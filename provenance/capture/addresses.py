@@ -78,7 +78,7 @@ def _host(host: str, refuse: Callable[[str], CaptureError]) -> str:
     if not host:
         raise refuse("the address names no host")
     if ":" in host:
-        return host.split("%")[0]
+        return host.split("%", maxsplit=1)[0]
     try:
         name = host.encode("idna").decode("ascii").lower().rstrip(".")
     except UnicodeError as error:
@@ -123,7 +123,7 @@ def _is_ip(host: str) -> bool:
 def is_public(address: str) -> bool:
     """Say whether an IP address is one of the public Internet, also inside IPv6 forms that carry an IPv4 address."""
     try:
-        ip = ipaddress.ip_address(address.split("%")[0])
+        ip = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
     except ValueError:
         return False
     carried = [ip]

@@ -7,8 +7,8 @@ import re
 
 import attrs
 
-from archive.findings import Finding, found
 from archive.errors import Location
+from archive.findings import Finding, found
 from provenance.reader import html_codes  # noqa: F401 (registers the codes found here)
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -73,7 +73,9 @@ def codec_of(label: str | None) -> str | None:
 
 
 _NOT_TEXT = frozenset(
-    "base64 bz2 hex quopri rot13 uu zlib idna punycode raw_unicode_escape unicode_escape undefined mbcs oem".split()
+    str.split(
+        "base64 bz2 hex quopri rot13 uu zlib idna punycode raw_unicode_escape unicode_escape undefined mbcs oem"
+    )
 )
 
 

@@ -23,14 +23,21 @@ from provenance.model.evidence import Evidence, Field, Layer, Place
 from provenance.model.outlet import Outlet
 from provenance.model.quotation import Quotation
 from provenance.model.text import Text
-from provenance.reader import html_codes  # noqa: F401 (registers the codes found here)
-from provenance.reader import body, identity, jsonld, metadata, second_reading, urls
+from provenance.reader import (
+    body,
+    html_codes,  # noqa: F401 (registers the codes found here)
+    identity,
+    jsonld,
+    metadata,
+    second_reading,
+    urls,
+)
 from provenance.reader.blocks import Block, Page, lay_out
-from provenance.reader.charset import decode_page
-from provenance.reader.dom import Dom, parse, text_of
-from provenance.reader.embeds import Embeds, find_tweets
 from provenance.reader.candidates import Candidates, evidence_at, joined, publishers_and_agencies
+from provenance.reader.charset import decode_page
 from provenance.reader.coherence import article_findings
+from provenance.reader.dom import Dom, parse, text_of
+from provenance.reader.embeds import Embeds, could_refer, find_tweets
 from provenance.reader.fields import decide
 from provenance.reader.metadata import Source, gather
 from provenance.reader.page_head import Head, dateline_of, read_head
@@ -59,7 +66,7 @@ def read_html(
     decoded = decode_page(data, charset)
     dom, noted = read_tree(decoded.characters, limits)
     page = lay_out(dom, language=_root_language(dom))
-    tweets = find_tweets(page)
+    tweets = find_tweets(page, mentioned=could_refer(decoded.characters))
     source = gather(dom, page, _main_graph(dom))
     text = Text(page.characters, decoded.encoding, decoded.bom_bytes, exact=False)
     address = decide(identity.addresses(source, url), same=identity.same_url)
@@ -183,7 +190,7 @@ def _authors(source: Source, head: Head, outlet: Field[Outlet]) -> Field[tuple[s
 
 
 def _same_language(one: str, other: str) -> bool:
-    return one.split("-")[0] == other.split("-")[0]
+    return one.split("-", maxsplit=1)[0] == other.split("-", maxsplit=1)[0]
 
 
 def _published(source: Source, head: Head, address: str | None) -> Iterator[Evidence[Date]]:

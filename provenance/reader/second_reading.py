@@ -13,7 +13,7 @@ DEPTH = 200
 _CHARACTERS = 2_000_000
 _TAGS = 20_000
 """What the forgiving parser is asked to read: its time grows with tags times depth."""
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset(str.split("area base br col embed hr img input link meta source track wbr"))
 _RAW = frozenset({"script", "style"})
 
 
