@@ -253,7 +253,7 @@ class _Reading:
         return reason
 
     def _not_http(self, error: Exception) -> str:
-        """A body that ends too early is a cut one; before the head, the limit or the protocol was broken."""
+        """Return the reason for a body that ends too early; raise where not even the head is HTTP."""
         if self.status:
             return "disconnect"
         if getattr(error, "error_status_hint", 400) == 431:

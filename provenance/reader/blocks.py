@@ -11,11 +11,18 @@ from provenance.model.quotation import Span
 from provenance.reader.dom import Dom, Node
 
 HIDDEN = frozenset(
-    ["script", "style", "template", "head", "noscript", "svg", "math", "iframe", "object", "embed", "select", "option", "datalist", "textarea", "button", "input", "canvas", "video", "audio", "picture", "map", "img", "meta", "link", "title", "base"]
+    str.split(
+        "script style template head noscript svg math iframe object embed select option datalist textarea button input "
+        "canvas video audio picture map img meta link title base"
+    )
 )
 """Elements whose text a browser does not show as text of the page."""
 BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "caption", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+    str.split(
+        "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer "
+        "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table caption "
+        "tbody td tfoot th thead tr ul"
+    )
 )
 SEPARATOR = "\n\n"
 QUOTES = {

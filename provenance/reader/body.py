@@ -10,7 +10,7 @@ from provenance.reader.dom import Node
 
 _NOT_ARTICLE = frozenset({"nav", "footer", "aside", "form", "menu", "dialog", "legend", "fieldset"})
 _ROLES = frozenset(
-    ["navigation", "complementary", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu", "tablist"]
+    str.split("navigation complementary banner contentinfo search dialog alertdialog menu tablist")
 )
 _BESIDE = re.compile(
     r"(?:^|[\s_-])(?:comments?|disqus|respond|replies|related|recirc\w*|sidebar|newsletter|cookies?|consent|gdpr|breadcrumbs?|footer|"

@@ -73,7 +73,9 @@ def codec_of(label: str | None) -> str | None:
 
 
 _NOT_TEXT = frozenset(
-    ["base64", "bz2", "hex", "quopri", "rot13", "uu", "zlib", "idna", "punycode", "raw_unicode_escape", "unicode_escape", "undefined", "mbcs", "oem"]
+    str.split(
+        "base64 bz2 hex quopri rot13 uu zlib idna punycode raw_unicode_escape unicode_escape undefined mbcs oem"
+    )
 )
 
 
@@ -101,7 +103,7 @@ def _undeclared(data: bytes) -> Decoded:
 
 def _detect(data: bytes) -> str:
     """Guess from the bytes around the first ones that are not ASCII."""
-    from charset_normalizer import from_bytes
+    from charset_normalizer import from_bytes  # noqa: PLC0415 (heavy, and hardly ever needed)
 
     first = next(re.finditer(rb"[\x80-\xff]", data)).start()
     start = max(0, first - _SAMPLE_BYTES // 4)

@@ -48,7 +48,7 @@ class Dom:
 
     def attributes_holding(self, *words: str) -> list[tuple[Node, str, str]]:
         """Return `(element, attribute, value)` of every attribute whose value or name holds one of the words."""
-        tests = " or ".join(f"contains(., '{word}') or contains(name(), '{word}')" for word in words)
+        tests = " or ".join(f"contains(., '{word}') or contains(local-name(), '{word}')" for word in words)
         found = self._ask(f"//@*[{tests}]")
         return [(value.getparent(), value.attrname, str(value)) for value in found]
 

@@ -32,6 +32,8 @@ _INTENT = re.compile(
 _SHARING = re.compile(
     r"(?:twitter|x)\.com/(?:intent/|share\b)|facebook\.com/shar|api\.whatsapp\.com|mailto:", re.IGNORECASE
 )
+_STEMS = ("tatus", "weet")
+"""What every attribute that refers to a tweet holds in its name or value, escaped or not."""
 _REFERENCES = 5000
 _QUOTES_READ = 2000
 _LINKS_READ = 200
@@ -54,14 +56,19 @@ class Embeds:
     findings: tuple[Finding, ...] = ()
 
 
-def find_tweets(page: Page) -> Embeds:
-    """Return every reference to a tweet on the page: embeds in order, then links, then what stands in scripts."""
+def find_tweets(page: Page, *, mentioned: bool = True) -> Embeds:
+    """Return every reference to a tweet on the page: embeds in order, then links, then what stands in scripts.
+
+    `mentioned` is what `could_refer` says of the page's source: most pages need not be searched at all.
+    """
     dom = page.dom
+    if not mentioned:
+        return Embeds()
     quotes = [node for node in islice(dom.iter("blockquote"), _QUOTES_READ) if _is_embed(page, node)]
     inside = {link: node for node in quotes for link in islice(node.iter("a"), _LINKS_READ)}
     spans = [span for node in quotes if (span := page.span_of(node)) is not None]
     references = [_quoted(page, node) for node in quotes]
-    held = dom.attributes_holding(*SIGNS)
+    held = dom.attributes_holding(*_STEMS)
     for node, attribute, value in held:
         if node not in inside or not _is_own(inside[node], node):
             references += _in_attribute(page, node, attribute, value)
@@ -69,6 +76,18 @@ def find_tweets(page: Page) -> Embeds:
     references += _in_scripts(dom)
     kept = _once(references)
     return Embeds(kept, tuple(spans), tuple(_disagreements(kept)))
+
+
+def could_refer(characters: str) -> bool:
+    """Say whether a page's source holds what every reference to a tweet holds."""
+    return (
+        "weet" in characters
+        or "WEET" in characters
+        or ("tatus" in characters and _HOST.search(characters) is not None)
+    )
+
+
+_HOST = re.compile(r"twitter|nitter|\bx\.com|fixupx", re.IGNORECASE)
 
 
 def _is_embed(page: Page, node: Node) -> bool:

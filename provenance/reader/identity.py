@@ -69,13 +69,15 @@ def strip_site(title: str, site_names: frozenset[str]) -> str:
     for joint in reversed(joints):
         if _glue(title[: joint.start()]) in site_names:
             return title[joint.end() :].strip()
-    if joints and (tail := _glue(title[joints[-1].end() :])) and len(joints) >= 1:
-        if any(
-            len(name) > 3 and (tail.startswith(name) or name.startswith(tail)) and len(tail) > 2
-            for name in site_names
-        ):
-            return title[: joints[-1].start()].strip()
+    tail = _glue(title[joints[-1].end() :]) if joints else ""
+    if len(tail) > 2 and any(_abbreviates(tail, name) for name in site_names):
+        return title[: joints[-1].start()].strip()
     return title
+
+
+def _abbreviates(tail: str, name: str) -> bool:
+    """Say whether the end of a title is the beginning of the site's name, or begins with it."""
+    return len(name) > 3 and (tail.startswith(name) or name.startswith(tail))
 
 
 def _glue(text: str) -> str:

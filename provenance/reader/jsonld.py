@@ -16,7 +16,13 @@ from provenance.reader import html_codes  # noqa: F401 (registers the codes foun
 from provenance.reader.dom import Dom, text_of
 
 ARTICLES = frozenset(
-    ["Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "BackgroundNewsArticle", "ReviewNewsArticle", "AskPublicNewsArticle", "BlogPosting", "LiveBlogPosting", "Report", "SatiricalArticle", "AdvertiserContentArticle", "TechArticle", "ScholarlyArticle", "MedicalScholarlyArticle", "SocialMediaPosting", "DiscussionForumPosting"]
+    str.split(
+        "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle "
+        "BackgroundNewsArticle ReviewNewsArticle "
+        "AskPublicNewsArticle BlogPosting LiveBlogPosting Report SatiricalArticle "
+        "AdvertiserContentArticle TechArticle "
+        "ScholarlyArticle MedicalScholarlyArticle SocialMediaPosting DiscussionForumPosting"
+    )
 )
 PAGES = frozenset(
     {"WebPage", "ItemPage", "AboutPage", "FAQPage", "MedicalWebPage", "Recipe", "HowTo", "VideoObject"}

@@ -18,17 +18,43 @@ from provenance.reader.stamps import parse_stamp
 
 T = TypeVar("T")
 
-PUBLISHED = ["article:published_time", "article:published", "og:article:published_time", "og:published_time", "published_time", "datepublished", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "pub_date", "date", "dc.date", "dc.date.issued", "dc.date.created", "dcterms.created", "dcterms.date", "dcterms.issued", "dcterms.available", "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "citation_publication_date", "citation_date", "originalpublicationdate", "article_date_original", "iso-8601-publish-date", "rnews:datepublished", "vr:published_time", "last_published", "published", "published-date", "release_date", "article.published", "bt:pubdate", "dcsext.articlefirstpublished", "timestamp"]
-MODIFIED = ["article:modified_time", "article:modified", "og:article:modified_time", "og:updated_time", "og:modified_time", "modified_time", "datemodified", "lastmod", "last-modified", "last_modified", "dc.date.modified", "dcterms.modified", "dc.modified", "bt:moddate", "revised", "updated_time", "article.updated"]
-AUTHORS = ["author", "article:author", "og:article:author", "article:author_name", "dc.creator", "dcterms.creator", "dc.contributor", "sailthru.author", "parsely-author", "byl", "citation_author", "cxenseparse:author", "authors", "rnews:author", "article.author"]
-HEADLINES = ["og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "headline", "hdl", "citation_title", "title"]
-OUTLETS = ["og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "citation_journal_title", "cre", "publisher"]
-ADDRESSES = (
-    ["og:url", "twitter:url", "syndication-source", "original-source", "dc.identifier", "parsely-link", "sailthru.url"]
+PUBLISHED = str.split(
+    "article:published_time article:published og:article:published_time og:published_time "
+    "published_time datepublished "
+    "pubdate publishdate publish-date publish_date publication_date pub_date date dc.date "
+    "dc.date.issued dc.date.created dcterms.created "
+    "dcterms.date dcterms.issued dcterms.available sailthru.date parsely-pub-date "
+    "cxenseparse:recs:publishtime "
+    "cxenseparse:publishtime citation_publication_date citation_date originalpublicationdate "
+    "article_date_original "
+    "iso-8601-publish-date rnews:datepublished vr:published_time last_published published published- "
+    "date release_date "
+    "article.published bt:pubdate dcsext.articlefirstpublished timestamp"
 )
-LANGUAGES = ["og:locale", "content-language", "dc.language", "dcterms.language", "language"]
-SECTIONS = (
-    ["article:section", "parsely-section", "og:article:section", "sailthru.section", "section", "cxenseparse:category"]
+MODIFIED = str.split(
+    "article:modified_time article:modified og:article:modified_time og:updated_time og:modified_time "
+    "modified_time datemodified "
+    "lastmod last-modified last_modified dc.date.modified dcterms.modified dc.modified bt:moddate "
+    "revised updated_time article.updated"
+)
+AUTHORS = str.split(
+    "author article:author og:article:author article:author_name dc.creator dcterms.creator "
+    "dc.contributor sailthru.author parsely-author "
+    "byl citation_author cxenseparse:author authors rnews:author article.author"
+)
+HEADLINES = str.split(
+    "og:title twitter:title dc.title dcterms.title parsely-title sailthru.title headline hdl "
+    "citation_title title"
+)
+OUTLETS = str.split(
+    "og:site_name application-name dc.publisher dcterms.publisher citation_journal_title cre publisher"
+)
+ADDRESSES = str.split(
+    "og:url twitter:url syndication-source original-source dc.identifier parsely-link sailthru.url"
+)
+LANGUAGES = str.split("og:locale content-language dc.language dcterms.language language")
+SECTIONS = str.split(
+    "article:section parsely-section og:article:section sailthru.section section cxenseparse:category"
 )
 
 _NOT_A_NAME = re.compile(
@@ -237,7 +263,7 @@ def _is_name(name: str) -> bool:
 def authors(source: Source) -> Iterator[Evidence[tuple[str, ...]]]:
     """Yield the candidates for the authors: JSON-LD people, meta elements, microdata and bylines."""
     for node, script, pointer in source.graph.described:
-        given = [r for r in jsonld.names_at(source.graph, node, "author", script, pointer)]
+        given = jsonld.names_at(source.graph, node, "author", script, pointer)
         people = [r for r in given if "Organization" not in r.type] or given
         names = tuple(dict.fromkeys(n for r in people for n in names_of(r.raw) or ()))
         if names:

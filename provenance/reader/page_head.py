@@ -16,7 +16,7 @@ from provenance.reader.candidates import evidence_at
 from provenance.reader.datelines import PrintedDateline, read_dateline
 
 _BEFORE = 2
-_AFTER = 10
+_AFTER = 12
 """Blocks around the headline in which its dates and bylines stand."""
 _LONGEST = 100
 """Characters of a line that is a date or a byline; what is longer is a paragraph, and ends the head."""

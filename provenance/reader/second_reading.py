@@ -13,7 +13,7 @@ DEPTH = 200
 _CHARACTERS = 2_000_000
 _TAGS = 20_000
 """What the forgiving parser is asked to read: its time grows with tags times depth."""
-_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+_VOID = frozenset(str.split("area base br col embed hr img input link meta source track wbr"))
 _RAW = frozenset({"script", "style"})
 
 
@@ -21,8 +21,8 @@ def flatten(characters: str) -> str | None:
     """Return the page with elements below `DEPTH` opened up, or None for a page beyond the limits of the reading."""
     if len(characters) > _CHARACTERS or characters.count("<") > _TAGS:
         return None
-    from bs4 import BeautifulSoup, ParserRejectedMarkup
-    from bs4.element import NavigableString, PreformattedString, Tag
+    from bs4 import BeautifulSoup, ParserRejectedMarkup  # noqa: PLC0415 (heavy, and hardly ever needed)
+    from bs4.element import NavigableString, PreformattedString, Tag  # noqa: PLC0415
 
     try:
         soup = BeautifulSoup(characters, "html.parser")

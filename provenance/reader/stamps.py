@@ -14,7 +14,7 @@ _ISO = re.compile(
     r"\s*(?P<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?Z?",
     re.IGNORECASE | re.ASCII,
 )
-_MONTHS = {m: n for n, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)}
+_MONTHS = {m: n for n, m in enumerate(str.split("jan feb mar apr may jun jul aug sep oct nov dec"), 1)}
 _MAIL = re.compile(
     r"(?:[a-z]{3},?\s+)?(?P<day>\d{1,2})[\s-](?P<month>[a-z]{3})[\s-](?P<year>\d{4})\s+(?P<hour>\d\d):(?P<minute>\d\d)"
     r"(?::(?P<second>\d\d))?(?:\s+(?P<zone>GMT|UTC|UT|Z|[+-]\d\d:?\d\d|[a-z]{3,5}))?",
