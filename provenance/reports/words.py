@@ -1,4 +1,4 @@
-"""Plain words for the terminal: an article, a trace, a verification, a build. Colour if a painter is given."""
+"""Plain words for the terminal: an article, a trace, a verification, a build; coloured by who asks."""
 
 from __future__ import annotations
 

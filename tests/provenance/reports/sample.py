@@ -92,8 +92,8 @@ By Tomas Weil / Island Agency
 October 29th, 2016 - by admin
 
 The transport minister said nobody was turned away at the harbour on Friday night, and nobody will be. “We \
-counted twelve boats and every one of them was brought in,” Beck told reporters. “The gates will be closed at \
-midnight, not before.”
+counted twelve boats and every one of them was brought in,” Beck told reporters. “The gates will be closed \
+at midnight, not before.”
 """
 
 NOTES = """\
