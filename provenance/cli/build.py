@@ -43,8 +43,8 @@ def run(args: argparse.Namespace, output: Output) -> int:
     builder = Builder(
         args.output,
         overwrite=args.force,
-        title=args.title or (listed and listed.title),
-        description=args.description or (listed and listed.description),
+        title=args.title or (listed.title if listed else None),
+        description=args.description or (listed.description if listed else None),
         created_at=_instant(args.created_at),
         reporter=output.reporter(),
     )
