@@ -19,7 +19,7 @@ from typing import BinaryIO, Self
 import attrs
 
 from archive.digest import digest
-from archive.errors import Error, UsageError
+from archive.errors import Error, Location, UsageError, WarcSyntaxError
 from archive.findings import Finding, found
 from archive.limits import DEFAULT, Limits
 from archive.wacz.pages import Page
@@ -168,12 +168,17 @@ class Builder:
 
     def _capture(self, item: AddressGiven) -> None:
         for copied in reading.captured(item, self._limits):
-            self._write(copied)
+            self._write(copied, item.name)
 
-    def _write(self, copied: reading.Copied) -> None:
-        """Keep a record as it is, and describe the document it holds."""
+    def _write(self, copied: reading.Copied, name: str) -> None:
+        """Keep a record as it is, and describe the document it holds. One that no WARC may hold is left out, and named."""
         record, given = copied.record, copied.given
-        written = self._package.write(record)  # 3
+        try:
+            written = self._package.write(record)  # 3
+        except WarcSyntaxError as error:
+            where = Location(package=name, record=record.record_id)
+            self.findings.append(found("input.record-left-out", str(error), where=where))
+            return
         if given is not None:
             read = reading.read_given(given)
             self._describe(read, source_id=written.record_id, uri=record.target_uri or "", date=record.date)
@@ -185,7 +190,7 @@ class Builder:
                 continue
             if copied.record.record_id and self._is_duplicate(copied.record.record_id, item.name):
                 continue
-            self._write(copied)
+            self._write(copied, item.name)
 
     def _describe(self, read: reading.Reading, *, source_id: str, uri: str, date: str) -> None:
         """Write what was read of a document beside its bytes, and hold it for tracing."""
