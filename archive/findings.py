@@ -118,7 +118,9 @@ def found(
 ) -> Finding:
     """Return a finding of a registered code. `status` and `clause` override what the code's table says."""
     kind = CODES[code]
-    return Finding(code, status or kind.status, kind.level, message, where, expected, actual, clause or kind.clause)
+    return Finding(
+        code, status or kind.status, kind.level, message, where, expected, actual, clause or kind.clause
+    )
 
 
 @attrs.frozen

@@ -20,7 +20,9 @@ SLUG_WORDS = 4
 SLUG_SHARE = 1 / 3
 _SAME_DAY = 1
 """Days by which two dates may differ for the zones they were written in."""
-_STOP = frozenset("the a an of in on at for to and or with from by is are as it its be that this after over says said will".split())
+_STOP = frozenset(
+    "the a an of in on at for to and or with from by is are as it its be that this after over says said will".split()
+)
 _NAMED = re.compile(
     rf"\b(?P<weekday>{'|'.join(WEEKDAYS)}),?\s(?:the\s)?(?P<date>{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s{MONTH})\b(?!,?\s\d)",
     re.IGNORECASE,
@@ -28,7 +30,9 @@ _NAMED = re.compile(
 _LEAD = 3
 
 
-def article_findings(article: Article, candidates: Candidates, *, too_many: bool = False) -> tuple[Finding, ...]:
+def article_findings(
+    article: Article, candidates: Candidates, *, too_many: bool = False
+) -> tuple[Finding, ...]:
     """Return what the article's values say against each other."""
     findings = [*_weekdays(article, candidates), *_url_date(article), *_slug(article)]
     if too_many:
@@ -53,9 +57,13 @@ def _weekdays(article: Article, candidates: Candidates) -> list[Finding]:
             weekday = weekday_number(match["weekday"])
             if partial is None or weekday is None:
                 continue
-            near = [d for d in _around(published.day_date, partial.month, partial.day) if d.weekday() == weekday]
+            near = [
+                d for d in _around(published.day_date, partial.month, partial.day) if d.weekday() == weekday
+            ]
             if not near:
-                findings.append(_weekday_finding(Date(published.year, partial.month, partial.day), weekday, match.span()))
+                findings.append(
+                    _weekday_finding(Date(published.year, partial.month, partial.day), weekday, match.span())
+                )
     return findings
 
 

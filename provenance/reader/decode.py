@@ -25,7 +25,16 @@ _EXACT = re.compile(r"utf-8|utf-16-[bl]e|utf-32-[bl]e|ascii|latin-1|iso8859-\d+|
 """Codecs in which every character has its own bytes, whatever stands before it: only these give byte ranges."""
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b\x08"))
 _BINARY_SHARE = 0.02
-_MAGIC = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF", b"\xd0\xcf\x11\xe0")
+_MAGIC = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"\x7fELF",
+    b"\xd0\xcf\x11\xe0",
+)
 
 
 def decode(data: bytes, *, charset: str | None = None) -> tuple[Text, tuple[Finding, ...]]:

@@ -64,7 +64,9 @@ def read_published_in(characters: str, start: int, end: int) -> PublishedIn | No
 
 def is_original_label(characters: str, start: int, end: int) -> bool:
     """Say whether a line is `Original url:` or the like, with the address still to come."""
-    return end - start <= 60 and characters[end - 1] == ":" and bool(_ORIGINAL.fullmatch(characters, start, end))
+    return (
+        end - start <= 60 and characters[end - 1] == ":" and bool(_ORIGINAL.fullmatch(characters, start, end))
+    )
 
 
 def read_original(characters: str, start: int, end: int) -> Span | None:

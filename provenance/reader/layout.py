@@ -76,7 +76,10 @@ def lay_out(characters: str) -> Layout:
         start, stop = match.span()
         if len(lines) == MAX_LINES:
             raise LimitExceeded(
-                "the text has too many lines to be an article", limit="lines", allowed=MAX_LINES, seen=MAX_LINES + 1
+                "the text has too many lines to be an article",
+                limit="lines",
+                allowed=MAX_LINES,
+                seen=MAX_LINES + 1,
             )
         end = start + len(match[0].rstrip())
         lines.append(Line(start, end, _blank_lines(characters, before, start) if lines else 0))

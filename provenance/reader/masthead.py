@@ -35,13 +35,18 @@ _NAME_OUTLET = re.compile(r"(?P<names>[^/|]{3,60}?)\s?(?P<mark>[/|])\s?(?P<outle
 _DASH_NAME = re.compile(r"(?:[—–―]|--)\s?(?P<names>[^,.;:!?]{4,60}\Z)")
 _NAMES_SPLIT = re.compile(r",\sand\s|\sand\s|\s&\s|,\s|;\s|\sund\s|\set\s|\sy\s")
 _IN_PLACE = re.compile(r"\s(?:in|for|at|with|of)\s(?=[A-Z])")
-_PARTICLES = frozenset("de da di del der den des du el al bin ibn la le van von ter ten y e dos af av zu".split())
+_PARTICLES = frozenset(
+    "de da di del der den des du el al bin ibn la le van von ter ten y e dos af av zu".split()
+)
 _NO_NAME = frozenset(
     "the a an in on at for of to and or with from by staff report reports reporter reporters writer editor editors "
     "correspondent our agencies agency news desk team press admin administrator web online special image images photo "
     "photos view twitter read more how why what when who this that his her its their new first last no not is are was".split()
 )
-_TITLES = re.compile(r"(?:staff|senior|special|our|chief|foreign|web)?\s?(?:writer|reporter|correspondent|editor|staff)s?", re.IGNORECASE)
+_TITLES = re.compile(
+    r"(?:staff|senior|special|our|chief|foreign|web)?\s?(?:writer|reporter|correspondent|editor|staff)s?",
+    re.IGNORECASE,
+)
 
 
 @attrs.frozen
@@ -160,7 +165,9 @@ def read_byline(characters: str, start: int, end: int) -> Byline | None:
 def is_outlet_side(name: str) -> bool:
     """Say whether what stands after the stroke of a byline can be an outlet: in this place any proper name can."""
     words = name.split()
-    return looks_like_outlet(name) or (0 < len(words) <= 5 and all(w[0].isupper() for w in words) and name[-1] not in ".?!")
+    return looks_like_outlet(name) or (
+        0 < len(words) <= 5 and all(w[0].isupper() for w in words) and name[-1] not in ".?!"
+    )
 
 
 def _names_then_outlet(rule: str, characters: str, start: int, end: int) -> Byline | None:

@@ -69,7 +69,9 @@ def _article(
         language=_language(layout, segments, part),
         **candidates.fields(),
     )
-    return attrs.evolve(article, findings=article_findings(article, candidates, too_many=is_too_many(quotations)))
+    return attrs.evolve(
+        article, findings=article_findings(article, candidates, too_many=is_too_many(quotations))
+    )
 
 
 def _body(layout: Layout, segments: Segments, part: Part, candidates: Candidates) -> tuple[Span, ...]:
@@ -99,7 +101,9 @@ def _quotations(
     return find_quotations(
         layout.characters,
         sorted(paragraphs),
-        headline=(headline.start, headline.end) if headline and headline.start is not None and headline.end else None,
+        headline=(headline.start, headline.end)
+        if headline and headline.start is not None and headline.end
+        else None,
         tweets=[tweet.span for tweet in tweets if tweet.span],
     )
 
@@ -149,7 +153,9 @@ def _assign_addresses(layout: Layout, segments: Segments, collected: list[Candid
         if len(fitting) == 1:
             url_candidates(fitting[0], layout.characters, place, "header.url-line.fits", Layer.MASTHEAD)
         else:
-            findings.append(found("url.unassigned", "no single article of the document fits the address", actual=address))
+            findings.append(
+                found("url.unassigned", "no single article of the document fits the address", actual=address)
+            )
     return tuple(findings)
 
 

@@ -116,5 +116,7 @@ def test_findings_are_just_those_that_the_texts_bear():
 
 def test_a_day_that_two_kinds_of_source_give_is_of_the_best_tier():
     """Header line and path of the address, or header line and dateline, make tier A together."""
-    tiers = {d["file"][:3]: article(d["file"], 0).published.tier for d in GOLD if d["articles"][0]["published"]}
+    tiers = {
+        d["file"][:3]: article(d["file"], 0).published.tier for d in GOLD if d["articles"][0]["published"]
+    }
     assert {key for key, tier in tiers.items() if tier == "A"} == {"001", "002", "004"}
