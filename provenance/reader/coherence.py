@@ -21,7 +21,7 @@ SLUG_SHARE = 1 / 3
 _SAME_DAY = 1
 """Days by which two dates may differ for the zones they were written in."""
 _STOP = frozenset(
-    "the a an of in on at for to and or with from by is are as it its be that this after over says said will".split()
+    ["the", "a", "an", "of", "in", "on", "at", "for", "to", "and", "or", "with", "from", "by", "is", "are", "as", "it", "its", "be", "that", "this", "after", "over", "says", "said", "will"]
 )
 _NAMED = re.compile(
     rf"\b(?P<weekday>{'|'.join(WEEKDAYS)}),?\s(?:the\s)?(?P<date>{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s{MONTH})\b(?!,?\s\d)",
@@ -112,7 +112,7 @@ def _url_date(article: Article) -> list[Finding]:
 def _slug(article: Article) -> list[Finding]:
     """Compare the words of the address with the words of the headline."""
     url, headline = article.original_url.value, article.headline.value
-    if not url or not headline or not headline.isascii() and not _is_latin(headline):
+    if not url or not headline or (not headline.isascii() and not _is_latin(headline)):
         return []
     slug = {_stem(word) for word in slug_words(url) if word not in _STOP}
     words = {_stem(word) for word in re.findall(r"[^\W\d_]+", headline.lower()) if word not in _STOP}

@@ -36,12 +36,10 @@ _DASH_NAME = re.compile(r"(?:[—–―]|--)\s?(?P<names>[^,.;:!?]{4,60}\Z)")
 _NAMES_SPLIT = re.compile(r",\sand\s|\sand\s|\s&\s|,\s|;\s|\sund\s|\set\s|\sy\s")
 _IN_PLACE = re.compile(r"\s(?:in|for|at|with|of)\s(?=[A-Z])")
 _PARTICLES = frozenset(
-    "de da di del der den des du el al bin ibn la le van von ter ten y e dos af av zu".split()
+    ["de", "da", "di", "del", "der", "den", "des", "du", "el", "al", "bin", "ibn", "la", "le", "van", "von", "ter", "ten", "y", "e", "dos", "af", "av", "zu"]
 )
 _NO_NAME = frozenset(
-    "the a an in on at for of to and or with from by staff report reports reporter reporters writer editor editors "
-    "correspondent our agencies agency news desk team press admin administrator web online special image images photo "
-    "photos view twitter read more how why what when who this that his her its their new first last no not is are was".split()
+    ["the", "a", "an", "in", "on", "at", "for", "of", "to", "and", "or", "with", "from", "by", "staff", "report", "reports", "reporter", "reporters", "writer", "editor", "editors", "correspondent", "our", "agencies", "agency", "news", "desk", "team", "press", "admin", "administrator", "web", "online", "special", "image", "images", "photo", "photos", "view", "twitter", "read", "more", "how", "why", "what", "when", "who", "this", "that", "his", "her", "its", "their", "new", "first", "last", "no", "not", "is", "are", "was"]
 )
 _TITLES = re.compile(
     r"(?:staff|senior|special|our|chief|foreign|web)?\s?(?:writer|reporter|correspondent|editor|staff)s?",

@@ -6,8 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-import attrs
-
 from provenance.model.quotation import Quotation, QuotationKind, Span, quote_at
 from provenance.reader.marks import MAX_PAIRS, Pair, pair_marks
 from provenance.reader.speakers import CUE, attribute
@@ -23,7 +21,7 @@ _WORK = re.compile(
 _SPEECH_LEAD = re.compile(r"[:,—–]\s*\Z")
 _SENTENCE_START = re.compile(r"(?:\A|[.!?…][\"'”’)]*)\s*\Z")
 _NESTED_SPEECH = re.compile(rf"(?:\b(?:{CUE})[,:]?|:)\s*\Z", re.IGNORECASE)
-_SMALL = frozenset("a an the of in on at for to and or with from by is as".split())
+_SMALL = frozenset(["a", "an", "the", "of", "in", "on", "at", "for", "to", "and", "or", "with", "from", "by", "is", "as"])
 
 
 def find_quotations(
@@ -68,7 +66,6 @@ def is_too_many(quotations: Sequence[Quotation]) -> bool:
 
 def _near(tweets: Sequence[Span], paragraph: Span) -> Sequence[Span]:
     """Return the posts that can touch a paragraph: those around its place in the ordered list."""
-
     at = bisect_left(tweets, paragraph)
     return tweets[max(0, at - 1) : at + 2]
 

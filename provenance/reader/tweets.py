@@ -8,7 +8,6 @@ from itertools import pairwise
 
 import attrs
 
-from provenance.model.quotation import Span
 from provenance.model.tweet import TweetKind, TweetReference
 from provenance.reader.dates import find_date
 from provenance.reader.layout import Layout
