@@ -173,6 +173,11 @@ class Report:
                 findings.append(outcome.within(package=package))
         return cls(package, tuple(findings), coverage)
 
+    def also(self, findings: Iterable[Finding]) -> Report:
+        """Return the report with further findings."""
+        more = tuple(finding.within(package=self.package) for finding in findings)
+        return attrs.evolve(self, findings=self.findings + more)
+
     @property
     def verdict(self) -> Verdict:
         """Compute the verdict: what failed, then what was left unchecked, decide it; nothing else does."""

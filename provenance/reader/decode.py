@@ -1,4 +1,4 @@
-"""Bytes to characters that know their bytes: byte order mark, declared charset, UTF-8, then detection, and it is said which."""
+"""Bytes to characters that know their bytes: byte order mark, declared charset, UTF-8, then detection."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ def _detected(sample: bytes) -> tuple[str, str]:
     """Return the most plausible legacy encoding of a sample and why it was taken."""
     if _mostly_cyrillic(sample):
         return "cp1251", "its letters are Cyrillic in windows-1251"
-    from charset_normalizer import from_bytes  # noqa: PLC0415 (slow to import and seldom needed)
+    from charset_normalizer import from_bytes
 
     best = from_bytes(sample, steps=5, chunk_size=512).best()
     name = _known(best.encoding) if best else None

@@ -195,7 +195,7 @@ class _Pairing:
                 tuple(segments),
                 None,
                 notes,
-            )  # fmt: skip
+            )
         )
 
 

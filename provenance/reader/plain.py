@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from archive.findings import Finding, found
-from provenance.model.article import Article, Document
+from provenance.model.article import Article, Document, Fields
 from provenance.model.dates import Date
 from provenance.model.evidence import Evidence, Field, Layer, Place
 from provenance.model.quotation import Quotation, Span
@@ -62,12 +62,10 @@ def _article(
         text,
         (layout.lines[part.first].start, layout.lines[part.last - 1].end),
         number,
-        reposted=reposted,
+        Fields(reposted=reposted, language=_language(layout, segments, part), **candidates.fields()),
         body=_body(layout, segments, part, candidates),
         tweets=tweets,
         quotations=quotations,
-        language=_language(layout, segments, part),
-        **candidates.fields(),
     )
     return attrs.evolve(
         article, findings=article_findings(article, candidates, too_many=is_too_many(quotations))

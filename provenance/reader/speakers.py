@@ -15,17 +15,21 @@ REACH = 300
 """Characters beside a quotation in which its speaker is looked for."""
 
 CUE = (
-    "said|says|say|told|tells|added|adds|asked|asks|stated|states|declared|announced|announces|explained|explains|insisted|warned|warns|noted"
-    "|notes|claimed|claims|argued|argues|replied|wrote|writes|tweeted|called|calls|described|accused|condemned|confirmed|denied|stressed"
-    "|emphasi[sz]ed|recalled|admitted|acknowledged|concluded|continued|remarked|commented|observed|pointed out|reported|reports|vowed|pledged"
-    "|urged|demanded|shouted|predicted|suggested|joked|complained|testified|asserted|alleged|alleges|maintained|responded|hailed|dismissed"
-    "|branded|slammed|praised|boasted|promised"
+    "said|says|say|told|tells|added|adds|asked|asks|stated|states|declared|announced|announces|explained|explains"
+    "|insisted|warned|warns|noted|notes|claimed|claims|argued|argues|replied|wrote|writes|tweeted|called|calls"
+    "|described|accused|condemned|confirmed|denied|stressed|emphasi[sz]ed|recalled|admitted|acknowledged"
+    "|concluded|continued|remarked|commented|observed|pointed out|reported|reports|vowed|pledged|urged|demanded"
+    "|shouted|predicted|suggested|joked|complained|testified|asserted|alleged|alleges|maintained|responded|hailed"
+    "|dismissed|branded|slammed|praised|boasted|promised"
 )
 _VERB = rf"(?:has |had |have |also |later |then |further |recently )?(?:{CUE})"
-_WORDS = r"(?:(?<=\bMr)\.|(?<=\bM[rs]s)\.|(?<=\bMs)\.|(?<=\bDr)\.|(?<=\bSen)\.|(?<=\bGov)\.|(?<=\bRep)\.|(?<=\bGen)\.|(?<=\b[A-Z])\.|[^.!?;:\"“”„«»\n])"
+_ABBREVIATED = "".join(
+    rf"(?<=\b{t})\.|" for t in ("Mr", "Ms", "Mrs", "Dr", "Sen", "Gov", "Rep", "Gen", "[A-Z]")
+)
+_WORDS = rf"(?:{_ABBREVIATED}[^.!?;:\"“”„«»\n])"
+_STOPS = "on|in|at|during|who|after|when|as|while|to|before|about|from|by|over|last|this|with|earlier|late"
 _AFTER_VERB = re.compile(
-    rf"[\s,]*(?P<cue>{_VERB})\s(?P<who>{_WORDS}{{2,160}}?)(?=,| (?:on|in|at|during|who|after|when|as|while|to|before|about|from|by|over|last|this|with"
-    r"|earlier|late) |[!?;:\n\"“]|$)"
+    rf"[\s,]*(?P<cue>{_VERB})\s(?P<who>{_WORDS}{{2,160}}?)(?=,| (?:{_STOPS}) |[!?;:\n\"“]|$)"
 )
 _AFTER_WHO = re.compile(rf"[\s,]*(?P<who>{_WORDS}{{1,140}}?)\s(?P<cue>{_VERB})\b")
 _BEFORE = re.compile(rf"(?P<who>{_WORDS}{{1,220}}?)\s(?P<cue>{_VERB})\b")
@@ -46,8 +50,10 @@ _LEAD = re.compile(
     r"(?:[Bb]ut|[Aa]nd|[Hh]owever|[Yy]et|[Ss]o|[Tt]hen|[Ww]hile|[Mm]eanwhile|that|as|which|where)[,\s]+"
 )
 _VIA = re.compile(
-    r"(?:as )?(?:quoted|cited|reported|carried) by (?:the )?(?P<by>[A-Z][\w. -]{1,40}?)(?: (?:state )?news agency| agency|,|\.|\s(?:on|in|as)\s|$)"
-    r"|[Aa]ccording to (?:the )?(?P<to>[A-Z][\w. -]{1,40}?)(?: news agency|[.,]|$)|told (?:the )?(?P<told>[A-Z][\w -]{1,40}?)(?: news agency|[.,]|\s(?:on|in)\s|$)"
+    r"(?:as )?(?:quoted|cited|reported|carried) by (?:the )?(?P<by>[A-Z][\w. -]{1,40}?)"
+    r"(?: (?:state )?news agency| agency|,|\.|\s(?:on|in|as)\s|$)"
+    r"|[Aa]ccording to (?:the )?(?P<to>[A-Z][\w. -]{1,40}?)(?: news agency|[.,]|$)"
+    r"|told (?:the )?(?P<told>[A-Z][\w -]{1,40}?)(?: news agency|[.,]|\s(?:on|in)\s|$)"
 )
 _REPORTS = re.compile(r"(?P<who>[A-Z][\w -]{1,40}?)(?: news agency)? (?:reports?|reported) (?:that )?")
 _SPEECH = frozenset({QuotationKind.DIRECT, QuotationKind.PARTIAL, QuotationKind.BLOCK, QuotationKind.SCARE})

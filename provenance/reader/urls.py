@@ -64,7 +64,7 @@ def path_date(url: str) -> PathDate | None:
 
 @cache
 def _suffixes() -> tldextract.TLDExtract:
-    import tldextract  # noqa: PLC0415 (slow to import; the bundled list of public suffixes, never the network)
+    import tldextract
 
     return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
