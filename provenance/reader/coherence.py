@@ -14,14 +14,15 @@ from provenance.reader import codes as codes
 from provenance.reader.candidates import Candidates
 from provenance.reader.dates import MONTH, WEEKDAYS, find_month_day, weekday_number
 from provenance.reader.urls import path_date, slug_words
+from provenance.reader.words import word_set
 
 SLUG_WORDS = 4
 """A slug of fewer words says too little to be compared."""
 SLUG_SHARE = 1 / 3
 _SAME_DAY = 1
 """Days by which two dates may differ for the zones they were written in."""
-_STOP = frozenset(
-    ["the", "a", "an", "of", "in", "on", "at", "for", "to", "and", "or", "with", "from", "by", "is", "are", "as", "it", "its", "be", "that", "this", "after", "over", "says", "said", "will"]
+_STOP = word_set(
+    "the a an of in on at for to and or with from by is are as it its be that this after over says said will"
 )
 _NAMED = re.compile(
     rf"\b(?P<weekday>{'|'.join(WEEKDAYS)}),?\s(?:the\s)?(?P<date>{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s{MONTH})\b(?!,?\s\d)",

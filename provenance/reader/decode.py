@@ -1,4 +1,4 @@
-"""Bytes to characters that know their bytes: byte order mark, declared charset, UTF-8, then detection, and it is said which."""
+"""Bytes to characters that know their bytes: byte order mark, declared charset, UTF-8, then detection."""
 
 from __future__ import annotations
 

@@ -102,7 +102,10 @@ class _Pairing:
             self._close(top, end, end, ("unclosed",))
 
     def _double(self, mark: str, at: int, start: int, end: int, number: int) -> None:
-        level = next((i for i in range(len(self.stack) - 1, -1, -1) if self._closes(mark, at, end, self.stack[i])), None)
+        level = next(
+            (i for i in range(len(self.stack) - 1, -1, -1) if self._closes(mark, at, end, self.stack[i])),
+            None,
+        )
         if level is not None:
             top = self.stack[level]
             del self.stack[level:]
@@ -144,7 +147,11 @@ class _Pairing:
     def _is_possessive(self, at: int, end: int, top: _Open) -> bool:
         """Say whether a closing single mark is the apostrophe of `fighters’ families`: a better one follows."""
         text = self.characters
-        if text[at - 1] not in "sS" or not text[at + 1 : at + 2].isspace() or not text[at + 2 : at + 3].islower():
+        if (
+            text[at - 1] not in "sS"
+            or not text[at + 1 : at + 2].isspace()
+            or not text[at + 2 : at + 3].islower()
+        ):
             return False
         if _TIGHT_LATER.match(text, at + 1, min(end, at + 64)):
             return True
@@ -155,7 +162,12 @@ class _Pairing:
     def _looks_opening(self, at: int, start: int, end: int, width: int = 1) -> bool:
         before = self.characters[at - 1] if at > start else " "
         after = self.characters[at + width] if at + width < end else " "
-        return not after.isspace() and not before.isalnum() and before not in ".,!?;”’)]" and after not in ".,;:)"
+        return (
+            not after.isspace()
+            and not before.isalnum()
+            and before not in ".,!?;”’)]"
+            and after not in ".,;:)"
+        )
 
     def _strictly_opening(self, at: int, end: int, width: int) -> bool:
         before, after = self.characters[at - 1], self.characters[at + width : at + width + 1]
@@ -174,9 +186,16 @@ class _Pairing:
             notes = ("paragraph-open", *notes)
         self.done.append(
             Pair(
-                open_.at, max(end, after - 1), segments[0][0], segments[-1][1], open_.mark, open_.paragraph,
-                tuple(segments), None, notes,
-            )  # fmt: skip
+                open_.at,
+                max(end, after - 1),
+                segments[0][0],
+                segments[-1][1],
+                open_.mark,
+                open_.paragraph,
+                tuple(segments),
+                None,
+                notes,
+            )
         )
 
 

@@ -11,6 +11,7 @@ from provenance.model.quotation import Span
 from provenance.reader.dates import MONTHS, Printed, find_date, find_time
 from provenance.reader.outlets import entry_named, looks_like_outlet
 from provenance.reader.urls import URL, trim_url
+from provenance.reader.words import word_set
 
 HEADLINE_LENGTH = 250
 _ROLE = re.compile(
@@ -35,11 +36,12 @@ _NAME_OUTLET = re.compile(r"(?P<names>[^/|]{3,60}?)\s?(?P<mark>[/|])\s?(?P<outle
 _DASH_NAME = re.compile(r"(?:[—–―]|--)\s?(?P<names>[^,.;:!?]{4,60}\Z)")
 _NAMES_SPLIT = re.compile(r",\sand\s|\sand\s|\s&\s|,\s|;\s|\sund\s|\set\s|\sy\s")
 _IN_PLACE = re.compile(r"\s(?:in|for|at|with|of)\s(?=[A-Z])")
-_PARTICLES = frozenset(
-    ["de", "da", "di", "del", "der", "den", "des", "du", "el", "al", "bin", "ibn", "la", "le", "van", "von", "ter", "ten", "y", "e", "dos", "af", "av", "zu"]
-)
-_NO_NAME = frozenset(
-    ["the", "a", "an", "in", "on", "at", "for", "of", "to", "and", "or", "with", "from", "by", "staff", "report", "reports", "reporter", "reporters", "writer", "editor", "editors", "correspondent", "our", "agencies", "agency", "news", "desk", "team", "press", "admin", "administrator", "web", "online", "special", "image", "images", "photo", "photos", "view", "twitter", "read", "more", "how", "why", "what", "when", "who", "this", "that", "his", "her", "its", "their", "new", "first", "last", "no", "not", "is", "are", "was"]
+_PARTICLES = word_set("de da di del der den des du el al bin ibn la le van von ter ten y e dos af av zu")
+_NO_NAME = word_set(
+    "the a an in on at for of to and or with from by staff report reports reporter reporters writer editor editors "
+    "correspondent our agencies agency news desk team press admin administrator web online special image images "
+    "photo photos view twitter read more how why what when who this that his her its their new first last no not is "
+    "are was"
 )
 _TITLES = re.compile(
     r"(?:staff|senior|special|our|chief|foreign|web)?\s?(?:writer|reporter|correspondent|editor|staff)s?",
@@ -202,7 +204,7 @@ def _pieces(characters: str, start: int, end: int) -> list[Span]:
 
 
 def is_person(name: str) -> bool:
-    """Say whether a short text is a person's name as bylines print it: two to five proper words, none of them an outlet's."""
+    """Say whether a short text is a person's name as bylines print it: two to five proper words, none an outlet's."""
     words = name.split()
     if not 2 <= len(words) <= 5 or len(name) > 50 or entry_named(name) or looks_like_outlet(name):
         return False

@@ -11,9 +11,13 @@ import attrs
 
 from provenance.model.outlet import Outlet
 from provenance.reader.urls import registrable_domain
+from provenance.reader.words import word_set
 
-_WORDS = frozenset(
-    ["times", "post", "news", "herald", "tribune", "journal", "gazette", "telegraph", "guardian", "press", "agency", "observer", "chronicle", "standard", "independent", "mail", "express", "star", "radio", "tv", "wire", "online", "monitor", "courier", "dispatch", "examiner", "inquirer", "bulletin", "mirror", "reporter", "review", "magazine", "weekly", "daily", "globe", "sentinel", "register", "republic", "zeitung", "tagblatt", "blatt", "rundschau", "echo", "argus", "advertiser", "broadcasting", "network", "television", "newspaper", "correspondent", "pravda", "gazeta", "vestnik", "novosti"]
+_WORDS = word_set(
+    "times post news herald tribune journal gazette telegraph guardian press agency observer chronicle standard "
+    "independent mail express star radio tv wire online monitor courier dispatch examiner inquirer bulletin mirror "
+    "reporter review magazine weekly daily globe sentinel register republic zeitung tagblatt blatt rundschau echo "
+    "argus advertiser broadcasting network television newspaper correspondent pravda gazeta vestnik novosti"
 )
 _DOMAIN = re.compile(
     r"(?:[a-z0-9-]+\.){1,3}(?:com|org|net|info|news|co\.uk|ru|de|fr|io|ua|in|eu|tv)", re.IGNORECASE

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from provenance.model.quotation import Quotation, QuotationKind, Span, quote_at
 from provenance.reader.marks import MAX_PAIRS, Pair, pair_marks
 from provenance.reader.speakers import CUE, attribute
+from provenance.reader.words import word_set
 
 SCARE_WORDS = 3
 """A quotation of so few words that nobody is said to have spoken is taken for a word held at arm's length."""
@@ -21,7 +22,7 @@ _WORK = re.compile(
 _SPEECH_LEAD = re.compile(r"[:,—–]\s*\Z")
 _SENTENCE_START = re.compile(r"(?:\A|[.!?…][\"'”’)]*)\s*\Z")
 _NESTED_SPEECH = re.compile(rf"(?:\b(?:{CUE})[,:]?|:)\s*\Z", re.IGNORECASE)
-_SMALL = frozenset(["a", "an", "the", "of", "in", "on", "at", "for", "to", "and", "or", "with", "from", "by", "is", "as"])
+_SMALL = word_set("a an the of in on at for to and or with from by is as")
 
 
 def find_quotations(

@@ -185,7 +185,7 @@ def _has_outlet(layout: Layout, shapes: Sequence[Shape], first: int, stop: int) 
 
 
 def _below_page_head(layout: Layout, shapes: Sequence[Shape], starts: Sequence[int]) -> list[Part]:
-    """Return the one article below an aggregator's own head: both have a headline, and the article its own outlet and date."""
+    """Return the one article below an aggregator's own head: both have a headline, the article its own outlet and date."""
     if len(starts) != 1 or starts[0] == 0:
         return []
     above = shapes[: starts[0]]

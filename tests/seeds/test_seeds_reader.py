@@ -23,29 +23,35 @@ ARTICLES = [(d["file"], number) for d in GOLD for number in range(len(d["article
 
 @cache
 def document(file: str) -> Document:
+    """Return a seed document, read."""
     return read((Path(SEEDS or ".") / file).read_bytes(), name=file)
 
 
 def gold(file: str) -> dict:
+    """Return the annotation of a document."""
     return next(d for d in GOLD if d["file"] == file)
 
 
 def gold_article(file: str, number: int) -> dict:
+    """Return the annotation of one article."""
     return gold(file)["articles"][number]
 
 
 def overlap(x: tuple[int, int], y: tuple[int, int]) -> float:
+    """Return the common part of two spans as a share of what they span together."""
     common = max(0, min(x[1], y[1]) - max(x[0], y[0]))
     return common / (max(x[1], y[1]) - min(x[0], y[0]))
 
 
 def article(file: str, number: int) -> Article:
+    """Return the article that was read at the annotated place."""
     best = max(document(file).articles, key=lambda a: overlap(a.span, gold_article(file, number)["span"]))
     assert overlap(best.span, gold_article(file, number)["span"]) >= 0.8
     return best
 
 
 def norm(value: str | None) -> str:
+    """Return a value as values are compared."""
     return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", value or "").casefold()).strip()
 
 
@@ -61,15 +67,15 @@ def test_documents_are_split_into_their_articles(file):
 def test_values_are_those_of_the_annotation(file, number):
     """Outlet, date, headline, authors, address and dateline of every article; absent where the document gives none."""
     found, expected = article(file, number), gold_article(file, number)
-    outlet, dateline, published = found.outlet.value, found.dateline.value, found.published.value
+    outlet, dateline, published = found.outlet, found.dateline, found.published
     headline = expected["headline"] and found.text[tuple(expected["headline"])]
     assert norm(outlet.name if outlet else None) == norm(expected["outlet"])
     assert (str(published) if published else None) == expected["published"]
-    assert norm(found.headline.value) == norm(headline)
-    assert sorted(map(norm, found.authors.value or ())) == sorted(map(norm, expected["byline"]))
-    assert found.original_url.value == expected["url"]
+    assert norm(found.headline) == norm(headline)
+    assert sorted(map(norm, found.authors or ())) == sorted(map(norm, expected["byline"]))
+    assert found.original_url == expected["url"]
     assert norm(dateline.place if dateline else None) == norm(expected["dateline"])
-    assert sorted(found.agencies.value or ()) == sorted(expected.get("agencies", []))
+    assert sorted(found.agencies or ()) == sorted(expected.get("agencies", []))
 
 
 @pytest.mark.parametrize(("file", "number"), ARTICLES)
@@ -102,8 +108,8 @@ def test_the_page_keeps_its_own_date_beside_its_articles():
     for d in GOLD:
         if "page" in d:
             for found in document(d["file"]).articles:
-                assert str(found.reposted.value) == d["page"]["published"]
-                assert str(found.published.value) != d["page"]["published"]
+                assert str(found.reposted) == d["page"]["published"]
+                assert str(found.published) != d["page"]["published"]
 
 
 def test_findings_are_just_those_that_the_texts_bear():
@@ -117,6 +123,8 @@ def test_findings_are_just_those_that_the_texts_bear():
 def test_a_day_that_two_kinds_of_source_give_is_of_the_best_tier():
     """Header line and path of the address, or header line and dateline, make tier A together."""
     tiers = {
-        d["file"][:3]: article(d["file"], 0).published.tier for d in GOLD if d["articles"][0]["published"]
+        d["file"][:3]: article(d["file"], 0).fields.published.tier
+        for d in GOLD
+        if d["articles"][0]["published"]
     }
     assert {key for key, tier in tiers.items() if tier == "A"} == {"001", "002", "004"}
