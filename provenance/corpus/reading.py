@@ -110,14 +110,16 @@ def copies(item: ArchiveGiven, limits: Limits) -> Iterator[Copied | Finding]:
 
     Digests are computed anew by the writer; those the record came with stay beside them under names of their own, and
     one that does not fit its bytes is found, so that copying never makes a damaged record look sound. Every other
-    header field stays as it was. Records that we derived from others are left out: they are derived again.
+    header field stays as it was. Records that we derived from others are left out: they are derived again, and so is
+    the warcinfo of a package of ours.
     """
     with archive.open(item.path, name=item.name, limits=limits) as package:
         yield from package.container_findings
         for name in package.warc_names:
             yield from (finding.within(member=name) for finding in package.survey(name).findings)
         for record in package.records():
-            if not is_derived(record.header):
+            is_own_warcinfo = package.ours and record.header.get("WARC-Type") == "warcinfo"
+            if not is_derived(record.header) and not is_own_warcinfo:
                 with tempfile.SpooledTemporaryFile(_SPOOL_BYTES) as block:
                     for chunk in record.chunks():
                         block.write(chunk)
