@@ -75,7 +75,6 @@ class Builder:
         self._reporter = reporter
         self._created_at = created_at
         self._body = Body()
-        self._traces: tuple[Trace, ...] | None = None
         self._seen: dict[str, str] = {}
         self._package = PackageWriter(  # 1
             self.path,
@@ -137,10 +136,12 @@ class Builder:
         self._reporter.advance(1, item.name)
 
     def trace(self) -> tuple[Trace, ...]:
-        """Trace every quotation added so far in every article added so far; the package keeps the outcome."""
+        """Trace every quotation added so far in every article added so far.
+
+        A package is always traced when it is finished; this is for whoever wants to look before.
+        """
         self._reporter.stage("tracing")
-        self._traces = tuple(self._body.traces())  # 6
-        return self._traces
+        return tuple(self._body.traces())  # 6
 
     def _add(self, item: Item) -> None:
         if isinstance(item, Refused):
@@ -227,11 +228,12 @@ class Builder:
     def _finish(self) -> None:
         if not self._package.records:
             raise UsageError("nothing to build: no input could be read", hint="see what was refused above")
+        traces = self.trace()
         self._reporter.stage("packing")
         if self._body.held:
             self._package.add_member(ARTICLES, article_lines(self._body))
-        if self._traces:
-            self._package.add_member(TRACES, trace_lines(self._traces))
+        if traces:
+            self._package.add_member(TRACES, trace_lines(traces))
 
     def _summary(self) -> Built:
         articles = [article for held in self._body.held for article in held.document.articles]

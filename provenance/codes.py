@@ -124,8 +124,9 @@ CODES.register(
             "package.table-missing",
             Level.COHERENCE,
             Status.FAILED,
-            "The table of articles is missing",
-            "A package of ours that holds articles lists them in a table. It was taken out.",
+            "The table of articles, or the traces, are missing",
+            "A package of ours that holds articles lists them in a table, and states the trace of every quotation. One of"
+            " the two was taken out.",
             "Get the package again from where it came, or build it again from its documents.",
         ),
         Code(
