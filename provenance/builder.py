@@ -53,7 +53,8 @@ class Builder:
     """One package being built, written once: a context manager that leaves a whole package, or none.
 
     `created_at` (W3CDTF, UTC) dates the package and what is given without a date of its own. Without it the package
-    states no date of its making, and two builds of the same input are the same bytes.
+    states no date of its making, and two builds of the same input are the same bytes. `allow_private` lets `add_url`
+    capture addresses of the own network.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class Builder:
         title: str | None = None,
         description: str | None = None,
         created_at: str | None = None,
+        allow_private: bool = False,
         limits: Limits = DEFAULT,
         reporter: Reporter = SILENT,
     ) -> None:
@@ -72,6 +74,7 @@ class Builder:
         self.refused: list[Refused] = []
         self.built: Built | None = None
         self._limits = limits
+        self._allow_private = allow_private
         self._reporter = reporter
         self._created_at = created_at
         self._body = Body()
@@ -168,7 +171,7 @@ class Builder:
         self._describe(read, source_id=written.record_id, uri=address.uri, date=date)
 
     def _capture(self, item: AddressGiven) -> None:
-        for copied in reading.captured(item, self._limits):
+        for copied in reading.captured(item, self._limits, allow_private=self._allow_private):
             self._write(copied, item.name)
 
     def _write(self, copied: reading.Copied, name: str) -> None:
