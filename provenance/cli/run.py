@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NoReturn, Protocol
 
 from archive.errors import Error, LimitExceeded, OutputError, UsageError
-from provenance import __version__
 from provenance.cli.output import Output
+from provenance.version import VERSION
 
 SOUND, USAGE, UNREADABLE, INTERRUPTED = 0, 2, 3, 130
 INTERNAL = 70
@@ -100,7 +100,7 @@ def print_help(verbs: Mapping[str, str]) -> int:
 
 def print_version() -> int:
     """Print the version."""
-    print(f"source-provenance {__version__}")
+    print(f"source-provenance {VERSION}")
     return SOUND
 
 
