@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, TypeVar
 
 from archive.errors import Location, NotAnArchive
-from archive.findings import Finding, found
+from archive.findings import Finding, Status, found
 from archive.warc.octets import CHUNK
 from archive.warc.record import Header, Record
 
@@ -133,7 +133,7 @@ class _Theirs:
             findings.append(found("warc.record-cut", message, expected=self._length, actual=self._read))
         length = guarded(self._source.get_record_length)
         if self._source.err_count > self._errors:
-            findings.append(
-                found("warc.record-end", "behind the block there is something else than a line end")
-            )
+            message = "behind the block there is something else than a line end"
+            status = Status.WARNED if self._is_arc else None  # ARC writers differ on it
+            findings.append(found("warc.record-end", message, status=status))
         return length, findings
