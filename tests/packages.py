@@ -38,6 +38,15 @@ def build(pages: int = 2, **options: Any) -> bytes:
         return path.read_bytes()
 
 
+def tiny() -> bytes:
+    """Return the smallest package there is: one short text."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "made.wacz")
+        with archive.PackageWriter(path) as writer:
+            writer.write(NewRecord("resource", DATE.format(0), b"x", "urn:x", "text/plain"))
+        return path.read_bytes()
+
+
 def fill(writer: Any, pages: int = 2) -> None:
     """Write the contents of the small package."""
     for number in range(pages):
