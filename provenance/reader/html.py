@@ -74,7 +74,8 @@ def read_html(
     if address.value is None and article.original_url is not None:
         address = article.fields.original_url
     findings = (*decoded.findings, *noted, *source.graph.findings)
-    return Document(text, MEDIA_TYPE, (article,), address, findings)
+    articles = (article,) if page.characters or article.headline.value else ()
+    return Document(text, MEDIA_TYPE, articles, address, findings)
 
 
 def read_tree(characters: str, limits: Limits = DEFAULT) -> tuple[Dom, list[Finding]]:
@@ -156,7 +157,7 @@ def _agencies(page: Page, head: Head) -> Iterator[Evidence[tuple[str, ...]]]:
 def _quotations(page: Page, chosen: tuple[Block, ...], head: Head, tweets: Embeds) -> tuple[Quotation, ...]:
     """Find the quotations of the headline and the body. A tweet's words are not the article's."""
     paragraphs = sorted({*body.spans(chosen), *((head.headline,) if head.headline else ())})
-    return find_quotations(page.characters, paragraphs, headline=head.headline, tweets=sorted(tweets.spans))
+    return find_quotations(page.characters, paragraphs, headline=head.headline, tweets=tweets.spans)
 
 
 def _body(page: Page, tweets: Embeds) -> tuple[Block, ...]:
@@ -164,7 +165,7 @@ def _body(page: Page, tweets: Embeds) -> tuple[Block, ...]:
     embedded = frozenset(
         number
         for number, block in enumerate(page.blocks)
-        if block.tag == "h1" or any(start <= block.start < end for start, end in tweets.spans)
+        if block.tag == "h1" or tweets.cover(block.start)
     )
     return body.body_of(page, leave_out=embedded)
 
