@@ -8,7 +8,7 @@ import hashlib
 from enum import Enum
 
 from archive.digest import digest_of
-from archive.wacz.reader import Package
+from archive.wacz.package import Package
 from archive.wacz.zipnum import iter_bytes
 from archive.warc.reader import read_at
 from archive.warc.record import Placed

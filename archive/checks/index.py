@@ -15,7 +15,7 @@ from archive.checks.records import place, surveyed
 from archive.errors import Location
 from archive.findings import Count, Covered, Finding, Status, found
 from archive.surt import surt
-from archive.wacz.reader import Kind, Package
+from archive.wacz.package import Kind, Package
 from archive.wacz.zipnum import Block, blocks_of, parse_block
 from archive.warc.record import Placed
 
