@@ -117,7 +117,8 @@ def _compare(
         "timestamp": (expected.timestamp, entry.timestamp),
     }
     if "method" not in entry.fields and "requestBody" not in entry.fields:
-        pairs["key"] = (surt(entry.fields["url"]), entry.key)
+        url = entry.fields["url"]
+        pairs["key"] = (expected.key if url == expected.fields["url"] else surt(url), entry.key)
     pairs["length"] = (expected.fields["length"], entry.fields["length"])
     for field in ("mime", "status"):
         if field in expected.fields and placed.type in ("response", "resource"):

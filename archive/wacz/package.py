@@ -35,6 +35,22 @@ from archive.warc.survey import survey
 WARC_SUFFIXES = (".warc", ".warc.gz")
 INDEX_SUFFIXES = (".cdx", ".cdxj", ".cdx.gz", ".cdxj.gz")
 _CHUNK_BYTES = 1 << 18
+KEPT = {
+    name.lower(): name
+    for name in (
+        "WARC-Type",
+        "WARC-Record-ID",
+        "WARC-Date",
+        "WARC-Target-URI",
+        "WARC-Payload-Digest",
+        "WARC-Concurrent-To",
+        "WARC-Refers-To",
+        "WARC-Warcinfo-ID",
+        "WARC-Page-ID",
+        "Content-Type",
+    )
+}
+"""Header fields that a survey keeps, by their lower-case name: what the checks of all records together ask for."""
 
 
 class Kind(StrEnum):
@@ -225,7 +241,7 @@ class Package(AbstractContextManager["Package"]):
         return Measured(f"{ALGORITHM}:{state.hexdigest()}", size_bytes, damage)
 
     def survey(self, name: str, *, canonical: bool = False) -> Survey:
-        """Return the survey of one WARC; it is made once and kept without the records' raw headers."""
+        """Return the survey of one WARC; it is made once, and of each header only the fields of `KEPT` are kept."""
         key = (name, canonical)
         if key not in self._surveys:
             self._surveys[key] = self._survey(name, canonical=canonical)
@@ -254,8 +270,7 @@ class Package(AbstractContextManager["Package"]):
         with self.open_member(name, check=False) as stream:
             for outcome in survey(stream, member=name, limits=self.limits, canonical=canonical):
                 if isinstance(outcome, Placed):
-                    header = Header(outcome.header.version, outcome.header.fields)
-                    placed.append(attrs.evolve(outcome, header=header))
+                    placed.append(attrs.evolve(outcome, header=_compact(outcome.header)))
                 elif isinstance(outcome, Finding):
                     findings.append(outcome.within(member=name))
                 else:
@@ -290,3 +305,9 @@ class Package(AbstractContextManager["Package"]):
         """
         with self.open_member(name, check=False) as stream:
             yield from lines_of(stream, packed=name.endswith(".gz"), limits=self.limits)
+
+
+def _compact(header: Header) -> Header:
+    """Return a header without its bytes and without the fields that no check asks for."""
+    fields = tuple((KEPT[name.lower()], value) for name, value in header.fields if name.lower() in KEPT)
+    return Header(header.version, fields)
