@@ -99,6 +99,9 @@ class Package(AbstractContextManager["Package"]):
         self.size_bytes = file.seek(0, io.SEEK_END)
         self._stack = ExitStack()
         self._measured: dict[str, Measured] = {}
+        self.digests: dict[tuple[str, int, str], tuple[str, ...]] = {}
+        """Digests of stored records that were computed already, by member, offset and algorithm: many hostile lines
+        may name one huge record."""
         self._surveys: dict[tuple[str, bool], Survey] = {}
         if kind is Kind.WACZ:
             self.directory = read_directory(file, limits=limits)
