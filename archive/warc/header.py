@@ -43,11 +43,9 @@ def _sound(raw: bytes, limits: Limits) -> tuple[Header, list[Finding]] | None:
     except UnicodeDecodeError:
         return None
     first, *lines = text.split("\r\n")
-    if (
-        first.lower() not in KNOWN_VERSIONS
-        or len(lines) > limits.header_fields
-        or CONTROL.search("".join(lines))
-    ):
+    if first.lower() not in KNOWN_VERSIONS or not lines or lines[-1]:
+        return None
+    if len(lines) > limits.header_fields or CONTROL.search("".join(lines)):
         return None
     fields = []
     for line in lines[:-1]:
@@ -55,7 +53,7 @@ def _sound(raw: bytes, limits: Limits) -> tuple[Header, list[Finding]] | None:
         if not colon or not TOKEN.fullmatch(name):
             return None
         fields.append((name, value.strip(" \t")))
-    return None if lines[-1] else (Header(first, tuple(fields), raw), [])
+    return Header(first, tuple(fields), raw), []
 
 
 def _lenient(raw: bytes, limits: Limits, where: Location) -> tuple[Header, list[Finding]]:
