@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+import functools
 import hashlib
-import re
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
@@ -27,6 +27,8 @@ class Hasher(Protocol):
     def digest(self) -> bytes:
         """Return the digest of what was taken in so far."""
 
+
+_NO_HYPHENS = str.maketrans("", "", "-_/ ")
 
 _ALGORITHMS: dict[str, tuple[Callable[[], Hasher], int]] = {
     "md5": (lambda: hashlib.md5(usedforsecurity=False), 16),
@@ -81,6 +83,7 @@ def digest_of(chunks: Iterable[bytes]) -> tuple[str, int]:
     return f"{ALGORITHM}:{state.hexdigest()}", length_bytes
 
 
+@functools.lru_cache(maxsize=64)
 def read_label(text: str) -> Label | None:
     """Read a labelled digest in any spelling in use; None where there is no `label:value` at all.
 
@@ -89,7 +92,7 @@ def read_label(text: str) -> Label | None:
     algorithm no two bases have the same length. (ISO 28500 §5.8; its annotations 48 and 80 list what is in use.)
     """
     label, colon, value = text.strip().partition(":")
-    algorithm = re.sub(r"[-_/ ]", "", label.lower())
+    algorithm = label.lower().translate(_NO_HYPHENS)
     if not colon or not algorithm:
         return None
     if algorithm not in _ALGORITHMS:

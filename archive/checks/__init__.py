@@ -14,7 +14,7 @@ from archive.checks.records import check_records, check_structure
 from archive.checks.signatures import check_signatures
 from archive.errors import Error, NotAnArchive
 from archive.findings import Count, Covered, found
-from archive.wacz.reader import Package
+from archive.wacz.package import Package
 
 __all__ = ["CHECKS", "Check", "Outcome", "Policy", "check_all"]
 

@@ -9,7 +9,7 @@ from archive.errors import Location
 from archive.findings import Count, Covered, Finding, Status, found
 from archive.wacz.datapackage import DIGEST_PATH, PATH
 from archive.wacz.layout import Laid, directory, end, local_header
-from archive.wacz.reader import Kind, Package
+from archive.wacz.package import Kind, Package
 from archive.wacz.zipdir import Directory
 from archive.wacz.zipentry import STORED, Entry
 

@@ -8,7 +8,7 @@ import hashlib
 from enum import Enum
 
 from archive.digest import digest_of
-from archive.wacz.reader import Package
+from archive.wacz.package import Package
 from archive.wacz.zipnum import iter_bytes
 from archive.warc.reader import read_at
 from archive.warc.record import Placed
@@ -41,7 +41,7 @@ def compare_digest(package: Package, stated: str, placed: Placed) -> Comparison:
         return Comparison.SAME
     if any(algorithm == wanted[0] for algorithm, _ in parsed[:1]):
         return Comparison.DIFFERS
-    return Comparison.SAME if wanted[1] in _computed(package, placed, wanted[0]) else Comparison.DIFFERS
+    return Comparison.SAME if wanted[1].hex() in _computed(package, placed, wanted[0]) else Comparison.DIFFERS
 
 
 def parse_digest(text: str) -> tuple[str, bytes] | None:
@@ -61,13 +61,27 @@ def parse_digest(text: str) -> tuple[str, bytes] | None:
 
 def stored_digest(package: Package, placed: Placed) -> str:
     """Return the digest of a record as it is stored, i.e. of its gzip member."""
+    key = (placed.member, placed.offset_bytes, "stored")
+    if key not in package.digests:
+        package.digests[key] = (_stored_digest(package, placed),)
+    return package.digests[key][0]
+
+
+def _stored_digest(package: Package, placed: Placed) -> str:
     with package.open_member(placed.member, check=False) as stream:
         stream.seek(placed.offset_bytes)
         return digest_of(iter_bytes(stream, placed.length_bytes))[0]
 
 
-def _computed(package: Package, placed: Placed, algorithm: str) -> tuple[bytes, ...]:
-    """Return the digests of the block, and of what stands behind an HTTP head in it."""
+def _computed(package: Package, placed: Placed, algorithm: str) -> tuple[str, ...]:
+    """Return the digests of the block, and of what stands behind an HTTP head in it, in hex."""
+    key = (placed.member, placed.offset_bytes, algorithm)
+    if key not in package.digests:
+        package.digests[key] = _compute(package, placed, algorithm)
+    return package.digests[key]
+
+
+def _compute(package: Package, placed: Placed, algorithm: str) -> tuple[str, ...]:
     whole, body = hashlib.new(algorithm, usedforsecurity=False), hashlib.new(algorithm, usedforsecurity=False)
     with package.open_member(placed.member, check=False) as stream:
         record = read_at(stream, placed.offset_bytes, placed.length_bytes, limits=package.limits)
@@ -79,4 +93,4 @@ def _computed(package: Package, placed: Placed, algorithm: str) -> tuple[bytes, 
         for chunk in record.chunks():
             whole.update(chunk)
             body.update(chunk)
-    return whole.digest(), body.digest()
+    return whole.hexdigest(), body.hexdigest()

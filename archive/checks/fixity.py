@@ -12,7 +12,7 @@ from archive.findings import Count, Covered, Finding, Status, found
 from archive.jsontext import parse as parse_json
 from archive.wacz.datapackage import DIGEST_PATH, PATH, manifest_digest, resources_of
 from archive.wacz.member import MemberDamaged
-from archive.wacz.reader import Kind, Package
+from archive.wacz.package import Kind, Package
 
 _STRONG = ("sha256", "sha384", "sha512")
 _DOUBLED_CHUNK_BYTES = 65536

@@ -15,7 +15,7 @@ from archive.checks.records import place, surveyed
 from archive.errors import Location
 from archive.findings import Count, Covered, Finding, Status, found
 from archive.surt import surt
-from archive.wacz.reader import Kind, Package
+from archive.wacz.package import Kind, Package
 from archive.wacz.zipnum import Block, blocks_of, parse_block
 from archive.warc.record import Placed
 
@@ -117,7 +117,8 @@ def _compare(
         "timestamp": (expected.timestamp, entry.timestamp),
     }
     if "method" not in entry.fields and "requestBody" not in entry.fields:
-        pairs["key"] = (surt(entry.fields["url"]), entry.key)
+        url = entry.fields["url"]
+        pairs["key"] = (expected.key if url == expected.fields["url"] else surt(url), entry.key)
     pairs["length"] = (expected.fields["length"], entry.fields["length"])
     for field in ("mime", "status"):
         if field in expected.fields and placed.type in ("response", "resource"):

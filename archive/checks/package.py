@@ -10,9 +10,9 @@ from archive.checks.records import place, surveyed
 from archive.errors import Location
 from archive.findings import Finding, Status, found
 from archive.wacz.datapackage import PATH
+from archive.wacz.package import INDEX_SUFFIXES, WARC_SUFFIXES, Kind, Package
 from archive.wacz.pages import PATH as PAGES_PATH
 from archive.wacz.pages import Page, is_header, parse_page
-from archive.wacz.reader import INDEX_SUFFIXES, WARC_SUFFIXES, Kind, Package
 from archive.wacz.zipentry import STORED
 
 KNOWN = {

@@ -8,7 +8,7 @@ import attrs
 
 from archive.findings import Covered, Finding
 from archive.limits import DEFAULT, Limits
-from archive.wacz.reader import Package
+from archive.wacz.package import Package
 
 
 @attrs.frozen

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from archive.checks.policy import Outcome, Policy
 from archive.errors import Location
 from archive.findings import Finding, Status, found
-from archive.wacz.reader import Kind, Package
+from archive.wacz.package import Kind, Package
 from archive.warc.record import Placed
 
 _REFERENCES = ("WARC-Concurrent-To", "WARC-Refers-To", "WARC-Warcinfo-ID")

@@ -12,7 +12,7 @@ from archive.findings import Count, Covered, Finding, found
 from archive.jsontext import parse as parse_json
 from archive.wacz.datapackage import DIGEST_PATH, PATH
 from archive.wacz.member import MemberDamaged
-from archive.wacz.reader import Kind, Package
+from archive.wacz.package import Kind, Package
 
 
 def check_signatures(package: Package, policy: Policy) -> Iterator[Outcome]:  # noqa: ARG001 - the shape of a check

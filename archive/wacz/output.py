@@ -70,10 +70,16 @@ class Output(io.RawIOBase):
             _sync_folder(self._path.parent)
 
     def discard(self) -> None:
-        """Remove the file if it has not got its name."""
-        with contextlib.suppress(OSError):
-            self._file.close()
-        self._temporary.unlink(missing_ok=True)
+        """Remove the file if it has not got its name. Being closed, or forgotten, does the same."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the file and leave nothing behind but what was published."""
+        if not self.closed and hasattr(self, "_file"):
+            with contextlib.suppress(OSError):
+                self._file.close()
+            self._temporary.unlink(missing_ok=True)
+        super().close()
 
     def _rename(self) -> None:
         if self._overwrite:

@@ -15,7 +15,7 @@ import attrs
 
 from archive.cdxj import SORT_IN_MEMORY, line
 from archive.cdxj import sort as sort_lines
-from archive.errors import Location, UsageError
+from archive.errors import Location, OutputError, UsageError
 from archive.limits import GIB, MIB
 from archive.wacz.datapackage import (
     DIGEST_PATH,
@@ -78,6 +78,7 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         self._sink: MemberSink | None = None
         self._open_member = ExitStack()
         self._warcs = 0
+        self._unfinished = False
         self.records = 0
         self.manifest_digest = ""
         self.size_bytes = 0
@@ -122,6 +123,8 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         """Write everything that is derived from the records, and give the package its name."""
         if self.manifest_digest:
             return
+        if self._unfinished:
+            raise OutputError("a record was left unfinished, so there can be no package")
         if self._sink is None:
             raise UsageError("a package needs at least one record", hint="write a record first")
         self._end_warc()
@@ -141,7 +144,13 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
 
     def _write(self, record: NewRecord) -> Placed:
         assert self._warc is not None
-        placed = self._warc.write(record)
+        assert self._sink is not None
+        before = self._sink.size_bytes
+        try:
+            placed = self._warc.write(record)
+        except BaseException:
+            self._unfinished = self._unfinished or self._sink.size_bytes != before
+            raise
         self.records += 1
         if (entry := line(placed)) is not None:
             self._lines.write(bytes(entry))

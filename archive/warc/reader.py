@@ -144,7 +144,7 @@ class _Walk:
         raw, whole = octets.head(limits.header_bytes)
         header, findings = parse(raw, limits, Location(offset_bytes=offset))
         where = Location(offset_bytes=offset, record=header.get("WARC-Record-ID"))
-        findings = [finding.within(offset_bytes=offset, record=where.record) for finding in findings]
+        findings = [finding.within(record=where.record) for finding in findings]
         block_bytes = None
         if whole:
             block_bytes, problem = content_length(header, where)

@@ -10,7 +10,7 @@ import attrs
 from archive.errors import Location
 from archive.findings import Finding
 
-_CHUNK = 64 * 1024
+_CHUNK = 256 * 1024
 
 
 @attrs.frozen

@@ -226,8 +226,9 @@ def _kinds(fields: _Fields, kind: str, block_bytes: int | None, where: Location)
         at = where.within(field="WARC-Type")
         yield found("warc.type-unknown", "the standard has no such record type", where=at, actual=kind[:80])
     content_type = fields.get("content-type", [""])[0]
-    at = where.within(field="Content-Type")
     if content_type and not _MEDIA_TYPE.fullmatch(content_type):
+        at = where.within(field="Content-Type")
         yield found("warc.content-type", "Content-Type is no media type", where=at, actual=content_type[:200])
     elif not content_type and block_bytes and kind != "continuation":
+        at = where.within(field="Content-Type")
         yield found("warc.content-type", "the block has no Content-Type", where=at)

@@ -139,6 +139,9 @@ def _compared(
 ) -> Iterator[Finding]:
     """Compare a digest with every reading of the bytes; say which agreed where it is not the one that is meant."""
     assert claim.value is not None
+    meant = "de-chunked" if "de-chunked" in readings else next(iter(readings))
+    if readings[meant][claim.algorithm] == claim.value and claim.algorithm not in WEAK:
+        return
     at = where.within(field=field)
     agreed = [reading for reading, digests in readings.items() if digests[claim.algorithm] == claim.value]
     if not agreed:
@@ -155,7 +158,6 @@ def _compared(
         )
     elif claim.algorithm in WEAK:
         yield found("warc.digest-weak", f"the digest is right, but {claim.algorithm} proves little", where=at)
-    meant = "de-chunked" if "de-chunked" in readings else next(iter(readings))
     if agreed and meant not in agreed:
         yield found(
             "warc.payload-digest-form",

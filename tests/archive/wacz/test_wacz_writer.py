@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import gc
+import io
 import json
 import os
 import struct
@@ -26,7 +28,7 @@ TEXT = NewRecord("resource", "2026-01-01T00:00:00Z", b"x", "urn:x-text:1", "text
 def test_layout() -> None:
     """All members are stored at the fixed time and mode, without extras, in the agreed order."""
     made = packages.build()
-    with zipfile.ZipFile(__import__("io").BytesIO(made)) as opened:
+    with zipfile.ZipFile(io.BytesIO(made)) as opened:
         infos = opened.infolist()
         assert b"" == opened.comment
 
@@ -152,6 +154,33 @@ def test_a_refused_record_does_not_spoil_the_package(tmp_path: Path) -> None:
     assert "sound" == packages.verify(path.read_bytes()).verdict
 
 
+def test_an_unfinished_record_ends_the_package(tmp_path: Path) -> None:
+    """A block that changes while it is copied leaves half a record: there is no package then, even if one goes on."""
+
+    class Shrinking(io.BytesIO):
+        reads = 0
+
+        def read(self, count: int | None = -1, /) -> bytes:
+            self.reads += 1
+            return super().read(count) if self.reads < 3 else b""
+
+    block = Shrinking(b"x" * 100)
+    with pytest.raises(OutputError), archive.PackageWriter(tmp_path / "x.wacz") as writer:  # noqa: PT012
+        writer.write(TEXT)
+        with pytest.raises(OutputError):
+            writer.write(NewRecord("resource", "2026-01-01T00:00:00Z", block, "urn:x", "text/plain"))
+
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_a_writer_that_is_forgotten(tmp_path: Path) -> None:
+    """A writer that is never used as a context leaves nothing behind when it is gone."""
+    archive.PackageWriter(tmp_path / "x.wacz")._lines.close()
+    gc.collect()
+
+    assert [] == list(tmp_path.iterdir())
+
+
 def test_missing_folder(tmp_path: Path) -> None:
     """A folder that is not there is an error with a hint."""
     with pytest.raises(OutputError) as caught:
@@ -251,8 +280,6 @@ def test_pages_get_ids_of_their_own() -> None:
 
 def test_a_member_stays_below_4_gib() -> None:
     """A member that would need 64-bit sizes is refused before it is written."""
-    import io
-
     sink = MemberSink(io.BytesIO(), "a/b")
     sink.size_bytes = layout.U32 - 2
     with pytest.raises(LimitExceeded):
