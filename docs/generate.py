@@ -39,7 +39,7 @@ def register_all() -> None:
     for storey in ("archive", "provenance"):
         package = importlib.import_module(storey)
         for module in pkgutil.walk_packages(package.__path__, f"{storey}."):
-            if module.name.rpartition(".")[2] == "codes":
+            if module.name.endswith("codes"):
                 importlib.import_module(module.name)
 
 

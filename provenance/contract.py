@@ -28,7 +28,9 @@ Json = dict[str, Any]
 
 def line(kind: str, body: Mapping[str, Any]) -> str:
     """Return one JSON line of a type, without its newline. The order of keys is the order of `body`."""
-    return json.dumps({"type": kind, "v": V, **body}, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return json.dumps(
+        {"type": kind, "v": V, **body}, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    )
 
 
 def article_json(article: Article) -> Json:
@@ -166,7 +168,7 @@ def report_json(report: Report) -> Json:
         "verdict": str(report.verdict),
         "coverage": {k: {"checked": c.checked, "present": c.present} for k, c in report.coverage.items()},
         "unchecked": list(report.unchecked),
-        "findings": {status: 0 for status in map(str, Status)},
+        "findings": dict.fromkeys(map(str, Status), 0),
     }
     for finding in report.findings:
         body["findings"][str(finding.status)] += 1

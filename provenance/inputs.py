@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import io
 import mimetypes
 import os
 import sys
@@ -17,6 +18,7 @@ from typing import BinaryIO
 
 import attrs
 
+import provenance.codes  # noqa: F401 (registers the codes that are found here)
 from archive.digest import digest
 from archive.errors import Error, InputError, LimitExceeded, Location, Unreadable
 from archive.findings import Finding, found
@@ -174,7 +176,9 @@ class Expander:
         actual = digest(given.data)
         if seed.digest is not None and seed.digest != actual:
             message = "this is not the document the seed list names; it was left out"
-            return Noticed(seed.file, found("seed.digest-mismatch", message, expected=seed.digest, actual=actual))
+            return Noticed(
+                seed.file, found("seed.digest-mismatch", message, expected=seed.digest, actual=actual)
+            )
         return attrs.evolve(
             given, url=given.url or seed.address, captured_at=seed.captured_at or given.captured_at, seed=seed
         )
@@ -204,8 +208,6 @@ def read_limited(file: BinaryIO, limits: Limits) -> bytes:
 
 def _gunzip(data: bytes, limits: Limits) -> bytes:
     """Inflate a gzipped document. Raises LimitExceeded or InputError."""
-    import io
-
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
             return read_limited(file, limits)  # type: ignore[arg-type]

@@ -19,11 +19,11 @@ import attrs
 
 from archive.digest import digest
 from archive.warc.record import Header, NewRecord
-from provenance import __version__
-from provenance.contract import article_json, article_from, field_from, field_json, finding_json
+from provenance import reader
+from provenance.contract import article_from, article_json, field_from, field_json, finding_json
 from provenance.model.article import Article, Document
 from provenance.model.text import Text
-from provenance.reader import VERSION as READER_VERSION
+from provenance.version import VERSION
 
 STATED_BY = "Provenance-Address-Stated-By"
 """Header field of our resource records: who says that the document has the address in WARC-Target-URI."""
@@ -33,7 +33,7 @@ _METADATA_URI = "urn:provenance:articles:"
 JSON_LD = "application/ld+json"
 PLAIN = "text/plain; charset=utf-8"
 PROFILE = "urn:provenance:profile:articles:1"
-SOFTWARE = f"source-provenance/{__version__}"
+SOFTWARE = f"source-provenance/{VERSION}"
 CONTEXT = [
     "http://www.w3.org/ns/anno.jsonld",
     {
@@ -95,7 +95,7 @@ def conversion(document: Document, *, source_id: str, uri: str, date: str) -> Ne
         block=document.text.to_bytes(),
         target_uri=uri,
         content_type=PLAIN,
-        fields=(("WARC-Refers-To", source_id), (READER, READER_VERSION)),
+        fields=(("WARC-Refers-To", source_id), (READER, reader.VERSION)),
     )
 
 
@@ -139,7 +139,9 @@ def content_type(given: str | None, document: Document | None) -> str:
     """Return the Content-Type of a document's bytes: as given, else as read; the charset only where it is certain."""
     if document is None:
         return given or "application/octet-stream"
-    certain = document.media_type == "text/plain" and document.text.exact and document.text.encoding == "utf-8"
+    certain = (
+        document.media_type == "text/plain" and document.text.exact and document.text.encoding == "utf-8"
+    )
     return document.media_type + ("; charset=utf-8" if certain else "")
 
 
@@ -158,8 +160,13 @@ def document_json(
     return {
         "@context": CONTEXT,
         "type": "Dataset",
-        "generator": {"name": SOFTWARE, "reader": READER_VERSION},
-        "source": {"id": _bare(source_id), "uri": uri, "digest": source_digest, "format": document.media_type},
+        "generator": {"name": SOFTWARE, "reader": reader.VERSION},
+        "source": {
+            "id": _bare(source_id),
+            "uri": uri,
+            "digest": source_digest,
+            "format": document.media_type,
+        },
         "text": text,
         "encoding": {
             "name": document.text.encoding,

@@ -13,6 +13,7 @@ from typing import Any
 
 import attrs
 
+import provenance.codes  # noqa: F401 (registers the codes that are found here)
 from archive.digest import digest
 from archive.errors import Location
 from archive.findings import Finding, found
@@ -85,7 +86,9 @@ def load(path: Path) -> SeedList:
     try:
         return _seed_list(body, path.parent)
     except (TypeError, ValueError, KeyError, AttributeError) as error:
-        raise SeedListError(f"not a seed list: {error}", where, "see seeds/README.md for the format") from error
+        raise SeedListError(
+            f"not a seed list: {error}", where, "see seeds/README.md for the format"
+        ) from error
 
 
 def contradictions(seed: Seed, document: Document) -> Iterator[Finding]:
@@ -156,7 +159,9 @@ def _contradicts(name: str, said: Any, read: Any, article: Article | None) -> Fi
     return found(
         "seed.contradicts",
         f"{part}{name}: the seed list says {said!r}, the document {read!r}",
-        where=Location(field=name, start=article.span[0], end=article.span[1]) if article else Location(field=name),
+        where=Location(field=name, start=article.span[0], end=article.span[1])
+        if article
+        else Location(field=name),
         expected=said,
         actual=read,
     )

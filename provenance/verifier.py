@@ -19,15 +19,14 @@ import archive
 import provenance.codes  # noqa: F401 (registers the codes that are found here)
 from archive.checks import Policy, check_all
 from archive.digest import digest
-from archive.errors import Error, InputError, Location, Unreadable
+from archive.errors import InputError, Location, Unreadable
 from archive.findings import Count, Covered, Finding, Report, found
 from archive.limits import DEFAULT, Limits
 from archive.wacz.reader import Package
-from archive.warc.reader import read_at
 from archive.warc.record import NewRecord, Placed
-from provenance import records
+from provenance import reader, records
 from provenance.corpus.body import ARTICLES, TRACES, Body, Held, article_lines, trace_lines
-from provenance.corpus.reading import given_of, read_given
+from provenance.corpus.reading import reading_of
 from provenance.model.article import Document
 from provenance.progress import SILENT, Reporter
 
@@ -51,7 +50,9 @@ def verify(
     except InputError as error:
         return Report(path, stopped_by=error.within(package=path))
     except OSError as error:
-        return Report(path, stopped_by=Unreadable(f"cannot be read: {error.strerror or error}", Location(path)))
+        return Report(
+            path, stopped_by=Unreadable(f"cannot be read: {error.strerror or error}", Location(path))
+        )
 
 
 def _outcomes(package: Package, limits: Limits, reporter: Reporter) -> Iterator[Outcome]:
@@ -64,14 +65,15 @@ def _outcomes(package: Package, limits: Limits, reporter: Reporter) -> Iterator[
     yield from _read_again(package, limits, body, reporter)  # 3
     yield from _compare(package, ARTICLES, list(article_lines(body)))  # 4
     reporter.stage("tracing again")
-    if TRACES in package.entries:
-        yield from _compare(package, TRACES, list(trace_lines(body.traces())))  # 5
+    yield from _compare(package, TRACES, list(trace_lines(body.traces())))  # 5
 
 
 def _missing(report: Report, require: Iterable[str]) -> Iterator[Finding]:
     for name in require:
         if not report.coverage[REQUIREMENTS[name]].present:
-            yield found("verify.requirement-missing", f"a {name} is required, and there is none", expected=name)
+            yield found(
+                "verify.requirement-missing", f"a {name} is required, and there is none", expected=name
+            )
 
 
 def _read_again(package: Package, limits: Limits, body: Body, reporter: Reporter) -> Iterator[Outcome]:
@@ -79,26 +81,12 @@ def _read_again(package: Package, limits: Limits, body: Body, reporter: Reporter
     placed = [placed for name in package.warc_names for placed in package.survey(name).placed]
     derived = _Derived.of(placed)
     for source in placed:
-        if source.type not in ("resource", "response"):
-            continue
-        document = _document(package, source, limits)
-        if document is not None:
-            yield from _compare_records(source, document, derived)
-            body.add(Held(source.target_uri or "", source.record_id, document))
+        read = reading_of(package, source, limits)
+        if read is not None and read.document is not None:
+            yield from _compare_records(source, read.document, digest(read.given.data), derived)
+            body.add(Held(source.target_uri or "", source.record_id, read.document))
         reporter.advance(1, source.target_uri)
     yield from derived.orphans()
-
-
-def _document(package: Package, placed: Placed, limits: Limits) -> Document | None:
-    """Read the document of a record again. A record that is too damaged to be read was found by the archive storey."""
-    with package.open_member(placed.member, check=False) as stream:
-        try:
-            record = read_at(stream, placed.offset_bytes, placed.length_bytes, limits=limits)
-            block = b"".join(record.chunks())
-        except Error:
-            return None
-    given = given_of(package.name, record.header, block, limits)
-    return read_given(given).document if given is not None else None
 
 
 class _Derived:
@@ -127,40 +115,49 @@ class _Derived:
             yield found("article.without-source", message, where=_where(placed))
 
 
-def _compare_records(source: Placed, document: Document, derived: _Derived) -> Iterator[Outcome]:
+def _compare_records(
+    source: Placed, document: Document, source_digest: str, derived: _Derived
+) -> Iterator[Outcome]:
     text, articles = derived.texts.pop(source.record_id, None), derived.articles.pop(source.record_id, None)
     quotations = sum(len(article.quotations) for article in document.articles)
     if text is None or articles is None:
         yield Covered("quotations", Count(0, quotations))
-        yield found("article.record-missing", "a document without its text and articles", where=_where(source))
+        yield found(
+            "article.record-missing", "a document without its text and articles", where=_where(source)
+        )
         return
-    if text.header.get(records.READER) != records.READER_VERSION:
+    if text.header.get(records.READER) != reader.VERSION:
         yield Covered("quotations", Count(0, quotations))
         yield found(
             "article.other-reader",
             "read by other rules than ours; text and articles were not compared",
             where=_where(articles),
             expected=text.header.get(records.READER),
-            actual=records.READER_VERSION,
+            actual=reader.VERSION,
         )
         return
     yield Covered("quotations", Count(quotations, quotations))
-    yield from _differences(source, document, text, articles)
+    yield from _differences(source, document, source_digest, text, articles)
 
 
-def _differences(source: Placed, document: Document, text: Placed, articles: Placed) -> Iterator[Finding]:
+def _differences(
+    source: Placed, document: Document, source_digest: str, text: Placed, articles: Placed
+) -> Iterator[Finding]:
     """Derive both records again as the builder made them, and compare their blocks."""
     uri = source.target_uri or ""
     conversion = records.conversion(document, source_id=source.record_id, uri=uri, date=source.date)
     metadata = records.metadata(
         document,
         source_id=source.record_id,
-        source_digest=source.payload_digest or "",
+        source_digest=source_digest,
         text_id=text.record_id,
         uri=uri,
         date=source.date,
     )
-    for code, recorded, again in (("text.differs", text, conversion), ("article.differs", articles, metadata)):
+    for code, recorded, again in (
+        ("text.differs", text, conversion),
+        ("article.differs", articles, metadata),
+    ):
         actual = _block_digest(again)
         if recorded.block_digest != actual:
             message = "read again, the document says something else than this record"

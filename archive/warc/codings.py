@@ -181,7 +181,7 @@ class _Brotli:
 
     def __init__(self, limits: Limits) -> None:
         try:
-            import brotli  # noqa: PLC0415 - optional
+            import brotli
         except ImportError as error:
             message = "no decoder for the coding 'br' is installed"
             raise Undecodable(message, hint="install the package brotli", coding="br") from error

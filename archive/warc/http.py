@@ -14,7 +14,7 @@ import attrs
 from archive.errors import InputError, LimitExceeded
 from archive.findings import Finding, found
 from archive.limits import DEFAULT, Limits
-from archive.warc import codes as codes  # noqa: PLC0414 - registers them
+from archive.warc import codes as codes
 from archive.warc.codings import ContentDecoder, Dechunker
 from archive.warc.record import Header
 

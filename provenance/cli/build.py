@@ -14,6 +14,7 @@ from provenance.cli.output import Output
 from provenance.cli.run import worst_status
 from provenance.contract import finding_json
 from provenance.reports.words import build_words, finding_words
+from provenance.seeds import SeedList, load
 
 UNSOUND = 1
 
@@ -21,11 +22,12 @@ UNSOUND = 1
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `build` takes."""
     add_inputs(parser)
-    parser.add_argument("-o", "--output", required=True, type=Path, metavar="PACKAGE.wacz", help="the package to make")
+    parser.add_argument(
+        "-o", "--output", required=True, type=Path, metavar="PACKAGE.wacz", help="the package to make"
+    )
     parser.add_argument("--force", action="store_true", help="replace the package if it exists")
     parser.add_argument("--title", help="the collection's title")
     parser.add_argument("--description", help="what the collection is")
-    parser.add_argument("--no-trace", action="store_true", help="leave the quotations untraced")
     parser.add_argument(
         "--created-at",
         metavar="TIME",
@@ -36,19 +38,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, output: Output) -> int:
     """Build the package and say what went into it."""
     expand, arguments = expander(args)
+    listed = _only_seed_list(arguments)
     builder = Builder(
         args.output,
         overwrite=args.force,
-        title=args.title,
-        description=args.description,
+        title=args.title or (listed.title if listed else None),
+        description=args.description or (listed.description if listed else None),
         created_at=_instant(args.created_at),
         reporter=output.reporter(),
     )
     with builder:
         for item in expand.expand(arguments):
             builder.add_item(item)
-        if not args.no_trace:
-            builder.trace()
     built = builder.built
     assert built is not None, "a builder that was left without an error has built"
     return _answer(built, output)
@@ -72,10 +73,25 @@ def _answer(built: Built, output: Output) -> int:
             "bytes": built.size_bytes,
             "refused": len(built.refused),
         },
-        build_words(built),
+        build_words(
+            str(built.package),
+            manifest_digest=built.manifest_digest,
+            records=built.records,
+            articles=built.articles,
+            quotations=built.quotations,
+            tweets=built.tweets,
+            size_bytes=built.size_bytes,
+        ),
     )
     failed = any(finding.status == "failed" for finding in built.findings)
     return worst_status((refused.error for refused in built.refused), UNSOUND if failed else 0)
+
+
+def _only_seed_list(arguments: list[str]) -> SeedList | None:
+    """Return the seed list that the package is all about, to name it after; None where there is more, or none."""
+    if len(arguments) != 1 or not arguments[0].endswith(".toml") or not Path(arguments[0]).is_file():
+        return None
+    return load(Path(arguments[0]))
 
 
 def _instant(text: str | None) -> str | None:

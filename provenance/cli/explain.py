@@ -13,7 +13,9 @@ from provenance.cli.output import Output
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `explain` takes."""
-    parser.add_argument("code", nargs="*", metavar="CODE", help="a code such as warc.digest-mismatch; none: list all")
+    parser.add_argument(
+        "code", nargs="*", metavar="CODE", help="a code such as warc.digest-mismatch; none: list all"
+    )
 
 
 def run(args: argparse.Namespace, output: Output) -> int:

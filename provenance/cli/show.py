@@ -50,9 +50,11 @@ def _show(item: Reading, output: Output) -> int:
     articles = item.document.articles if item.document else ()
     for article in articles:
         body = article_line(article, input=given.name, record=given.record)
-        output.answer("article", body, "" if output.json else article_words(article, name=given.name))
+        output.answer("article", body, "" if output.json else article_words(article))
     return len(articles)
 
 
 def _answer_finding(name: str, finding: Finding, output: Output) -> None:
-    output.answer("finding", {"input": name, **finding_json(finding)}, finding_words(finding.within(package=name)))
+    output.answer(
+        "finding", {"input": name, **finding_json(finding)}, finding_words(finding.within(package=name))
+    )

@@ -73,7 +73,9 @@ class _Gathering:
                 self._output.refused(item.name, item.error)
             elif isinstance(item, Noticed):
                 body_json = {"input": item.name, **finding_json(item.finding)}
-                self._output.answer("finding", body_json, finding_words(item.finding.within(package=item.name)))
+                self._output.answer(
+                    "finding", body_json, finding_words(item.finding.within(package=item.name))
+                )
             elif item.document is not None:
                 body.add(Held(item.given.name, item.given.record, item.document))
                 self._reporter.advance(1, item.given.name)

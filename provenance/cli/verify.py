@@ -13,7 +13,9 @@ from provenance.verifier import REQUIREMENTS, verify
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `verify` takes."""
-    parser.add_argument("packages", nargs="+", metavar="PACKAGE", help=".wacz, .warc or .warc.gz, ours or anybody's")
+    parser.add_argument(
+        "packages", nargs="+", metavar="PACKAGE", help=".wacz, .warc or .warc.gz, ours or anybody's"
+    )
     parser.add_argument(
         "--require",
         action="append",

@@ -9,10 +9,14 @@ from typing import IO, BinaryIO
 
 import attrs
 
+import archive
 from archive.errors import Error, UsageError
 from archive.findings import Finding, found
 from archive.limits import DEFAULT, MIB, Limits
-from archive.warc.record import Header, NewRecord
+from archive.wacz.reader import Package
+from archive.warc.http import entity_of
+from archive.warc.reader import read_at
+from archive.warc.record import Header, NewRecord, Placed
 from provenance import reader
 from provenance.corpus.body import Body, Held
 from provenance.errors import NotAText
@@ -70,9 +74,7 @@ def read_given(given: Given) -> Reading:
     return Reading(given, document, (*given.findings, *document.findings))
 
 
-def readings(
-    items: Iterable[Item], *, limits: Limits = DEFAULT
-) -> Iterator[Reading | Refused | Noticed]:
+def readings(items: Iterable[Item], *, limits: Limits = DEFAULT) -> Iterator[Reading | Refused | Noticed]:
     """Read every document the items hold. What cannot be read is passed on as `Refused`; the rest follows."""
     for item in items:
         try:
@@ -87,8 +89,8 @@ def _readings_of(item: Item, limits: Limits) -> Iterator[Reading | Refused | Not
     elif isinstance(item, Given):
         yield read_given(item)
     else:
-        copied_from = copies if isinstance(item, ArchiveGiven) else captured
-        for copied in copied_from(item, limits):
+        outcomes = copies(item, limits) if isinstance(item, ArchiveGiven) else captured(item, limits)
+        for copied in outcomes:
             if isinstance(copied, Finding):
                 yield Noticed(item.name, copied)
             elif copied.given is not None:
@@ -108,16 +110,16 @@ def copies(item: ArchiveGiven, limits: Limits) -> Iterator[Copied | Finding]:
 
     Digests are computed anew by the writer; those the record came with stay beside them under names of their own, and
     one that does not fit its bytes is found, so that copying never makes a damaged record look sound. Every other
-    header field stays as it was. Records that we derived from others are left out: they are derived again.
+    header field stays as it was. Records that we derived from others are left out: they are derived again, and so is
+    the warcinfo of a package of ours.
     """
-    import archive
-
     with archive.open(item.path, name=item.name, limits=limits) as package:
         yield from package.container_findings
         for name in package.warc_names:
             yield from (finding.within(member=name) for finding in package.survey(name).findings)
         for record in package.records():
-            if not is_derived(record.header):
+            is_own_warcinfo = package.ours and record.header.get("WARC-Type") == "warcinfo"
+            if not is_derived(record.header) and not is_own_warcinfo:
                 with tempfile.SpooledTemporaryFile(_SPOOL_BYTES) as block:
                     for chunk in record.chunks():
                         block.write(chunk)
@@ -127,13 +129,31 @@ def copies(item: ArchiveGiven, limits: Limits) -> Iterator[Copied | Finding]:
                     yield Copied(_new_record(record.header, block), given)
 
 
-def captured(item: AddressGiven, limits: Limits) -> Iterator[Copied]:
-    """Capture a URL and yield its exchanges as records. Raises CaptureError."""
+def captured(item: AddressGiven, limits: Limits, *, allow_private: bool = False) -> Iterator[Copied]:
+    """Capture a URL and yield the exchanges as records, redirects first. Raises CaptureError.
+
+    Addresses of the own network are refused unless `allow_private`.
+    """
     from provenance.capture.http import fetch
     from provenance.capture.records import records
 
-    for record in records(fetch(item.name, limits=limits)):
-        yield Copied(record, None)
+    for record in records(fetch(item.name, allow_private=allow_private)):
+        assert isinstance(record.block, bytes)
+        is_answer = record.type == "response"
+        yield Copied(
+            record, given_of(item.name, _header(record), record.block, limits) if is_answer else None
+        )
+
+
+def _header(record: NewRecord) -> Header:
+    fields = {
+        "WARC-Type": record.type,
+        "WARC-Record-ID": record.record_id,
+        "WARC-Date": record.date,
+        "WARC-Target-URI": record.target_uri,
+        "Content-Type": record.content_type,
+    }
+    return Header("WARC/1.1", tuple((name, value) for name, value in fields.items() if value is not None))
 
 
 def _new_record(header: Header, block: IO[bytes]) -> NewRecord:
@@ -157,8 +177,6 @@ def _given(name: str, header: Header, block: IO[bytes], limits: Limits) -> Given
 
 def given_of(name: str, header: Header, block: bytes, limits: Limits) -> Given | None:
     """Return the document that a record holds, or None where it holds none that can be read."""
-    from archive.warc.http import entity_of
-
     if len(block) > limits.document_bytes:
         return None
     entity = entity_of(header, block, limits=limits)
@@ -173,6 +191,20 @@ def given_of(name: str, header: Header, block: bytes, limits: Limits) -> Given |
         captured_at=header.get("WARC-Date"),
         record=header.get("WARC-Record-ID"),
     )
+
+
+def reading_of(package: Package, placed: Placed, limits: Limits) -> Reading | None:
+    """Read the document of a record in its place, or return None: it holds none, or is too damaged to be read."""
+    if placed.type not in _CAPTURES:
+        return None
+    with package.open_member(placed.member, check=False) as stream:
+        try:
+            record = read_at(stream, placed.offset_bytes, placed.length_bytes, limits=limits)
+            block = b"".join(record.chunks())
+        except Error:
+            return None
+    given = given_of(package.name, record.header, block, limits)
+    return read_given(given) if given is not None else None
 
 
 def _stated(header: Header) -> str | None:
@@ -201,11 +233,14 @@ def _of_source(source: str | Path | bytes | BinaryIO) -> Given:
         return Given("-", source)
     if not isinstance(source, str | Path):
         return Given("-", read_limited(source, DEFAULT))
-    (item,) = Expander().expand([str(source)])
+    items = Expander().expand([str(source)])
+    item = next(items, None)
     if isinstance(item, Refused):
         raise item.error
-    if not isinstance(item, Given):
-        raise UsageError(f"not one document: {source}", hint="provenance.open takes archives, folders and seed lists")
+    if not isinstance(item, Given) or next(items, None) is not None:
+        raise UsageError(
+            f"not one document: {source}", hint="provenance.open takes archives, folders and seed lists"
+        )
     return item
 
 

@@ -23,6 +23,7 @@ class Layer(StrEnum):
     MASTHEAD = "masthead"
     DATELINE = "dateline"
     BYLINE = "byline"
+    BODY = "body"
     FOOTER = "footer"
     TWEET = "tweet"
     INHERITED = "inherited"

@@ -1,1 +1,71 @@
 """Bytes to articles: every value with the evidence for it. Opens nothing; bytes in, values out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from archive.errors import LimitExceeded
+from archive.limits import DEFAULT, Limits
+
+if TYPE_CHECKING:
+    from provenance.model.article import Document
+
+__all__ = ["VERSION", "read"]
+
+VERSION = "1"
+"""Version of the reader's rules: other rules may read other values from the same bytes, so packages record it."""
+
+_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+_HTML_NAME = re.compile(r"\.(?:x?html?|xht)(?:\.gz)?$", re.IGNORECASE)
+_HTML_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:\s|<!--.{0,2000}?-->|<\?xml[^>]{0,200}>)*<(?:!doctype\s+html|html|head|body|meta|title|script|div|article)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def read(
+    data: bytes,
+    *,
+    url: str | None = None,
+    media_type: str | None = None,
+    charset: str | None = None,
+    name: str | None = None,
+    limits: Limits = DEFAULT,
+) -> Document:
+    """Read a document: what it says of its outlet, dates, authors and address, its posts and its quotations.
+
+    `url` is what the bytes were captured from; `media_type` and `charset` are what the transport declared, `name`
+    a file's name. Raises NotAText for bytes that are no text, LimitExceeded for more than `limits.document_bytes`.
+    """
+    if len(data) > limits.document_bytes:
+        raise LimitExceeded(
+            "the document is too large to be read as an article",
+            limit="document_bytes",
+            allowed=limits.document_bytes,
+            seen=len(data),
+        )
+    if is_html(data, media_type=media_type, name=name):
+        from provenance.reader.html import read_html
+
+        return read_html(data, url=url, charset=charset)
+    from provenance.reader.decode import decode
+    from provenance.reader.plain import read_plain
+
+    text, findings = decode(data, charset=charset)
+    return read_plain(text, url=url, findings=findings)
+
+
+def is_html(data: bytes, *, media_type: str | None = None, name: str | None = None) -> bool:
+    """Say whether bytes are a page: by the declared type, else by the file's name, else by how they begin."""
+    declared = (media_type or "").split(";")[0].strip().lower()
+    if declared in _HTML_TYPES:
+        return True
+    if declared == "text/plain":
+        return False
+    if name and "." in name:
+        if _HTML_NAME.search(name):
+            return True
+        if name.lower().endswith((".txt", ".md", ".text")):
+            return False
+    return _HTML_START.match(data[:4096]) is not None

@@ -19,6 +19,7 @@ LAYER_ORDER = (
     Layer.DATELINE,
     Layer.DOM,
     Layer.FOOTER,
+    Layer.BODY,
     Layer.URL,
     Layer.HTTP_HEADER,
     Layer.TWEET,

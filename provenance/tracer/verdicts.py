@@ -71,7 +71,9 @@ def _reason(*, exactly: bool, relation: Relation, others: int) -> str:
 def _untraced(query: Query, passages: Passages) -> Trace:
     via = query.quotation.via if query.quotation else None
     if query.cited is not None and any(source.id == query.cited for source in passages.sources):
-        return Trace(query, Verdict.UNTRACED_IN, reason="the cited source is at hand and does not hold these words")
+        return Trace(
+            query, Verdict.UNTRACED_IN, reason="the cited source is at hand and does not hold these words"
+        )
     missing = via or query.cited
     reason = "no source at hand holds these words"
     if missing:
@@ -110,8 +112,13 @@ def _quoted(passage: Passage) -> bool:
 
 
 def _rank(query: Query, passage: Passage) -> tuple[int, bool, bool, str, int]:
-    """Order passages: another article's own words first, then the same letters, then the earliest."""
+    """Order passages: another article's own words first, then the same letters, then the earliest.
+
+    A headline takes its words from its own article, so there it is looked for first.
+    """
     order = (Relation.PRIMARY, Relation.SECONDARY, Relation.SELF).index(_relation(query, passage))
+    if _repeats_own_quotation(query, passage):
+        order = -1
     exactly = _bare(query.exact) in passage.source.characters[passage.start : passage.end + 1]
     published = passage.source.published
     return (order, not exactly, published is None, published or "", passage.start)

@@ -10,13 +10,15 @@ import house
 
 RUN = 8
 """As many words in a row as nobody writes twice by chance."""
+NOT_TEXT = re.compile(r"https?://\S+|View image on Twitter")
+"""Addresses are facts; the second are words of an embed's frame, which no author wrote."""
 MACHINE = re.compile(r"(?<![\w./:>-])/(?:home|root|tmp|work|Users|mnt)/\w")
 SOURCES = re.compile(r"\b(?:pypi|pythonhosted|npmjs|debian)\.(?:org|com|net)\b")
 
 
 def runs(text: str) -> Iterator[tuple[str, ...]]:
-    """Give every run of words of a text, addresses left out: an address is a fact and not a text."""
-    words = re.findall(r"\w+", re.sub(r"https?://\S+", " ", text).casefold())
+    """Give every run of words of a text, without what is no text."""
+    words = re.findall(r"\w+", NOT_TEXT.sub(" ", text).casefold())
     return zip(*(words[i:] for i in range(RUN)), strict=False)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 import generate
 import house
@@ -17,6 +19,18 @@ ALL = [code.name for code in CODES]
 def test_there_are_codes() -> None:
     """The tables of codes of both storeys are registered."""
     assert ALL
+
+
+def test_one_import_registers_them_all() -> None:
+    """`provenance.codes` registers every table of codes there is, so `explain` knows them all."""
+    code = (
+        "import provenance.codes; from archive.findings import CODES; print(*[code.name for code in CODES])"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=house.ROOT, capture_output=True, check=True, text=True
+    )
+
+    assert ALL == run.stdout.split()
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -7,15 +7,16 @@ import importlib
 
 import house
 import pytest
-from provenance.cli import VERBS
 
-PAGE = (house.ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+from provenance.cli import VERBS
 
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_verb_has_a_section(verb: str) -> None:
     """docs/commands.md has a section for the verb."""
-    assert f"\n## provenance {verb}\n" in PAGE
+    page = (house.ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+
+    assert f"\n## provenance {verb}\n" in page
 
 
 @pytest.mark.parametrize("verb", VERBS)

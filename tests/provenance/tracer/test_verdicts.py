@@ -9,7 +9,9 @@ from provenance.model.trace import Query, Relation, Severity, Source, Trace, Ver
 from provenance.tracer.passages import Passages
 from provenance.tracer.verdicts import trace, trace_all
 
-STATEMENT = "The minister said: “We shall not close the harbour before June.” Nobody asked when it would open again."
+STATEMENT = (
+    "The minister said: “We shall not close the harbour before June.” Nobody asked when it would open again."
+)
 
 
 def source(text: str = STATEMENT, *, id: str = "a", **more: object) -> Source:  # noqa: A002
@@ -22,7 +24,9 @@ def traced(exact: str, *sources: Source, **more: object) -> Trace:
     return trace(Query(exact=exact, id="q", **more), Passages(sources or (source(),)))  # type: ignore[arg-type]
 
 
-def quoted(text: str, words: str, kind: QuotationKind = QuotationKind.DIRECT, *, via: str | None = None) -> Query:
+def quoted(
+    text: str, words: str, kind: QuotationKind = QuotationKind.DIRECT, *, via: str | None = None
+) -> Query:
     """Return the quotation of some words in the text of a.txt."""
     start = text.index(words)
     place = quote_at(text, start, start + len(words))
@@ -44,7 +48,7 @@ class TestVerdicts:
     def test_other_typography_is_normalised(self) -> None:
         """The same words in other marks and case are NORMALISED: faithful, and not called verbatim."""
         text = source("He said it’s “the end of the pier” and left.")
-        outcome = traced("It's \"the end of the Pier\"", text)
+        outcome = traced('It\'s "the end of the Pier"', text)
         assert outcome.verdict is Verdict.NORMALISED
         assert outcome.passage is not None
         assert outcome.passage.exact == "it’s “the end of the pier”"
@@ -53,7 +57,9 @@ class TestVerdicts:
         """The comma before "he said" belongs to the quoting text."""
         assert traced("We shall not close the harbour before June,").verdict is Verdict.VERBATIM
 
-    @pytest.mark.parametrize("words", ["We shall close the harbour before June", "We shall not open the harbour"])
+    @pytest.mark.parametrize(
+        "words", ["We shall close the harbour before June", "We shall not open the harbour"]
+    )
     def test_changed_words_are_not_found(self, words: str) -> None:
         """A word less or another word is no trace, and no accusation either."""
         outcome = traced(words)
@@ -88,7 +94,9 @@ class TestRelations:
 
     def test_a_quotation_is_no_source_of_itself(self) -> None:
         """The place where the quotation stands is not where its words come from."""
-        outcome = trace(quoted(STATEMENT, "We shall not close the harbour before June."), Passages([source()]))
+        outcome = trace(
+            quoted(STATEMENT, "We shall not close the harbour before June."), Passages([source()])
+        )
         assert outcome.verdict is Verdict.UNTRACED_OUT
 
     def test_the_same_article_corroborates_nothing(self) -> None:
@@ -120,7 +128,11 @@ class TestRelations:
         early = source(id="early", published="2024-03-04T10:00")
         undated = source(id="undated")
         outcome = traced("We shall not close the harbour", late, undated, early)
-        assert [p.source.id for p in (outcome.passage, *outcome.candidates) if p] == ["early", "late", "undated"]
+        assert [p.source.id for p in (outcome.passage, *outcome.candidates) if p] == [
+            "early",
+            "late",
+            "undated",
+        ]
 
     def test_a_short_headline_quotation_is_traced_in_its_own_article_only(self) -> None:
         """Two words in a headline are traced to the article's own quotation, and nowhere else."""

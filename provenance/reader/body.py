@@ -1,0 +1,167 @@
+"""Which blocks are the article itself: semantic containers first, then where the text lies without links."""
+
+from __future__ import annotations
+
+import re
+
+from provenance.model.quotation import Span
+from provenance.reader.blocks import Block, Page
+from provenance.reader.dom import Node
+
+_NOT_ARTICLE = frozenset({"nav", "footer", "aside", "form", "menu", "dialog", "legend", "fieldset"})
+_ROLES = frozenset(
+    str.split("navigation complementary banner contentinfo search dialog alertdialog menu tablist")
+)
+_BESIDE = re.compile(
+    r"(?:^|[\s_-])(?:comments?|disqus|respond|replies|related|recirc\w*|sidebar|newsletter|cookies?|consent|gdpr|breadcrumbs?|footer|"
+    r"menu|navbar|navigation|nav|recommend\w*|popular|trending|most-read|mostread|more-from|more-on|also-like|outbrain|taboola|"
+    r"pagination|pager|jp-relatedposts|popup|modal)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_MAYBE_BESIDE = re.compile(
+    r"(?:^|[\s_-])(?:share|sharing|sharedaddy|social|promo\w*|subscri\w+|signup|sign-up|widgets?|advert\w*|ads?|sponsor\w*|read-more|"
+    r"readmore|tags?|taglist|bio|authorbox|author-box|about-author|byline|meta|paywall|copyright|disclaimer|toolbar|skip-link|"
+    r"screen-reader-text|sr-only|visually-hidden)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+"""Names that also stand on articles' own containers: they count where little text is inside."""
+_MINIMUM = 25
+"""Characters below which a block says nothing about where the article is."""
+_STAYS = 0.85
+"""Share of a container's text that a child must hold for the article to be looked for inside it."""
+
+
+def body_of(page: Page, *, leave_out: frozenset[int] = frozenset()) -> tuple[Block, ...]:
+    """Return the blocks of the article, in order. `leave_out` are blocks known to be something else (by number)."""
+    if not page.blocks:
+        return ()
+    beside = _beside(page)
+    scores = [_score(block) if not beside[block.container] else 0 for block in page.blocks]
+    totals = _totals(page, scores)
+    root = _narrow(page, totals, _semantic(page, totals))
+    return _choose(page, root, _beside(page, root), leave_out)
+
+
+def spans(blocks: tuple[Block, ...]) -> tuple[Span, ...]:
+    """Return the blocks' places in the canonical text."""
+    return tuple((block.start, block.end) for block in blocks)
+
+
+def _score(block: Block) -> int:
+    length = block.end - block.start
+    if length < _MINIMUM or block.tag in _HEADINGS:
+        return 0
+    return max(0, length - 3 * block.linked)
+
+
+def _totals(page: Page, scores: list[int]) -> list[int]:
+    """Sum the scores of each container's blocks, its children's included (parents come before children)."""
+    totals = [0] * len(page.containers)
+    for block, score in zip(page.blocks, scores, strict=True):
+        totals[block.container] += score
+    for number in range(len(totals) - 1, 0, -1):
+        parent = page.containers[number].parent
+        if parent >= 0:
+            totals[parent] += totals[number]
+    return totals
+
+
+def _beside(page: Page, root: int = -1) -> list[bool]:
+    """Say of each container whether it stands beside the article. What holds `root` never does."""
+    holds_root = set()
+    while root >= 0:
+        holds_root.add(root)
+        root = page.containers[root].parent
+    whole = sum(block.end - block.start for block in page.blocks)
+    flags: list[bool] = []
+    for number, container in enumerate(page.containers):
+        if number in holds_root:
+            flags.append(False)
+            continue
+        inherited = container.parent >= 0 and flags[container.parent]
+        flags.append(inherited or _stands_beside(page, number, whole))
+    return flags
+
+
+def _stands_beside(page: Page, number: int, whole: int) -> bool:
+    """Judge by the element's tag, role and names, and by how much of the page's text it holds."""
+    node = page.containers[number].node
+    if node.tag in ("html", "body", "main", "article", "p"):
+        return False
+    allowed = _allowed_share(node)
+    return allowed > 0 and _length(page, number) <= allowed * whole
+
+
+def _length(page: Page, number: int) -> int:
+    container = page.containers[number]
+    if container.first >= container.last:
+        return 0
+    return page.blocks[container.last - 1].end - page.blocks[container.first].start
+
+
+def _allowed_share(node: Node) -> float:
+    """Return up to which share of the page's text an element of this kind is taken to stand beside the article."""
+    attributes = node.attrib
+    if node.tag in _NOT_ARTICLE or (attributes.get("role") or "").lower() in _ROLES:
+        return 0.5
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if len(attributes) else ""
+    if len(names) <= 1:
+        return 0.0
+    if _BESIDE.search(names):
+        return 0.5
+    return 0.1 if _MAYBE_BESIDE.search(names) else 0.0
+
+
+def _semantic(page: Page, totals: list[int]) -> int:
+    """Return the best container that says it is the article, or the root."""
+    best, best_rank = 0, (0.0, 0)
+    for number, container in enumerate(page.containers):
+        share = totals[number] / max(1, totals[0])
+        weight = _weight(container.node)
+        if weight and share * weight > best_rank[0]:
+            best, best_rank = number, (share * weight, number)
+    return best if best_rank[0] >= 0.4 else 0
+
+
+def _weight(node: Node) -> float:
+    if "articleBody" in (node.get("itemprop") or ""):
+        return 2.0
+    if node.tag == "article":
+        return 1.2
+    return 1.0 if node.tag == "main" or node.get("role") in ("main", "article") else 0.0
+
+
+def _narrow(page: Page, totals: list[int], root: int) -> int:
+    """Go down while one child holds nearly all the text."""
+    children: dict[int, int] = {}
+    for number, container in enumerate(page.containers):
+        if container.parent >= 0 and totals[number] > totals[children.get(container.parent, number)]:
+            children[container.parent] = number
+        children.setdefault(container.parent, number)
+    while (child := children.get(root)) is not None and totals[child] > _STAYS * totals[root] > 0:
+        if page.containers[child].node.tag in ("ul", "ol", "li", "p", "table", "tbody", "tr", "blockquote"):
+            break
+        root = child
+    return root
+
+
+def _choose(page: Page, root: int, beside: list[bool], leave_out: frozenset[int]) -> tuple[Block, ...]:
+    container = page.containers[root]
+    kept = [
+        page.blocks[number]
+        for number in range(container.first, container.last)
+        if number not in leave_out
+        and not beside[page.blocks[number].container]
+        and not _mostly_link(page.blocks[number])
+    ]
+    while kept and kept[-1].tag in _HEADINGS:
+        kept.pop()
+    return tuple(kept)
+
+
+def _mostly_link(block: Block) -> bool:
+    length = block.end - block.start
+    return block.linked > (0.8 if block.tag in ("p", "li", *_HEADINGS) else 0.5) * length
+
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})

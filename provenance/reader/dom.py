@@ -1,0 +1,130 @@
+"""The page as a tree: the one file that knows which parser is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any, Protocol, cast
+
+import attrs
+
+from archive.limits import DEFAULT, Limits
+
+
+class Node(Protocol):
+    """An element of a page, as the ElementTree interface has it. The `tag` of a comment is no string."""
+
+    @property
+    def tag(self) -> Any: ...  # noqa: D102 (the ElementTree names speak for themselves)
+    @property
+    def text(self) -> str | None: ...  # noqa: D102
+    @property
+    def tail(self) -> str | None: ...  # noqa: D102
+    @property
+    def attrib(self) -> Mapping[str, str]: ...  # noqa: D102
+    def get(self, name: str, default: str = ...) -> str | None: ...  # noqa: D102
+    def iter(self, *tags: str) -> Iterator[Node]: ...  # noqa: D102
+    def itertext(self) -> Iterator[str]: ...  # noqa: D102
+    def getparent(self) -> Node | None: ...  # noqa: D102
+    def __iter__(self) -> Iterator[Node]: ...
+    def __len__(self) -> int: ...
+
+
+@attrs.frozen(eq=False)
+class Dom:
+    """A parsed page. `lost` is True where the parser gave up before the end and text is missing."""
+
+    root: Node | None
+    lost: bool = False
+    _steps: dict[Node, dict[Node, str]] = attrs.field(factory=dict, repr=False)
+
+    def iter(self, *tags: str) -> Iterator[Node]:
+        """Yield the elements of these tags, in document order."""
+        return iter(()) if self.root is None else self.root.iter(*tags)
+
+    def having(self, attribute: str) -> list[Node]:
+        """Return the elements that carry the attribute, in document order."""
+        return cast("list[Node]", self._ask(f"//*[@{attribute}]"))
+
+    def attributes_holding(self, *words: str) -> list[tuple[Node, str, str]]:
+        """Return `(element, attribute, value)` of every attribute whose value or name holds one of the words."""
+        tests = " or ".join(f"contains(., '{word}') or contains(local-name(), '{word}')" for word in words)
+        found = self._ask(f"//@*[{tests}]")
+        return [(value.getparent(), value.attrname, str(value)) for value in found]
+
+    def comments(self) -> list[Node]:
+        """Return the comments before the page's content: around the root and in front of the head and body."""
+        return cast("list[Node]", self._ask("/comment() | /html/comment() | /html/head/comment()"))
+
+    def _ask(self, question: str) -> list[Any]:
+        return [] if self.root is None else list(_xpath(question)(self.root))
+
+    def path(self, node: Node) -> str:
+        """Return the XPath of an element or comment, every step numbered: `/html[1]/body[1]/p[3]`.
+
+        The children of each parent are counted once, so that the paths of a whole page cost linear time.
+        """
+        steps: list[str] = []
+        current: Node | None = node
+        while current is not None:
+            parent = current.getparent()
+            steps.append(_root_step(current) if parent is None else self._children(parent)[current])
+            current = parent
+        return "/" + "/".join(reversed(steps))
+
+    def _children(self, parent: Node) -> dict[Node, str]:
+        known = self._steps.get(parent)
+        if known is None:
+            known = self._steps[parent] = _numbered(parent)
+        return known
+
+
+def _root_step(node: Node) -> str:
+    if isinstance(node.tag, str):
+        return f"{node.tag}[1]"
+    before = getattr(node, "itersiblings", None)
+    return (
+        f"comment()[{1 + sum(not isinstance(n.tag, str) for n in before(preceding=True))}]" if before else ""
+    )
+
+
+def _numbered(children: Iterable[Node]) -> dict[Node, str]:
+    counts: dict[str, int] = {}
+    steps: dict[Node, str] = {}
+    elements = 0
+    for child in children:
+        tag = child.tag if isinstance(child.tag, str) else "comment()"
+        counts[tag] = counts.get(tag, 0) + 1
+        elements += tag != "comment()"
+        plain = tag == "comment()" or tag.replace("-", "").replace("_", "").isalnum()
+        steps[child] = f"{tag}[{counts[tag]}]" if plain else f"*[{elements}]"
+    return steps
+
+
+def text_of(node: Node) -> str:
+    """Return the string value of a node: all text in it (or the text of a comment), letter for letter."""
+    return "".join(node.itertext()) if isinstance(node.tag, str) else node.text or ""
+
+
+def parse(characters: str, *, limits: Limits = DEFAULT) -> Dom:
+    """Parse a page in one pass, forgiving everything. Never raises for bad markup.
+
+    The parser stops at 2048 levels (at 256 where `limits.html_depth` is lower) and then drops what follows.
+    """
+    from lxml import etree
+
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=limits.html_depth > 256, remove_pis=True)
+    data = characters.encode("utf-8", errors="replace")
+    try:
+        root = etree.fromstring(data, parser) if data else None
+    except etree.XMLSyntaxError:  # nothing in it that could be an element
+        return Dom(None)
+    last = parser.error_log.last_error
+    return Dom(cast("Node | None", root), last is not None and last.type_name == "ERR_RESOURCE_LIMIT")
+
+
+@cache
+def _xpath(question: str) -> Any:
+    from lxml import etree
+
+    return etree.XPath(question)

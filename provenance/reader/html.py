@@ -1,0 +1,218 @@
+"""A page to a document: bytes, characters, tree, canonical text, fields, tweets, quotations.
+
+1. Decode the bytes (BOM, HTTP, meta, detection).
+2. Look the page over, and parse it once; where the parser lost text, the forgiving one reads it again.
+3. Lay out the canonical text, block by block.
+4. Find the tweets: their words are not the article's.
+5. Choose the blocks of the article itself.
+6. Gather the candidates of every field, and decide each.
+7. Find the quotations in the article's blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from archive.findings import Finding, found
+from archive.limits import DEFAULT, Limits
+from provenance.model.article import Article, Document, Fields
+from provenance.model.dates import Date
+from provenance.model.evidence import Evidence, Field, Layer, Place
+from provenance.model.outlet import Outlet
+from provenance.model.quotation import Quotation
+from provenance.model.text import Text
+from provenance.reader import (
+    body,
+    html_codes,  # noqa: F401 (registers the codes found here)
+    identity,
+    jsonld,
+    metadata,
+    second_reading,
+    urls,
+)
+from provenance.reader.blocks import Block, Page, lay_out
+from provenance.reader.candidates import Candidates, evidence_at, joined, publishers_and_agencies
+from provenance.reader.charset import decode_page
+from provenance.reader.coherence import article_findings
+from provenance.reader.dom import Dom, parse, text_of
+from provenance.reader.embeds import Embeds, could_refer, find_tweets
+from provenance.reader.fields import decide
+from provenance.reader.metadata import Source, gather
+from provenance.reader.page_head import Head, dateline_of, read_head
+from provenance.reader.prescan import thin_attributes
+from provenance.reader.quotes import find_quotations, is_too_many
+from provenance.reader.stamps import most_precise, same_date
+
+MEDIA_TYPE = "text/html"
+_VISIBLE_FIRST = (
+    Layer.HUMAN, Layer.DOM, Layer.JSON_LD, Layer.META, Layer.MICRODATA, Layer.MASTHEAD, Layer.BYLINE, Layer.DATELINE,
+    Layer.FOOTER, Layer.URL, Layer.HTTP_HEADER, Layer.TWEET, Layer.INHERITED,
+)  # fmt: skip
+"""For headlines: what the reader of the page saw outranks what search engines were told."""
+
+
+def read_html(
+    data: bytes, *, url: str | None = None, charset: str | None = None, limits: Limits = DEFAULT
+) -> Document:
+    """Read a page. `url` is where it was captured, `charset` what HTTP said; neither is looked up.
+
+    Never raises for bad markup: what could not be read is a finding. A page over `limits.html_bytes` is not read.
+    """
+    if len(data) > limits.html_bytes:
+        size = found("html.too-large", "the page is not read", expected=limits.html_bytes, actual=len(data))
+        return Document(Text("", exact=False), MEDIA_TYPE, (), findings=(size,))
+    decoded = decode_page(data, charset)
+    dom, noted = read_tree(decoded.characters, limits)
+    page = lay_out(dom, language=_root_language(dom))
+    tweets = find_tweets(page, mentioned=could_refer(decoded.characters))
+    source = gather(dom, page, _main_graph(dom))
+    text = Text(page.characters, decoded.encoding, decoded.bom_bytes, exact=False)
+    address = decide(identity.addresses(source, url), same=identity.same_url)
+    article = _article(source, text, tweets, url or address.value, given=url)
+    if address.value is None and article.original_url is not None:
+        address = article.fields.original_url
+    findings = (*decoded.findings, *noted, *source.graph.findings)
+    articles = (article,) if page.characters or article.headline.value else ()
+    return Document(text, MEDIA_TYPE, articles, address, findings)
+
+
+def read_tree(characters: str, limits: Limits = DEFAULT) -> tuple[Dom, list[Finding]]:
+    """Parse a page within its limits: tags thinned out before, and read again where the parser lost text."""
+    thinned, cut = thin_attributes(characters)
+    noted = [found("html.attributes-dropped", f"{cut} tags were cut", actual=cut)] if cut else []
+    dom = parse(thinned, limits=limits)
+    if dom.lost:
+        flat = second_reading.flatten(thinned)
+        if flat is None:
+            return dom, [*noted, found("html.too-deep", "the text after the depth limit is missing")]
+        return parse(flat, limits=limits), [*noted, found("html.read-again", "the tree was flattened")]
+    return dom, noted
+
+
+def _root_language(dom: Dom) -> str:
+    return "" if dom.root is None else dom.root.get("lang") or ""
+
+
+def _main_graph(dom: Dom) -> jsonld.Graph:
+    """Return the page's JSON-LD with only the nodes that describe its own article: by headline, else the first."""
+    graph = jsonld.read_graph(dom)
+    if len(graph.articles) < 2:
+        return graph
+    titles = [text_of(node) for tag in ("h1", "title") for node in dom.iter(tag)][:10]
+    shown = " ".join(identity.fold(title) for title in titles)
+    heads = [
+        identity.fold(str(node.get("headline") or node.get("name") or "")) for node, _, _ in graph.articles
+    ]
+    own = tuple(a for a, head in zip(graph.articles, heads, strict=True) if head and head in shown)
+    return attrs.evolve(graph, articles=own or graph.articles[:1])
+
+
+def _article(source: Source, text: Text, tweets: Embeds, url: str | None, *, given: str | None) -> Article:
+    page = source.page
+    chosen = _body(page, tweets)
+    originals = identity.most_specific(identity.originals(source, given))
+    original = decide(originals, same=identity.same_url)
+    address = url or original.value
+    head = read_head(page, chosen)
+    published = decide(_published(source, head, address), same=same_date, refine=most_precise)
+    modified = decide((*metadata.modified(source), *head.modified), same=same_date, refine=most_precise)
+    publishers, agencies = publishers_and_agencies(
+        list(identity.publishers(source, address)), list(_agencies(page, head))
+    )
+    outlet = decide(publishers, same=identity.same_publisher, refine=identity.best_named)
+    article = Article(
+        text,
+        (0, len(text)),
+        fields=Fields(
+            headline=_headline(source, outlet, address),
+            outlet=outlet,
+            authors=_authors(source, head, outlet),
+            published=published,
+            modified=modified,
+            original_url=original,
+            language=decide(
+                metadata.languages(source), same=_same_language, refine=lambda tags: max(tags, key=len)
+            ),
+            section=decide(metadata.sections(source), same=lambda a, b: a.casefold() == b.casefold()),
+            dateline=decide(dateline_of(page, head.dateline, published.value)) if head.dateline else Field(),
+            agencies=joined(agencies),
+        ),
+        body=body.spans(chosen),
+        tweets=tweets.references,
+        quotations=_quotations(page, chosen, head, tweets),
+    )
+    coherence = article_findings(article, Candidates(), too_many=is_too_many(article.quotations))
+    return attrs.evolve(article, findings=(*tweets.findings, *coherence, *_order(published, modified)))
+
+
+def _agencies(page: Page, head: Head) -> Iterator[Evidence[tuple[str, ...]]]:
+    """Yield the agency that the dateline names."""
+    if head.dateline is not None and head.dateline.agency is not None:
+        name = page.characters[slice(*head.dateline.agency)]
+        yield evidence_at(page.characters, (name,), head.dateline.rule, Layer.DATELINE, head.dateline.agency)
+
+
+def _quotations(page: Page, chosen: tuple[Block, ...], head: Head, tweets: Embeds) -> tuple[Quotation, ...]:
+    """Find the quotations of the headline and the body. A tweet's words are not the article's."""
+    paragraphs = sorted({*body.spans(chosen), *((head.headline,) if head.headline else ())})
+    return find_quotations(page.characters, paragraphs, headline=head.headline, tweets=tweets.spans)
+
+
+def _body(page: Page, tweets: Embeds) -> tuple[Block, ...]:
+    """Choose the article's blocks; neither its headline nor the words of embedded tweets are among them."""
+    embedded = frozenset(
+        number
+        for number, block in enumerate(page.blocks)
+        if block.tag == "h1" or tweets.cover(block.start)
+    )
+    return body.body_of(page, leave_out=embedded)
+
+
+def _headline(source: Source, outlet: Field[Outlet], address: str | None) -> Field[str]:
+    names = [evidence.value.name for evidence in (*outlet.evidence, *outlet.conflicts)]
+    domain = urls.registrable_domain(address) if address else None
+    names += [domain, domain.split(".")[0]] if domain else []
+    return decide(
+        identity.headlines(source, names),
+        same=lambda a, b: identity.fold(a) == identity.fold(b),
+        order=_VISIBLE_FIRST,
+    )
+
+
+def _authors(source: Source, head: Head, outlet: Field[Outlet]) -> Field[tuple[str, ...]]:
+    """Decide the authors; a reading that only repeats the outlet's name is none."""
+    houses = {identity.fold(e.value.name) for e in (*outlet.evidence, *outlet.conflicts)}
+    people = (
+        attrs.evolve(evidence, value=named)
+        for evidence in (*metadata.authors(source), *head.authors)
+        if (named := tuple(name for name in evidence.value if identity.fold(name) not in houses))
+    )
+    return decide(people, same=lambda a, b: {n.casefold() for n in a} == {n.casefold() for n in b})
+
+
+def _same_language(one: str, other: str) -> bool:
+    return one.split("-", maxsplit=1)[0] == other.split("-", maxsplit=1)[0]
+
+
+def _published(source: Source, head: Head, address: str | None) -> Iterator[Evidence[Date]]:
+    yield from metadata.published(source)
+    named = urls.path_date(address) if address else None
+    if named is not None and address is not None:
+        raw = address[named.start : named.end]
+        yield Evidence(named.date, "url.path", Layer.URL, raw, Place(component="path"))
+    yield from head.published
+
+
+def _order(published: Field[Date], modified: Field[Date]) -> Iterator[Finding]:
+    first, last = published.value, modified.value
+    if first is None or last is None or first.day_date is None or last.day_date is None:
+        return
+    if (first.day_date - last.day_date).days > 1:
+        yield found(
+            "date.modified-before-published",
+            f"changed on {last}, published on {first}",
+            expected=str(first),
+            actual=str(last),
+        )

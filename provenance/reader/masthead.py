@@ -1,0 +1,264 @@
+"""The shapes of the lines above an article: date lines, bylines, outlets, addresses, repost stamps, headlines."""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from provenance.model.dates import Date
+from provenance.model.quotation import Span
+from provenance.reader.dates import MONTHS, Printed, find_date, find_time
+from provenance.reader.outlets import entry_named, looks_like_outlet
+from provenance.reader.urls import URL, trim_url
+from provenance.reader.words import word_set
+
+HEADLINE_LENGTH = 250
+_ROLE = re.compile(
+    r"(?P<modified>(?:last\s)?(?:updated|modified|edited)|aktualisiert|mis à jour|actualizado|обновлено)"
+    r"|(?P<published>(?:first\s|originally\s)?(?:published|posted|created|issued|released)|date|veröffentlicht|publié|publicado|опубликовано)",
+    re.IGNORECASE,
+)
+_ROLE_TAIL = re.compile(r"(?:\s?(?:on|at|am|le|el|um)\b)?\s?[:,]?\s{0,3}", re.IGNORECASE)
+_SECTION = re.compile(r"[^\W\d_][^\W\d_&’'/ -]*(?:[ &’'/-]{1,3}[^\W\d_]+){0,3}")
+_SEPARATOR = re.compile(r"[\s,|•·;–—-]*")
+_POSTER = re.compile(r"(?:posted\s)?by:?\s(?P<poster>[^\d|•]{2,40}?)\s*(?=$|[|•])", re.IGNORECASE)
+_READING_TIME = re.compile(r"\d{1,3}\s?(?:min(?:ute)?s?(?:\s?read)?|comments?|views|shares)\b", re.IGNORECASE)
+_REPOST = re.compile(
+    r"(?P<names>[^\n]{2,120}?)\s[–—-]\s(?P<stamp>\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?)\Z"
+)
+_REFERENCE = re.compile(r"\((?:[^()]{1,60},\s)?(?P<date>[^()]{6,40})\)\.?\Z")
+_HEADING = re.compile(r"#{1,6}\s+")
+_EMPHASIS = re.compile(r"(\*\*|__|\*)(?P<inner>.+)\1\Z")
+_RULE_LINE = re.compile(r"[-*_=~•#· ]{3,}\Z")
+_BY = re.compile(r"(?:by|par|von|por|автор):?\s+", re.IGNORECASE)
+_NAME_OUTLET = re.compile(r"(?P<names>[^/|]{3,60}?)\s?(?P<mark>[/|])\s?(?P<outlet>[^/|]{2,50})\Z")
+_DASH_NAME = re.compile(r"(?:[—–―]|--)\s?(?P<names>[^,.;:!?]{4,60}\Z)")
+_NAMES_SPLIT = re.compile(r",\sand\s|\sand\s|\s&\s|,\s|;\s|\sund\s|\set\s|\sy\s")
+_IN_PLACE = re.compile(r"\s(?:in|for|at|with|of)\s(?=[A-Z])")
+_PARTICLES = word_set("de da di del der den des du el al bin ibn la le van von ter ten y e dos af av zu")
+_NO_NAME = word_set(
+    "the a an in on at for of to and or with from by staff report reports reporter reporters writer editor editors "
+    "correspondent our agencies agency news desk team press admin administrator web online special image images "
+    "photo photos view twitter read more how why what when who this that his her its their new first last no not is "
+    "are was"
+)
+_TITLES = re.compile(
+    r"(?:staff|senior|special|our|chief|foreign|web)?\s?(?:writer|reporter|correspondent|editor|staff)s?",
+    re.IGNORECASE,
+)
+
+
+@attrs.frozen
+class DateLine:
+    """A line that is a date: when published, when modified, the section before it, and who posted it (no author)."""
+
+    published: Printed | None = None
+    modified: Printed | None = None
+    section: Span | None = None
+    poster: Span | None = None
+
+
+@attrs.frozen
+class Byline:
+    """Who wrote it and for whom: places of the names and of the outlet."""
+
+    rule: str
+    names: tuple[Span, ...]
+    outlet: Span | None = None
+
+
+@attrs.frozen
+class Repost:
+    """An aggregator's stamp: the outlets it credits and when it took the text."""
+
+    names: Span
+    stamp: Printed
+
+
+def read_date_line(characters: str, start: int, end: int) -> DateLine | None:
+    """Return the date line that the whole line `[start, end)` is, or None."""
+    first = find_date(characters, start, end) if end - start <= 160 else None
+    if first is None:
+        return None
+    before = _before(characters, start, first.start)
+    after = _after(characters, first, end)
+    if before is None or after is None:
+        return None
+    role, section = before
+    if role == "modified" and after.modified is None:
+        return DateLine(None, first, section, after.poster)
+    return DateLine(first, after.modified, section or after.section, after.poster)
+
+
+def _before(characters: str, start: int, date_at: int) -> tuple[str | None, Span | None] | None:
+    """Read what stands before a date: a role, a section, both or nothing; None where it is something else."""
+    end = start + len(characters[start:date_at].rstrip(" ,|•·:–—-\t"))
+    if end <= start:
+        return None, None
+    role = _ROLE.search(characters, start, end)
+    if role is not None and _ROLE_TAIL.fullmatch(characters, role.end(), end):
+        section_end = start + len(characters[start : role.start()].rstrip(" ,|•·:–—-\t"))
+        section = _section(characters, start, section_end)
+        return (role.lastgroup, section) if section or section_end <= start else None
+    section = _section(characters, start, end)
+    return (None, section) if section else None
+
+
+def _section(characters: str, start: int, end: int) -> Span | None:
+    text = characters[start:end]
+    if not _SECTION.fullmatch(text) or len(text) > 30 or not text[0].isupper() or text.lower() in MONTHS:
+        return None
+    return (start, end)
+
+
+def _after(characters: str, first: Printed, end: int) -> DateLine | None:
+    """Read what stands after a date; None where it is neither a poster, nor an update, nor a section."""
+    position, line = first.end, DateLine()
+    for _ in range(4):
+        gap = _SEPARATOR.match(characters, position, end)
+        position = gap.end() if gap else position
+        if position >= end:
+            return line
+        step = _piece_after(characters, position, end, first.date)
+        if step is None:
+            return None
+        line, position = attrs.evolve(line, **step[0]), step[1]
+    return line if position >= end else None
+
+
+def _piece_after(characters: str, position: int, end: int, day: Date) -> tuple[dict[str, object], int] | None:
+    poster = _POSTER.match(characters, position, end)
+    if poster:
+        return {"poster": poster.span("poster")}, poster.end()
+    role = _ROLE.match(characters, position, end)
+    if role and role.lastgroup == "modified":
+        tail = _ROLE_TAIL.match(characters, role.end(), end)
+        at = tail.end() if tail else role.end()
+        date = find_date(characters, at, end)
+        if date and date.start == at:
+            return {"modified": date}, date.end
+        time = find_time(characters, at, end, day)
+        return ({"modified": Printed(time[0], at, time[1])}, time[1]) if time else None
+    noise = _READING_TIME.match(characters, position, end)
+    return ({}, noise.end()) if noise else None
+
+
+def read_byline(characters: str, start: int, end: int) -> Byline | None:
+    """Return the byline that the whole line is: `By X and Y`, `X / Outlet`, `— X`, or None."""
+    if end - start > 120:
+        return None
+    by = _BY.match(characters, start, end)
+    if by:
+        return _names_then_outlet("byline.by", characters, by.end(), end)
+    dash = _DASH_NAME.match(characters, start, end)
+    if dash:
+        return _names_then_outlet("byline.dash", characters, dash.start("names"), end)
+    pair = _NAME_OUTLET.match(characters, start, end)
+    if pair and is_outlet_side(pair["outlet"]):
+        names = _names(characters, *pair.span("names"))
+        if names:
+            return Byline("byline.name-slash-outlet", names, pair.span("outlet"))
+    return None
+
+
+def is_outlet_side(name: str) -> bool:
+    """Say whether what stands after the stroke of a byline can be an outlet: in this place any proper name can."""
+    words = name.split()
+    return looks_like_outlet(name) or (
+        0 < len(words) <= 5 and all(w[0].isupper() for w in words) and name[-1] not in ".?!"
+    )
+
+
+def _names_then_outlet(rule: str, characters: str, start: int, end: int) -> Byline | None:
+    pair = _NAME_OUTLET.match(characters, start, end)
+    outlet = pair.span("outlet") if pair and is_outlet_side(pair["outlet"]) else None
+    stop = pair.end("names") if pair and outlet else end
+    place = _IN_PLACE.search(characters, start, stop)
+    if place and outlet is None and looks_like_outlet(characters[place.end() : stop]):
+        outlet = (place.end(), stop)
+    names: list[Span] = []
+    for piece in _pieces(characters, start, place.start() if place else stop):
+        text = characters[slice(*piece)]
+        if is_person(text):
+            names.append(piece)
+        elif looks_like_outlet(text) and outlet is None:
+            outlet = piece
+        elif not _TITLES.fullmatch(text):
+            return None
+    return Byline(rule, tuple(names), outlet) if names or (outlet and rule == "byline.by") else None
+
+
+def _names(characters: str, start: int, end: int) -> tuple[Span, ...]:
+    pieces = _pieces(characters, start, end)
+    return tuple(pieces) if all(is_person(characters[slice(*piece)]) for piece in pieces) else ()
+
+
+def _pieces(characters: str, start: int, end: int) -> list[Span]:
+    pieces, position = [], start
+    for split in _NAMES_SPLIT.finditer(characters, start, end):
+        pieces.append((position, split.start()))
+        position = split.end()
+    pieces.append((position, end))
+    return [(a, a + len(characters[a:b].rstrip())) for a, b in pieces if characters[a:b].strip()]
+
+
+def is_person(name: str) -> bool:
+    """Say whether a short text is a person's name as bylines print it: two to five proper words, none an outlet's."""
+    words = name.split()
+    if not 2 <= len(words) <= 5 or len(name) > 50 or entry_named(name) or looks_like_outlet(name):
+        return False
+    proper = [w for w in words if w.lower() not in _PARTICLES]
+    return len(proper) >= 2 and all(
+        w[0].isupper() and all(c.isalpha() or c in ".’'-" for c in w) and w.lower().strip(".") not in _NO_NAME
+        for w in proper
+    )
+
+
+def read_repost(characters: str, start: int, end: int) -> Repost | None:
+    """Return the aggregator's stamp that the whole line is (`A & B – 2016-10-29 23:40:23`), or None."""
+    match = _REPOST.match(characters, start, end) if end - start <= 160 else None
+    stamp = find_date(characters, *match.span("stamp")) if match else None
+    return Repost(match.span("names"), stamp) if match and stamp else None
+
+
+def read_url_line(characters: str, start: int, end: int) -> Span | None:
+    """Return the place of the address that the whole line is, bare or in angle brackets, or None."""
+    match = URL.search(characters, start, end)
+    if match is None or characters[start : match.start()] not in ("", "<", "["):
+        return None
+    stop = match.start() + len(trim_url(match[0]))
+    return (match.start(), stop) if characters[stop:end].strip(" >]./") == "" else None
+
+
+def is_reference(characters: str, start: int, end: int) -> bool:
+    """Say whether a line only points to another report: its last words are a date in parentheses."""
+    match = _REFERENCE.search(characters, max(start, end - 110), end)
+    if match is None or end - start > 300:
+        return False
+    return find_date(characters, *match.span("date")) is not None and match.start() > start
+
+
+def is_rule(characters: str, start: int, end: int) -> bool:
+    """Say whether a line is only drawn: `---`, `* * *`."""
+    return end - start <= 100 and _RULE_LINE.match(characters, start, end) is not None
+
+
+def bare(characters: str, start: int, end: int) -> tuple[Span, str]:
+    """Return the place of a line's words inside its markdown, and which markdown that was: `heading`, `emphasis`, ``."""
+    heading = _HEADING.match(characters, start, end)
+    if heading:
+        return (heading.end(), end), "heading"
+    emphasis = _EMPHASIS.match(characters, start, end)
+    return (emphasis.span("inner"), "emphasis") if emphasis else ((start, end), "")
+
+
+def is_headline(characters: str, start: int, end: int) -> bool:
+    """Say whether a line can be a headline: short, with letters, not ending as a sentence or a lead-in does."""
+    if not 3 <= end - start <= HEADLINE_LENGTH:
+        return False
+    last = characters[end - 1]
+    inner = characters[end - 2] if last in "\"”’'»)" else last
+    if last in ".:;,…→" or inner in ".:;,":
+        return False
+    return any(c.isalpha() for c in characters[start:end]) and not characters[start].islower()
