@@ -7,39 +7,26 @@ what a decompressor hides: where each member begins and ends, and what stands be
 from __future__ import annotations
 
 import zlib
-from typing import Protocol
 
 import attrs
 
 from archive.errors import Location
 from archive.findings import Finding, Status, found
 from archive.limits import Limits
+from archive.warc.frame import (
+    CANONICAL_HEAD,
+    MAGIC,
+    PROBE_BYTES,
+    Inflater,
+    head_length,
+    holds_record,
+    is_padded,
+)
 from archive.warc.octets import START, Octets, Stored
 
-MAGIC = b"\x1f\x8b\x08"
-CANONICAL_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
-"""The head of every member we write: no name, no time, no flags, no operating system."""
-
 _PIECE, _CANONICAL_PIECE, _INFLATED = 16 * 1024, 4 * 1024, 256 * 1024
-_PROBE_BYTES, _PROBES = 1024, 20_000
+_PROBES = 20_000
 """Looking for the next member tries at most so many places: each try costs, and a hostile file can ask for millions."""
-
-
-class _Inflater(Protocol):
-    """What `zlib.decompressobj` gives (its type has no name at run time)."""
-
-    @property
-    def eof(self) -> bool: ...
-    @property
-    def unused_data(self) -> bytes: ...
-    @property
-    def unconsumed_tail(self) -> bytes: ...
-
-    def decompress(self, data: bytes, max_length: int = 0, /) -> bytes:
-        """Inflate some more."""
-
-    def copy(self) -> _Inflater:
-        """Return a second inflater in the same state."""
 
 
 @attrs.define
@@ -54,7 +41,7 @@ class _Member:
     shared: bool = False
     crc: int = 0
     used: int = 0
-    before: _Inflater | None = None
+    before: Inflater | None = None
     """State before the last piece, to find out which bits of the last byte mean nothing."""
 
 
@@ -65,7 +52,7 @@ class Gzipped(Octets):
         super().__init__(stored, limits)
         self._canonical = canonical
         self._members: list[_Member] = []
-        self._z: _Inflater | None = None
+        self._z: Inflater | None = None
         self._total = 0
         self._held: bytes | None = None
         self._lost_from: int | None = None
@@ -212,7 +199,7 @@ class Gzipped(Octets):
             self._lost_from = offset
             self.findings.append(self._trailing(offset))
             return False
-        length = _head_length(stored, self.limits.header_bytes)
+        length = head_length(stored, self.limits.header_bytes)
         self._members.append(_Member(self._total, offset, canonical=True))
         if length is None:
             self._lose("gzip.cut", "the file ends inside the head of a gzip member")
@@ -227,7 +214,7 @@ class Gzipped(Octets):
         """Check the trailer (CRC-32 and ISIZE, RFC 1952 §2.3.1) and, where asked for, the padding bits before it."""
         stored, member, self._z = self.stored, self._members[-1], None
         where = Location(offset_bytes=member.offset)
-        if self._canonical and member.before is not None and _is_padded(member.before, piece):
+        if self._canonical and member.before is not None and is_padded(member.before, piece):
             self._not_canonical("the padding behind its last code is not zero")
         member.before = None
         if not stored.need(8):
@@ -299,73 +286,13 @@ class Gzipped(Octets):
                 stored.use(len(stored.buffer) - stored.at - (2 if self._probes > 0 else 0))
                 continue
             stored.use(place - stored.at)
-            stored.need(_PROBE_BYTES)
+            stored.need(PROBE_BYTES)
             self._probes -= 1
-            if _holds_record(stored.buffer[stored.at : stored.at + _PROBE_BYTES]):
+            if holds_record(stored.buffer[stored.at : stored.at + PROBE_BYTES]):
                 return True
             stored.use(1)
         stored.use(len(stored.buffer) - stored.at)
         return False
-
-
-def holds_member(data: bytes) -> bool:
-    """Say whether these first bytes of a file have a gzip member in them that holds the begin of a record."""
-    place = data.find(MAGIC)
-    return place >= 0 and _holds_record(data[place : place + _PROBE_BYTES])
-
-
-def _holds_record(data: bytes) -> bool:
-    z = zlib.decompressobj(16 + zlib.MAX_WBITS)
-    try:
-        return z.decompress(data, len(START)).lower() == START
-    except zlib.error:
-        return False
-
-
-def _head_length(stored: Stored, limit: int) -> int | None:
-    """Return the length of the member head that begins here (RFC 1952 §2.3), or None where the file ends in it."""
-    if not stored.need(10):
-        return None
-    flags, length = stored.buffer[stored.at + 3], 10
-    if flags & 4:  # FEXTRA
-        if not stored.need(length + 2):
-            return None
-        place = stored.at + length
-        length += 2 + int.from_bytes(stored.buffer[place : place + 2], "little")
-    for flag in (8, 16):  # FNAME, FCOMMENT: up to a zero byte
-        if flags & flag:
-            end = _zero(stored, length, limit)
-            if end is None:
-                return None
-            length = end
-    length += 2 if flags & 2 else 0  # FHCRC
-    return length if stored.need(length) else None
-
-
-def _zero(stored: Stored, start: int, limit: int) -> int | None:
-    """Return the place behind the next zero byte, counted from the first unused byte."""
-    while True:
-        place = stored.buffer.find(b"\0", stored.at + start)
-        if place >= 0:
-            return place - stored.at + 1
-        if len(stored.buffer) - stored.at > limit or not stored.fill():
-            return None
-
-
-def _is_padded(before: _Inflater, piece: bytes) -> bool:
-    """Say whether the bits behind the last code, up to the end of its byte, are anything but zero.
-
-    Inflating does not look at them, so they could carry anything. If the highest bit that is set in the last byte
-    can be cleared and the stream still ends there, that bit is padding.
-    """
-    if not piece or not piece[-1]:
-        return False
-    cleared = piece[-1] & ~(1 << (piece[-1].bit_length() - 1))
-    try:
-        before.decompress(piece[:-1] + bytes([cleared]))
-    except zlib.error:
-        return False
-    return before.eof and not before.unused_data
 
 
 def _differs(code: str, what: str, where: Location, expected: object, actual: object) -> Finding:

@@ -18,6 +18,9 @@ KNOWN_VERSIONS = frozenset({"warc/1.0", "warc/1.1"})
 
 TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+_TOLD = 10
+"""How many odd lines of one header are found one by one: a hostile file could have as many as it has lines."""
+
 _DIGITS = re.compile(r"[0-9]{1,18}")
 _LINE_END = re.compile(rb"\r?\n")
 
@@ -61,12 +64,14 @@ def _lenient(raw: bytes, limits: Limits, where: Location) -> tuple[Header, list[
     first, *lines = _LINE_END.split(raw)
     findings = list(_line_findings(raw, first, where))
     fields: list[tuple[str, str]] = []
+    told = 0
     for number, line in enumerate(_unfolded(lines)):
         if number >= limits.header_fields:
             findings.append(_too_many(limits, len(lines), where))
             break
         name, problem = _name(line)
-        if problem:
+        told += bool(problem)
+        if problem and told <= _TOLD:
             findings.append(found("warc.header-line", problem, where=where, actual=_shown(line)))
         if name is not None:
             value = line[len(name) + 1 :].strip(b" \t")

@@ -19,7 +19,8 @@ from archive.findings import Finding, found
 from archive.limits import DEFAULT, Limits
 from archive.warc import codes as codes  # noqa: PLC0414 - registers them
 from archive.warc.foreign import is_foreign, read_foreign
-from archive.warc.gzipped import MAGIC, Gzipped, holds_member
+from archive.warc.frame import MAGIC, holds_member
+from archive.warc.gzipped import Gzipped
 from archive.warc.header import content_length, parse
 from archive.warc.octets import CHUNK, LATER_START, START, Octets, Plain, Stored
 from archive.warc.record import Record

@@ -14,7 +14,7 @@ from typing import BinaryIO
 from archive.digest import ALGORITHM, Hasher, hasher
 from archive.errors import NOWHERE, Location, OutputError, WarcSyntaxError
 from archive.findings import Finding, Status
-from archive.warc.gzipped import CANONICAL_HEAD
+from archive.warc.frame import CANONICAL_HEAD
 from archive.warc.header import CONTROL, TOKEN, VERSION, render
 from archive.warc.http import Payload, payload_of
 from archive.warc.measure import Measure, Measured, place

@@ -334,3 +334,11 @@ def test_order() -> None:
     """Each record is placed in the order of the file, and coverage comes last."""
     outcomes = warcs.surveyed(SOUND + warcs.record(number=2))
     assert [Placed, Placed, Covered, Covered] == [type(outcome) for outcome in outcomes]
+
+
+def test_a_header_full_of_odd_lines() -> None:
+    """Odd lines of one header are told one by one up to ten, so that a report cannot be flooded."""
+    assert {3: 3, 10: 10, 300: 10} == {
+        count: warcs.codes(warcs.record(more=b"odd\r\n" * count))["warc.header-line"]
+        for count in (3, 10, 300)
+    }
