@@ -7,8 +7,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from provenance.model.quotation import Quotation, QuotationKind, Span, quote_at
+from provenance.reader.cues import CUE
 from provenance.reader.marks import MAX_PAIRS, Pair, pair_marks
-from provenance.reader.speakers import CUE, attribute
+from provenance.reader.speakers import attribute
 from provenance.reader.words import word_set
 
 SCARE_WORDS = 3
