@@ -47,10 +47,11 @@ def collect(layout: Layout, shapes: Sequence[Shape], part: Part) -> Candidates:
     reading = _Reading(layout, shapes, part, Candidates())
     head = _head(reading)
     _headline(reading, head)
+    _addresses(reading)
     for index in head:
         if index not in reading.into.lines:
             _head_line(reading, index)
-    _foot(reading, head)
+    _credits(reading, head)
     _dateline(reading, head)
     return reading.into
 
@@ -170,17 +171,29 @@ def _byline(reading: _Reading, index: int) -> None:
         into.outlet.append(evidence_at(characters, outlet, byline.rule, Layer.BYLINE, byline.outlet))
 
 
-def _foot(reading: _Reading, head: range) -> None:
-    """Read what stands below the article: its address, where it was published, who signed and who contributed."""
-    for index in range(head.stop, reading.part.last):
+def _addresses(reading: _Reading) -> None:
+    """Read where the article was published and its address, which stand below it, or above it by their label."""
+    after_label = False
+    for index in range(reading.part.first, reading.part.last):
         shape = reading.shapes[index]
         if shape is Shape.PUBLISHED_IN:
             _published_in(reading, index)
-        elif shape is Shape.ORIGINAL or reading.shapes[index - 1] is Shape.ORIGINAL:
+        elif shape is Shape.ORIGINAL or (after_label and shape is Shape.URL):
             _original(reading, index)
-        elif shape is Shape.CREDIT:
+        after_label = shape is Shape.ORIGINAL
+
+
+def _credits(reading: _Reading, head: range) -> None:
+    """Read who signed below the article and who contributed to it."""
+    for index in range(reading.part.first, reading.part.last):
+        shape = reading.shapes[index]
+        if shape is Shape.CREDIT:
             _credit(reading, index)
-        elif shape is Shape.BYLINE and index >= reading.part.last - 4 and not reading.into.authors:
+        elif (
+            shape is Shape.BYLINE
+            and index >= max(head.stop, reading.part.last - 4)
+            and not reading.into.authors
+        ):
             _byline(reading, index)
 
 
@@ -235,7 +248,7 @@ def _dateline(reading: _Reading, head: range) -> None:
             _take_dateline(reading, printed)
             return
         seen += 1
-        if seen > 2 or line.end - line.start > _LONG:
+        if seen > 1 or line.end - line.start > _LONG:
             return
 
 

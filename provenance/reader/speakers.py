@@ -22,7 +22,7 @@ _ABBREVIATED = "".join(
 _WORDS = rf"(?:{_ABBREVIATED}[^.!?;:\"“”„«»\n])"
 _STOPS = "on|in|at|during|who|after|when|as|while|to|before|about|from|by|over|last|this|with|earlier|late"
 _AFTER_VERB = re.compile(
-    rf"[\s,]*(?P<cue>{VERB})\s(?P<who>{_WORDS}{{2,160}}?)(?=,| (?:{_STOPS}) |[!?;:\n\"“]|$)"
+    rf"[\s,]*(?P<cue>{VERB})\s(?P<who>{_WORDS}{{2,160}}?)(?=,| (?:{_STOPS}) |[!?;:\n\"“]|\.?$)"
 )
 _AFTER_WHO = re.compile(rf"[\s,]*(?P<who>{_WORDS}{{1,140}}?)\s(?P<cue>{VERB})\b")
 _BEFORE = re.compile(rf"(?P<who>{_WORDS}{{1,220}}?)\s(?P<cue>{VERB})\b")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,18 +14,42 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.errors import Error
+from provenance.errors import NotAText
 from provenance.model.article import Document
 from provenance.reader import read
 
 PIECES = st.sampled_from(
     [
-        "Bridge Shut To Lorries", "May 28, 2018", "KARSK (May 28, 2018) — Text of a paragraph that is a sentence and long enough to count.",
-        "Dana Orlov / The Karsk Echo", "By Dana Orlov", "View image on Twitter", "https://velm.example.org/2018/may/20/a-b-c-d",
-        "Published in The Velm Post May 28, 2018 in Publication On the Water", "Original url:", "She said: “We ‘shall’ wait,” and left.",
-        "BREAKING: ferry in E", "“Open", "’s", '"', "A & B – 2018-05-28 10:11:12", "\n", "\r\n", "# Heading", "**bold**", "He tweeted:",
-        "— Velm (@velm) May 28, 2018", "Tuesday, May 28, 2018", "Reuters contributed to this report.", "–", "…", "\u2028", "\x85", "🛶",
+        "Bridge Shut To Lorries",
+        "May 28, 2018",
+        "KARSK (May 28, 2018) — Text of a paragraph that is a sentence and counts.",
+        "Dana Orlov / The Karsk Echo",
+        "By Dana Orlov",
+        "View image on Twitter",
+        "https://velm.example.org/2018/may/20/a-b-c-d",
+        "Published in The Velm Post May 28, 2018 in Publication On the Water",
+        "Original url:",
+        "She said: “We ‘shall’ wait,” and left.",
+        "BREAKING: ferry in E",
+        "“Open",
+        "’s",
+        '"',
+        "A & B – 2018-05-28 10:11:12",
+        "\n",
+        "\r\n",
+        "# Heading",
+        "**bold**",
+        "He tweeted:",
+        "— Velm (@velm) May 28, 2018",
+        "Tuesday, May 28, 2018",
+        "Reuters contributed to this report.",
+        "–",
+        "…",
+        "\u2028",
+        "\x85",
+        "🛶",
     ]
-)  # fmt: skip
+)
 TEXTS = st.lists(PIECES | st.text(max_size=30), max_size=25).map("\n\n".join) | st.text(max_size=400)
 
 
@@ -46,7 +72,7 @@ def check(document: Document) -> None:
             assert quotation.segments[-1][1] == quotation.end
             assert quotation.nested_in is None or quotation.nested_in < len(article.quotations)
         ordered = [t.span for t in article.tweets]
-        assert all(a[1] <= b[0] for a, b in zip(ordered, ordered[1:], strict=False))
+        assert all(a[1] <= b[0] for a, b in pairwise(ordered))
         assert all(t.id is None and t.text == text[t.span] for t in article.tweets)
 
 
@@ -54,14 +80,18 @@ def check(document: Document) -> None:
 @settings(deadline=None, max_examples=250)
 def test_evidence_and_spans_are_in_the_text(text):
     """Raw evidence stands at its place, quotations are exact, articles and posts do not overlap."""
-    check(read(text.encode("utf-8", errors="replace"), name="a.txt"))
+    data = text.encode("utf-8", errors="replace")
+    try:
+        check(read(data, name="a.txt"))
+    except NotAText:
+        assert any(ord(c) < 32 for c in text)
 
 
 @given(TEXTS)
 @settings(deadline=None, max_examples=50)
 def test_the_same_bytes_give_the_same_document(text):
     """Reading twice gives equal values."""
-    data = text.encode("utf-8", errors="replace")
+    data = "".join(c for c in text if c >= " " or c == "\n").encode("utf-8", errors="replace")
     assert read(data, name="a.txt") == read(data, name="a.txt")
 
 
@@ -71,10 +101,8 @@ def test_the_same_bytes_give_the_same_document(text):
 @settings(deadline=None, max_examples=250)
 def test_any_bytes_are_read_or_refused(data, charset):
     """Arbitrary bytes raise nothing but our own errors."""
-    try:
+    with suppress(Error):
         check(read(data, charset=charset, name="a.txt"))
-    except Error:
-        pass
 
 
 def work(text: str) -> int:
@@ -98,9 +126,24 @@ def work(text: str) -> int:
 
 @pytest.mark.parametrize(
     "unit",
-    ['"', "“", "“‘", "’ ", "‘a ", "(", "a\n", "\n", " ", "Word ", "He said “a b,” she said. ", "View image on Twitter\n\nabc\n\n",
-     "January 1, 2017 ", "“open\n\n", "Head\nThe Velm Post\n\nVELM (May 20, 2018) — " + "word " * 20 + ".\n\n"],
-)  # fmt: skip
+    [
+        '"',
+        "“",
+        "“‘",
+        "’ ",
+        "‘a ",
+        "(",
+        "a\n",
+        "\n",
+        " ",
+        "Word ",
+        "He said “a b,” she said. ",
+        "View image on Twitter\n\nabc\n\n",
+        "January 1, 2017 ",
+        "“open\n\n",
+        "Head\nThe Velm Post\n\nVELM (May 20, 2018) — " + "word " * 20 + ".\n\n",
+    ],
+)
 def test_work_grows_with_the_text(unit):
     """Four times as much of anything costs at most about four times as many steps."""
     small, large = work(unit * 400), work(unit * 1600)

@@ -14,6 +14,11 @@ def article(text: str):
     return found
 
 
+def paragraphs(texts):
+    """Join texts with blank lines."""
+    return "\n\n".join(texts)
+
+
 def quoted(text: str) -> list[str]:
     """Return the words between the marks of a text."""
     return [q.exact for q in article(text).quotations]
@@ -33,14 +38,20 @@ def quoted(text: str) -> list[str]:
         ("The fighters’ families and the mayor’s aunt didn’t leave in the ’90s or the 1990s.", []),
         ("Reports of ‘s district, rock ’n’ roll, ’tis the boys’ and girls’ turn.", []),
         ("The 12\" record and the 6' man, don't you know, it's Velm's.", []),
-        ("They came from ‘the rebels’ families’ and said so.", ["the rebels’ families"]),
-        ("He asked: “What of ‘never again’? What of us?” Nobody knew.", ["What of ‘never again’? What of us?"]),
-        ("She said: “He told me, ‘Go home,’ and I went.” So it was.", ["He told me, ‘Go home,’ and I went.", "Go home,"]),
+        ("They came from ‘the rebels’ homeland’ and said so.", ["the rebels’ homeland"]),
+        (
+            "He asked: “What of ‘never again’? What of us?” Nobody knew.",
+            ["What of ‘never again’? What of us?"],
+        ),
+        (
+            "She said: “He told me, ‘Go home,’ and I went.” So it was.",
+            ["He told me, ‘Go home,’ and I went.", "Go home,"],
+        ),
         ("“Go,” he said. “Go home.” They went.", ["Go,", "Go home."]),
         ("He called it “mostly false.“ Others agreed.", ["mostly false."]),
         ("An empty pair “” is nothing.", []),
     ],
-)  # fmt: skip
+)
 def test_marks_are_paired_and_apostrophes_are_not(text, expected):
     """Marks of several conventions are paired; apostrophes, decades, feet and inches are not marks."""
     assert quoted(text) == expected
@@ -74,8 +85,12 @@ def test_kinds_are_told_apart():
         "“We shall wait and see what comes,” the mayor said.\n\nThe notice read:\n\n“Closed to all traffic.”\n"
     )
     assert [q.kind for q in article(text).quotations] == [
-        QuotationKind.HEADLINE, QuotationKind.SCARE, QuotationKind.TITLE, QuotationKind.DIRECT, QuotationKind.BLOCK,
-    ]  # fmt: skip
+        QuotationKind.HEADLINE,
+        QuotationKind.SCARE,
+        QuotationKind.TITLE,
+        QuotationKind.DIRECT,
+        QuotationKind.BLOCK,
+    ]
 
 
 def test_speakers_are_named_where_the_words_name_them():
@@ -117,24 +132,37 @@ def test_prose_and_headings_are_no_posts(text):
 
 def test_posts_are_known_by_their_residue():
     """Holes, labels, handles and scraps beside a lost picture are posts; the prose between them is none."""
-    text = "\n\n".join(
+    text = paragraphs(
         (
-            PROSE, "View image on Twitter", "Ice on the river near the old mill and nobody is out with a boat today",
-            PROSE, "BREAKING: ferry stopped in E due to ice", "Can see the lights of  . Ferry is not moving at all",
-            "Crew says ok. Lots of soup.", PROSE, "The harbour master, Ilse Brandt, tweeted:", ": Ferry back at six & running",
-            PROSE, "Thick ice at the pier — Velm Ferry (@velmferry) January 3, 2017",
+            PROSE,
+            "View image on Twitter",
+            "Ice on the river near the old mill and nobody is out with a boat today",
+            PROSE,
+            "BREAKING: ferry stopped in E due to ice",
+            "Can see the lights of  . Ferry is not moving at all",
+            "Crew says ok. Lots of soup.",
+            PROSE,
+            "The harbour master, Ilse Brandt, tweeted:",
+            ": Ferry back at six & running",
+            PROSE,
+            "Thick ice at the pier — Velm Ferry (@velmferry) January 3, 2017",
         )
-    )  # fmt: skip
+    )
     found = article(text).tweets
     assert [t.text[:12] for t in found] == [
-        "Ice on the r", "BREAKING: fe", "Can see the ", "Crew says ok", ": Ferry back", "Thick ice at",
-    ]  # fmt: skip
+        "Ice on the r",
+        "BREAKING: fe",
+        "Can see the ",
+        "Crew says ok",
+        ": Ferry back",
+        "Thick ice at",
+    ]
     assert {t.id for t in found} == {None}
-    assert [t.author for t in found[-2:]] == [None, "Velm Ferry"] or found[-2].author == "Ilse Brandt"
+    assert [t.author for t in found[-2:]] == ["Ilse Brandt", "Velm Ferry"]
     assert (found[-1].handle, str(found[-1].printed_date)) == ("velmferry", "2017-01-03")
 
 
 def test_marks_inside_posts_are_not_the_articles_quotations():
     """What a post quotes is the post's."""
-    text = f"{PROSE}\n\nView image on Twitter\n\nBREAKING: mayor says “never” to a new bridge in E\n\nShe said “never” again."
+    text = f"{PROSE}\n\nView image on Twitter\n\nBREAKING: mayor says “no” to a bridge in E\n\nShe said “never” again."
     assert [q.exact for q in article(text).quotations] == ["never"]
