@@ -22,7 +22,9 @@ DATE = 1_710_072_000
 """2024-03-10T12:00:00Z: when the copied samples were last changed, so that every build is of the same input."""
 VARIES = (
     (re.compile(r"\b(sha256:)?[0-9a-f]{64}\b"), r"\1…"),
-    (re.compile(r"\b[\d.,]+ (bytes|[kKMG]i?B)\b"), r"… \1"),
+    (re.compile(r"\b[\d.,]+ [kKMG]i?B \(\d[\d\u202f ]* bytes\)"), "… bytes"),
+    (re.compile(r"\d[\d\u202f ]* of \d[\d\u202f ]* bytes\b"), "… of … bytes"),
+    (re.compile(r"^(  bytes +)\d[\d\u202f ]* of +\d[\d\u202f ]*(?=  )", re.MULTILINE), r"\1… of …"),
     (re.compile(r"[ \t]+$", re.MULTILINE), ""),
 )
 

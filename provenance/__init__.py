@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from provenance.version import VERSION as __version__
+
 if TYPE_CHECKING:
     from archive.findings import Report
     from provenance.builder import Builder
@@ -17,8 +19,7 @@ if TYPE_CHECKING:
     from provenance.model.trace import Trace
     from provenance.progress import Reporter
 
-__version__ = "0.1.0"
-__all__ = ["build", "open", "read", "trace", "verify"]
+__all__ = ["__version__", "build", "open", "read", "trace", "verify"]
 
 
 def read(

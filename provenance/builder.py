@@ -19,7 +19,7 @@ from typing import BinaryIO, Self
 import attrs
 
 from archive.digest import digest
-from archive.errors import Error, UsageError
+from archive.errors import Error, Location, UsageError, WarcSyntaxError
 from archive.findings import Finding, found
 from archive.limits import DEFAULT, Limits
 from archive.wacz.pages import Page
@@ -53,7 +53,8 @@ class Builder:
     """One package being built, written once: a context manager that leaves a whole package, or none.
 
     `created_at` (W3CDTF, UTC) dates the package and what is given without a date of its own. Without it the package
-    states no date of its making, and two builds of the same input are the same bytes.
+    states no date of its making, and two builds of the same input are the same bytes. `allow_private` lets `add_url`
+    capture addresses of the own network.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class Builder:
         title: str | None = None,
         description: str | None = None,
         created_at: str | None = None,
+        allow_private: bool = False,
         limits: Limits = DEFAULT,
         reporter: Reporter = SILENT,
     ) -> None:
@@ -72,10 +74,10 @@ class Builder:
         self.refused: list[Refused] = []
         self.built: Built | None = None
         self._limits = limits
+        self._allow_private = allow_private
         self._reporter = reporter
         self._created_at = created_at
         self._body = Body()
-        self._traces: tuple[Trace, ...] | None = None
         self._seen: dict[str, str] = {}
         self._package = PackageWriter(  # 1
             self.path,
@@ -137,10 +139,12 @@ class Builder:
         self._reporter.advance(1, item.name)
 
     def trace(self) -> tuple[Trace, ...]:
-        """Trace every quotation added so far in every article added so far; the package keeps the outcome."""
+        """Trace every quotation added so far in every article added so far.
+
+        A package is always traced when it is finished; this is for whoever wants to look before.
+        """
         self._reporter.stage("tracing")
-        self._traces = tuple(self._body.traces())  # 6
-        return self._traces
+        return tuple(self._body.traces())  # 6
 
     def _add(self, item: Item) -> None:
         if isinstance(item, Refused):
@@ -167,13 +171,18 @@ class Builder:
         self._describe(read, source_id=written.record_id, uri=address.uri, date=date)
 
     def _capture(self, item: AddressGiven) -> None:
-        for copied in reading.captured(item, self._limits):
-            self._write(copied)
+        for copied in reading.captured(item, self._limits, allow_private=self._allow_private):
+            self._write(copied, item.name)
 
-    def _write(self, copied: reading.Copied) -> None:
-        """Keep a record as it is, and describe the document it holds."""
+    def _write(self, copied: reading.Copied, name: str) -> None:
+        """Keep a record as it is, and describe the document it holds. One that no WARC may hold is left out, and named."""
         record, given = copied.record, copied.given
-        written = self._package.write(record)  # 3
+        try:
+            written = self._package.write(record)  # 3
+        except WarcSyntaxError as error:
+            where = Location(package=name, record=record.record_id)
+            self.findings.append(found("input.record-left-out", str(error), where=where))
+            return
         if given is not None:
             read = reading.read_given(given)
             self._describe(read, source_id=written.record_id, uri=record.target_uri or "", date=record.date)
@@ -185,7 +194,7 @@ class Builder:
                 continue
             if copied.record.record_id and self._is_duplicate(copied.record.record_id, item.name):
                 continue
-            self._write(copied)
+            self._write(copied, item.name)
 
     def _describe(self, read: reading.Reading, *, source_id: str, uri: str, date: str) -> None:
         """Write what was read of a document beside its bytes, and hold it for tracing."""
@@ -222,11 +231,12 @@ class Builder:
     def _finish(self) -> None:
         if not self._package.records:
             raise UsageError("nothing to build: no input could be read", hint="see what was refused above")
+        traces = self.trace()
         self._reporter.stage("packing")
         if self._body.held:
             self._package.add_member(ARTICLES, article_lines(self._body))
-        if self._traces:
-            self._package.add_member(TRACES, trace_lines(self._traces))
+        if traces:
+            self._package.add_member(TRACES, trace_lines(traces))
 
     def _summary(self) -> Built:
         articles = [article for held in self._body.held for article in held.document.articles]

@@ -33,6 +33,15 @@ CODES.register(
             "Nothing. If they should be two documents, state for each which address it was captured from.",
         ),
         Code(
+            "input.record-left-out",
+            Level.CONTAINER,
+            Status.FAILED,
+            "A record was left out of the package",
+            "A record of an archive says something that the WARC standard does not let a record say (a date, an"
+            " address, a field), so it could not be written again as it was. The other records are in the package.",
+            "Look at the record named; `provenance verify` on the archive says what is wrong with it. Keep the archive.",
+        ),
+        Code(
             "seed.absent",
             Level.READING,
             Status.NOTE,
@@ -115,8 +124,9 @@ CODES.register(
             "package.table-missing",
             Level.COHERENCE,
             Status.FAILED,
-            "The table of articles is missing",
-            "A package of ours that holds articles lists them in a table. It was taken out.",
+            "The table of articles, or the traces, are missing",
+            "A package of ours that holds articles lists them in a table, and states the trace of every quotation. One of"
+            " the two was taken out.",
             "Get the package again from where it came, or build it again from its documents.",
         ),
         Code(

@@ -19,10 +19,11 @@ import attrs
 
 from archive.digest import digest
 from archive.warc.record import Header, NewRecord
-from provenance import __version__, reader
+from provenance import reader
 from provenance.contract import article_from, article_json, field_from, field_json, finding_json
 from provenance.model.article import Article, Document
 from provenance.model.text import Text
+from provenance.version import VERSION
 
 STATED_BY = "Provenance-Address-Stated-By"
 """Header field of our resource records: who says that the document has the address in WARC-Target-URI."""
@@ -32,7 +33,7 @@ _METADATA_URI = "urn:provenance:articles:"
 JSON_LD = "application/ld+json"
 PLAIN = "text/plain; charset=utf-8"
 PROFILE = "urn:provenance:profile:articles:1"
-SOFTWARE = f"source-provenance/{__version__}"
+SOFTWARE = f"source-provenance/{VERSION}"
 CONTEXT = [
     "http://www.w3.org/ns/anno.jsonld",
     {

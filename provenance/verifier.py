@@ -65,8 +65,7 @@ def _outcomes(package: Package, limits: Limits, reporter: Reporter) -> Iterator[
     yield from _read_again(package, limits, body, reporter)  # 3
     yield from _compare(package, ARTICLES, list(article_lines(body)))  # 4
     reporter.stage("tracing again")
-    if TRACES in package.entries:
-        yield from _compare(package, TRACES, list(trace_lines(body.traces())))  # 5
+    yield from _compare(package, TRACES, list(trace_lines(body.traces())))  # 5
 
 
 def _missing(report: Report, require: Iterable[str]) -> Iterator[Finding]:

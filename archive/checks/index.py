@@ -55,7 +55,7 @@ def check_index(package: Package, policy: Policy) -> Iterator[Outcome]:
     for name in package.index_names:
         if package.entries[name].readable:
             yield from _check_lines(package, name, records, strict=strict)
-            yield from _check_blocks(package, name)
+            yield from _check_blocks(package, name, strict=strict)
     if package.index_names:
         yield from _check_complete(records, strict=strict)
 
@@ -138,7 +138,7 @@ def _compare_digests(
         yield _differs(where, "digest", expected, None, None if strict else Status.WARNED)
     else:
         outcome = compare_digest(package, stated, placed)
-        if outcome is Comparison.DIFFERS:
+        if outcome is Comparison.DIFFERS or (strict and outcome is Comparison.UNKNOWN):
             yield _differs(where, "digest", placed.payload_digest or placed.block_digest, stated, None)
         elif outcome is Comparison.UNKNOWN:
             message = f"the digest {stated!r} of the line could not be compared"
@@ -169,16 +169,15 @@ def _check_complete(records: _Records, *, strict: bool) -> Iterator[Finding]:
             yield found("index.record-missing", message, where=place(placed), status=status)
 
 
-def _check_blocks(package: Package, name: str) -> Iterator[Finding]:
+def _check_blocks(package: Package, name: str, *, strict: bool) -> Iterator[Finding]:
     """Yield where the block list of a compressed index differs from the blocks that are there."""
     listing = name.removesuffix(".gz").rpartition(".")[0] + ".idx"
     if not name.endswith(".gz"):
         return
     if listing not in package.entries or not package.entries[listing].readable:
-        where = Location(member=name)
-        yield found(
-            "index.blocks-unlisted", "there is no list of the blocks of this compressed index", where=where
-        )
+        where, status = Location(member=name), Status.FAILED if strict else None
+        message = "there is no list of the blocks of this compressed index"
+        yield found("index.blocks-unlisted", message, where=where, status=status)
         return
     try:
         stated = tuple(_stated_blocks(package, listing))

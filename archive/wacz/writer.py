@@ -68,6 +68,7 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
     ) -> None:
         if created is not None and not _CREATED.fullmatch(created):
             raise UsageError(f"created is not of the form YYYY-MM-DDTHH:MM:SSZ: {created!r}")
+        self._output = Output(Path(path), overwrite=overwrite)
         self._description = Description(software, title, description, created)
         self._warcinfo, self._warc_bytes = dict(warcinfo or {}), warc_bytes
         self._pages: list[Page] = []
@@ -80,7 +81,6 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         self.records = 0
         self.manifest_digest = ""
         self.size_bytes = 0
-        self._output = Output(Path(path), overwrite=overwrite)
         self._zip = ZipWriter(cast("BinaryIO", self._output))
 
     def __exit__(

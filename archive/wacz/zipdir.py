@@ -15,12 +15,11 @@ from archive.wacz.zipend import End, find_end
 from archive.wacz.zipentry import (
     DEFLATED,
     DESCRIBED,
-    LOCAL_BYTES_AT_MOST,
     STORED,
     Entry,
     Malformed,
     parse_central,
-    parse_local,
+    read_local,
 )
 from archive.wacz.zipnames import check_names
 from archive.wacz.zipwalk import walk
@@ -133,8 +132,7 @@ def _local(file: BinaryIO, entry: Entry, size_bytes: int) -> Entry:
     """Return what the local header says. Raises Malformed where there is none, or the file ends in the member."""
     if entry.offset_bytes + entry.stored_bytes > size_bytes:
         raise Malformed("the file is too short to hold it")
-    file.seek(entry.offset_bytes)
-    return parse_local(file.read(LOCAL_BYTES_AT_MOST), entry.offset_bytes)
+    return read_local(file, entry.offset_bytes)
 
 
 def _differences(entry: Entry, local: Entry, *, described: bool) -> Iterator[tuple[str, object, object]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from typing import BinaryIO
 
 import attrs
 
@@ -12,7 +13,6 @@ from archive.wacz.layout import (
     LOCAL,
     LOCAL_FIXED,
     MADE_BY_UNIX,
-    U16,
     U32,
 )
 
@@ -99,16 +99,21 @@ def parse_central(raw: bytes, position: int) -> tuple[Entry, int]:
     return entry, behind
 
 
-def parse_local(raw: bytes, offset_bytes: int) -> Entry:
-    """Return the entry that a local header at the start of `raw` describes. Raises Malformed."""
+def read_local(file: BinaryIO, offset_bytes: int) -> Entry:
+    """Return the entry that the local header at this place describes. Raises Malformed."""
+    file.seek(offset_bytes)
+    raw = file.read(LOCAL_FIXED.size)
     try:
-        fixed = LOCAL_FIXED.unpack_from(raw)
+        fixed = LOCAL_FIXED.unpack(raw)
     except struct.error:
         raise Malformed("the file ends inside a header") from None
     signature, _, flags, method, _, _, crc, stored, size, name_bytes, extra_bytes = fixed
     behind = LOCAL_FIXED.size + name_bytes + extra_bytes
-    if signature != LOCAL or behind > len(raw):
+    if signature != LOCAL:
         raise Malformed("no member header where one should be")
+    raw += file.read(behind - LOCAL_FIXED.size)
+    if behind > len(raw):
+        raise Malformed("the file ends inside a header")
     extra = raw[LOCAL_FIXED.size + name_bytes : behind]
     size, stored = wide(extra, (size, stored))
     return Entry(
@@ -120,7 +125,7 @@ def parse_local(raw: bytes, offset_bytes: int) -> Entry:
         size_bytes=size,
         offset_bytes=offset_bytes,
         data_offset_bytes=offset_bytes + behind,
-        raw_header=raw[:behind],
+        raw_header=raw,
     )
 
 
@@ -148,6 +153,3 @@ def name_of(raw: bytes, flags: int) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         return raw.decode("utf-8", "surrogateescape") if flags & UTF8 else raw.decode("cp437")
-
-
-LOCAL_BYTES_AT_MOST = LOCAL_FIXED.size + 2 * U16

@@ -9,7 +9,7 @@ import attrs
 
 from archive.limits import Limits
 from archive.wacz.layout import CENTRAL, DESCRIPTOR, END, LOCAL
-from archive.wacz.zipentry import DESCRIBED, LOCAL_BYTES_AT_MOST, STORED, Entry, Malformed, parse_local
+from archive.wacz.zipentry import DESCRIBED, STORED, Entry, Malformed, read_local
 
 _CHUNK_BYTES = 1 << 20
 
@@ -20,9 +20,8 @@ def walk(file: BinaryIO, size_bytes: int, limits: Limits) -> Iterator[Entry]:
     for start in _occurrences(file, LOCAL, 0):
         if start < position:
             continue
-        file.seek(start)
         try:
-            entry = parse_local(file.read(LOCAL_BYTES_AT_MOST), start)
+            entry = read_local(file, start)
         except Malformed:
             continue
         entry = _fit(file, entry, size_bytes)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, TypeVar
 
 from archive.errors import Location, NotAnArchive
-from archive.findings import Finding, found
+from archive.findings import Finding, Status, found
 from archive.warc.octets import CHUNK
 from archive.warc.record import Header, Record
 
@@ -92,7 +92,7 @@ def _record(source: Any, theirs: Any, offset: int) -> Record:
     if length is None:
         message = "the length of the block is not a number of bytes"
         findings.append(found("warc.content-length", message, where=where, actual=declared[:40]))
-    return Record(header, offset, length, _Theirs(source, theirs, length), findings)
+    return Record(header, offset, length, _Theirs(source, theirs, length, is_arc=is_arc), findings)
 
 
 def _from_arc(headers: list[tuple[str, str]]) -> Header:
@@ -107,8 +107,9 @@ def _from_arc(headers: list[tuple[str, str]]) -> Header:
 class _Theirs:
     """The block of a record that warcio reads."""
 
-    def __init__(self, source: Any, theirs: Any, length: int | None) -> None:
+    def __init__(self, source: Any, theirs: Any, length: int | None, *, is_arc: bool) -> None:
         self._source = source
+        self._is_arc = is_arc
         self._stream = theirs.raw_stream
         self._length = length
         self._read = 0
@@ -132,7 +133,7 @@ class _Theirs:
             findings.append(found("warc.record-cut", message, expected=self._length, actual=self._read))
         length = guarded(self._source.get_record_length)
         if self._source.err_count > self._errors:
-            findings.append(
-                found("warc.record-end", "behind the block there is something else than a line end")
-            )
+            message = "behind the block there is something else than a line end"
+            status = Status.WARNED if self._is_arc else None  # ARC writers differ on it
+            findings.append(found("warc.record-end", message, status=status))
         return length, findings

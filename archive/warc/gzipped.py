@@ -12,7 +12,7 @@ from typing import Protocol
 import attrs
 
 from archive.errors import Location
-from archive.findings import Finding, found
+from archive.findings import Finding, Status, found
 from archive.limits import Limits
 from archive.warc.octets import START, Octets, Stored
 
@@ -70,6 +70,8 @@ class Gzipped(Octets):
         self._held: bytes | None = None
         self._lost_from: int | None = None
         """Stored offset from which nothing could be read, until the next member with a record."""
+        self._given_up = False
+        """True where that is our own decision, and no fault of the file."""
         self._probes = _PROBES
         self._begun = False
 
@@ -95,6 +97,7 @@ class Gzipped(Octets):
         if self._members:
             self._lost_from = self._members[-1].offset
         self._z, self._buffer, self._at = None, b"", 0
+        self._given_up = True
         self.position = self._total
 
     def back(self, position: int) -> bool:  # noqa: ARG002 - as `Octets` has it
@@ -253,6 +256,7 @@ class Gzipped(Octets):
         offset = self._members[-1].offset
         self.findings.append(found(code, message, where=Location(offset_bytes=offset)))
         self._z = None
+        self._given_up = code == "gzip.limit-exceeded"
         self._lost_from = offset if recover else None
 
     def _trailing(self, offset: int) -> Finding:
@@ -276,7 +280,11 @@ class Gzipped(Octets):
                 else f"{skipped} bytes skipped"
             )
             where = Location(offset_bytes=lost_from)
-            self.findings.append(found("warc.bytes-skipped", message, where=where, actual=skipped))
+            status = Status.NOT_CHECKED if self._given_up else None
+            self.findings.append(
+                found("warc.bytes-skipped", message, where=where, actual=skipped, status=status)
+            )
+        self._given_up = False
         if not ready or not self._begin_member():
             return False
         self._held = self._first_bytes()

@@ -77,10 +77,10 @@ def _unfolded(lines: list[bytes]) -> list[bytes]:
     logical: list[list[bytes]] = []
     for line in lines:
         if line[:1] in (b" ", b"\t") and logical:
-            logical[-1].append(line.strip(b" \t"))
+            logical[-1].append(line)
         elif line:
             logical.append([line])
-    return [b" ".join(parts) for parts in logical]
+    return [b" ".join(part.strip(b" \t") for part in parts) if parts[1:] else parts[0] for parts in logical]
 
 
 def _name(line: bytes) -> tuple[bytes | None, str | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import BinaryIO
 
 from archive.errors import Location, Unreadable
@@ -12,7 +13,10 @@ CHUNK = 64 * 1024
 START = b"warc/"
 """How a record begins; case does not matter (RFC 2616 §2.1)."""
 
-_LATER_START = b"\nWARC/1."
+LATER_START = re.compile(rb"WARC/1\.[0-9]\r?\n")
+"""Where one may begin behind something broken: a whole version line, even where the break was in the middle of a line."""
+
+_LATER_START_BYTES = 10
 _REWIND_BYTES = 64 * MIB
 """How much is read twice at most in looking for records inside broken ones: without a bound, a hostile file costs the
 square of its size."""
@@ -148,11 +152,11 @@ class Octets:
         """Go to where the next record seems to begin, or to the end of the section. Return how many bytes that was."""
         begin = self.position
         while True:
-            found_at = self._buffer.find(_LATER_START, self._at)
-            if found_at >= 0:
-                self._use(found_at + 1 - self._at)
+            start = LATER_START.search(self._buffer, self._at)
+            if start:
+                self._use(start.start() - self._at)
                 return self.position - begin
-            keep = min(len(_LATER_START) - 1, len(self._buffer) - self._at)
+            keep = min(_LATER_START_BYTES - 1, len(self._buffer) - self._at)
             self._use(len(self._buffer) - self._at - keep)
             if not self._ahead(keep + 1):
                 self._use(len(self._buffer) - self._at)

@@ -21,7 +21,7 @@ from archive.warc import codes as codes  # noqa: PLC0414 - registers them
 from archive.warc.foreign import is_foreign, read_foreign
 from archive.warc.gzipped import MAGIC, Gzipped, holds_member
 from archive.warc.header import content_length, parse
-from archive.warc.octets import CHUNK, START, Octets, Plain, Stored
+from archive.warc.octets import CHUNK, LATER_START, START, Octets, Plain, Stored
 from archive.warc.record import Record
 
 __all__ = ["Record", "read_at", "read_records"]
@@ -76,7 +76,7 @@ def _open(stored: Stored, limits: Limits, *, canonical: bool) -> Octets:
     head = stored.buffer[stored.at : stored.at + _SNIFFED_BYTES]
     if head[: len(START)].lower() == START:
         return Plain(stored, limits)
-    if head.startswith(MAGIC) or (b"\nWARC/1." not in head and holds_member(head)):
+    if head.startswith(MAGIC) or (not LATER_START.search(head) and holds_member(head)):
         return Gzipped(stored, limits, canonical=canonical)
     return Plain(stored, limits)
 
@@ -200,7 +200,8 @@ class _InFile:
         else:
             while self.read(CHUNK):
                 pass
-            findings += self._cut() if self._left else self._frame()
+            given_up = any(finding.code == "gzip.limit-exceeded" for finding in octets.findings)
+            findings += [] if given_up else self._cut() if self._left else self._frame()
         _, length = octets.extent(self._start, octets.position)
         return length, findings + octets.take_findings()
 

@@ -28,12 +28,23 @@ class Header:
 
     def get(self, name: str) -> str | None:
         """Return the first value of a field, or None."""
-        return next(iter(self.all(name)), None)
+        wanted = name.lower()
+        for field, value in self.fields:
+            if field == name or field.lower() == wanted:
+                return value
+        return None
 
     def all(self, name: str) -> tuple[str, ...]:
         """Return all values of a field, in order."""
         wanted = name.lower()
         return tuple(value for field, value in self.fields if field.lower() == wanted)
+
+    def by_name(self) -> dict[str, list[str]]:
+        """Return all values by lower-case name, for those who look at many fields."""
+        values: dict[str, list[str]] = {}
+        for field, value in self.fields:
+            values.setdefault(field.lower(), []).append(value)
+        return values
 
 
 @attrs.frozen

@@ -89,7 +89,9 @@ def survey_record(
     for chunk in record.chunks():
         measure.update(chunk)
     record.finish()
-    if record.block_bytes is None:
+    if record.block_bytes is None or any(
+        finding.code == "gzip.limit-exceeded" for finding in record.findings
+    ):
         tally.add(-1, 0)
         return
     measured = measure.finish()

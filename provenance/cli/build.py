@@ -28,7 +28,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true", help="replace the package if it exists")
     parser.add_argument("--title", help="the collection's title")
     parser.add_argument("--description", help="what the collection is")
-    parser.add_argument("--no-trace", action="store_true", help="leave the quotations untraced")
     parser.add_argument(
         "--created-at",
         metavar="TIME",
@@ -43,16 +42,14 @@ def run(args: argparse.Namespace, output: Output) -> int:
     builder = Builder(
         args.output,
         overwrite=args.force,
-        title=args.title or (listed and listed.title),
-        description=args.description or (listed and listed.description),
+        title=args.title or (listed.title if listed else None),
+        description=args.description or (listed.description if listed else None),
         created_at=_instant(args.created_at),
         reporter=output.reporter(),
     )
     with builder:
         for item in expand.expand(arguments):
             builder.add_item(item)
-        if not args.no_trace:
-            builder.trace()
     built = builder.built
     assert built is not None, "a builder that was left without an error has built"
     return _answer(built, output)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NoReturn, Protocol
 
-from archive.errors import Error, UsageError
-from provenance import __version__
+from archive.errors import Error, LimitExceeded, OutputError, UsageError
 from provenance.cli.output import Output
+from provenance.version import VERSION
 
 SOUND, USAGE, UNREADABLE, INTERRUPTED = 0, 2, 3, 130
+INTERNAL = 70
+"""A mistake of ours (EX_SOFTWARE of sysexits.h): no verdict, and none of the statuses that stand for one."""
 
 
 class Verb(Protocol):
@@ -44,13 +47,30 @@ def run(verb: Verb, name: str, arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         output.stopped(Error("interrupted"))
         return INTERRUPTED
+    except BrokenPipeError:
+        raise
+    except MemoryError:
+        output.stopped(LimitExceeded("out of memory", hint="give fewer or smaller inputs at a time"))
+        return UNREADABLE
+    except Exception as mistake:  # noqa: BLE001 (the last line of defence: a mistake of ours becomes words, not a verdict)
+        if os.environ.get("PROVENANCE_DEBUG"):
+            raise
+        output.stopped(_internal(mistake))
+        return INTERNAL
     finally:
         output.close()
 
 
+def _internal(mistake: Exception) -> Error:
+    return Error(
+        f"a mistake of this program: {type(mistake).__name__}: {mistake}",
+        hint="nothing was concluded about the input; please report it, with the trace that PROVENANCE_DEBUG=1 gives",
+    )
+
+
 def status_of(error: Error) -> int:
     """Return the exit status an error stands for."""
-    return USAGE if isinstance(error, UsageError) else UNREADABLE
+    return USAGE if isinstance(error, UsageError | OutputError) else UNREADABLE
 
 
 def worst_status(errors: Iterable[Error], otherwise: int = SOUND) -> int:
@@ -80,7 +100,7 @@ def print_help(verbs: Mapping[str, str]) -> int:
 
 def print_version() -> int:
     """Print the version."""
-    print(f"source-provenance {__version__}")
+    print(f"source-provenance {VERSION}")
     return SOUND
 
 

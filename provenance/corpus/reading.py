@@ -110,14 +110,16 @@ def copies(item: ArchiveGiven, limits: Limits) -> Iterator[Copied | Finding]:
 
     Digests are computed anew by the writer; those the record came with stay beside them under names of their own, and
     one that does not fit its bytes is found, so that copying never makes a damaged record look sound. Every other
-    header field stays as it was. Records that we derived from others are left out: they are derived again.
+    header field stays as it was. Records that we derived from others are left out: they are derived again, and so is
+    the warcinfo of a package of ours.
     """
     with archive.open(item.path, name=item.name, limits=limits) as package:
         yield from package.container_findings
         for name in package.warc_names:
             yield from (finding.within(member=name) for finding in package.survey(name).findings)
         for record in package.records():
-            if not is_derived(record.header):
+            is_own_warcinfo = package.ours and record.header.get("WARC-Type") == "warcinfo"
+            if not is_derived(record.header) and not is_own_warcinfo:
                 with tempfile.SpooledTemporaryFile(_SPOOL_BYTES) as block:
                     for chunk in record.chunks():
                         block.write(chunk)
@@ -127,12 +129,15 @@ def copies(item: ArchiveGiven, limits: Limits) -> Iterator[Copied | Finding]:
                     yield Copied(_new_record(record.header, block), given)
 
 
-def captured(item: AddressGiven, limits: Limits) -> Iterator[Copied]:
-    """Capture a URL and yield the exchanges as records, redirects first. Raises CaptureError."""
+def captured(item: AddressGiven, limits: Limits, *, allow_private: bool = False) -> Iterator[Copied]:
+    """Capture a URL and yield the exchanges as records, redirects first. Raises CaptureError.
+
+    Addresses of the own network are refused unless `allow_private`.
+    """
     from provenance.capture.http import fetch
     from provenance.capture.records import records
 
-    for record in records(fetch(item.name)):
+    for record in records(fetch(item.name, allow_private=allow_private)):
         assert isinstance(record.block, bytes)
         is_answer = record.type == "response"
         yield Copied(
@@ -228,10 +233,11 @@ def _of_source(source: str | Path | bytes | BinaryIO) -> Given:
         return Given("-", source)
     if not isinstance(source, str | Path):
         return Given("-", read_limited(source, DEFAULT))
-    (item,) = Expander().expand([str(source)])
+    items = Expander().expand([str(source)])
+    item = next(items, None)
     if isinstance(item, Refused):
         raise item.error
-    if not isinstance(item, Given):
+    if not isinstance(item, Given) or next(items, None) is not None:
         raise UsageError(
             f"not one document: {source}", hint="provenance.open takes archives, folders and seed lists"
         )

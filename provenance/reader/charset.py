@@ -19,7 +19,7 @@ _HEAD_BYTES = 16 * 1024
 _SAMPLE_BYTES = 64 * 1024
 _WHATWG = {
     "iso8859-1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874",
-    "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs", "tis-620": "cp874",
+    "gb2312": "gb18030", "gbk": "gb18030", "shift-jis": "cp932", "euc-kr": "cp949", "big5": "big5hkscs", "tis-620": "cp874",
     "utf-16": "utf-8", "utf-16-le": "utf-8", "utf-16-be": "utf-8",
 }  # fmt: skip
 """What browsers read these labels as (WHATWG Encoding §4.2); a page whose meta could be read is not UTF-16."""
@@ -66,7 +66,7 @@ def codec_of(label: str | None) -> str | None:
     if not label:
         return None
     try:
-        name = codecs.lookup(label.strip("\"' \t").lower()).name
+        name = codecs.lookup(label.strip("\"' \t").lower()).name.replace("_", "-")
     except (LookupError, ValueError, UnicodeError):
         return None
     return _WHATWG.get(name, name) if name not in _NOT_TEXT else None
@@ -74,9 +74,10 @@ def codec_of(label: str | None) -> str | None:
 
 _NOT_TEXT = frozenset(
     str.split(
-        "base64 bz2 hex quopri rot13 uu zlib idna punycode raw_unicode_escape unicode_escape undefined mbcs oem"
+        "base64 bz2 hex quopri rot-13 rot13 uu zlib idna punycode raw-unicode-escape unicode-escape undefined mbcs oem utf-7"
     )
 )
+"""Python's codecs that are no charsets of pages; UTF-7 is one that browsers refuse."""
 
 
 def _declared(data: bytes) -> str | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import sys
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 import attrs
@@ -49,11 +51,33 @@ _RANK = {
 
 @attrs.frozen
 class Embeds:
-    """The references of a page, the spans that embeds take in its text, and what was odd."""
+    """The references of a page, the spans that embeds take in its text, and what was odd.
+
+    `spans` are in order and do not overlap.
+    """
 
     references: tuple[TweetReference, ...] = ()
     spans: tuple[Span, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+    def cover(self, position: int) -> bool:
+        """Say whether a character of the text stands in an embed."""
+        return _covered(self.spans, position)
+
+
+def _covered(spans: Sequence[Span], position: int) -> bool:
+    at = bisect_right(spans, (position, sys.maxsize)) - 1
+    return at >= 0 and spans[at][0] <= position < spans[at][1]
+
+
+def _disjoint(spans: Iterable[Span]) -> tuple[Span, ...]:
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
 
 
 def find_tweets(page: Page, *, mentioned: bool = True) -> Embeds:
@@ -66,7 +90,7 @@ def find_tweets(page: Page, *, mentioned: bool = True) -> Embeds:
         return Embeds()
     quotes = [node for node in islice(dom.iter("blockquote"), _QUOTES_READ) if _is_embed(page, node)]
     inside = {link: node for node in quotes for link in islice(node.iter("a"), _LINKS_READ)}
-    spans = [span for node in quotes if (span := page.span_of(node)) is not None]
+    spans = _disjoint(span for node in quotes if (span := page.span_of(node)) is not None)
     references = [_quoted(page, node) for node in quotes]
     held = dom.attributes_holding(*_STEMS)
     for node, attribute, value in held:
@@ -75,7 +99,7 @@ def find_tweets(page: Page, *, mentioned: bool = True) -> Embeds:
     references += _in_text(page, spans)
     references += _in_scripts(dom)
     kept = _once(references)
-    return Embeds(kept, tuple(spans), tuple(_disagreements(kept)))
+    return Embeds(kept, spans, tuple(_disagreements(kept)))
 
 
 def could_refer(characters: str) -> bool:
@@ -112,12 +136,13 @@ def _is_own(quote: Node, link: Node) -> bool:
 def _quoted(page: Page, node: Node) -> TweetReference:
     """Read an embed's blockquote: the last status link is its id, its paragraphs are its words."""
     link = _own_link(node)
-    paragraphs = [p for p in node.iter("p") if page.span_of(p) is not None]
+    paragraphs = [p for p in islice(node.iter("p"), _LINKS_READ) if page.span_of(p) is not None]
     places = [span for p in paragraphs if (span := page.span_of(p)) is not None]
     span = (places[0][0], places[-1][1]) if places else None
+    around = page.span_of(node)
     fragment = Fragment(
         text=page.characters[span[0] : span[1]] if span else "",
-        whole=text_of(node),
+        whole=page.characters[slice(*around)] if around else text_of(node),
         href=(link.get("href") or "") if link is not None else "",
         link_text=text_of(link) if link is not None else "",
     )
@@ -157,12 +182,12 @@ def _kind(node: Node, attribute: str) -> TweetKind:
     return TweetKind.EMBED
 
 
-def _in_text(page: Page, spans: list[Span]) -> Iterator[TweetReference]:
+def _in_text(page: Page, spans: Sequence[Span]) -> Iterator[TweetReference]:
     """Yield addresses of statuses that are printed in the text itself, outside embeds."""
     if "/status" not in page.characters:
         return
     for match in STATUS.finditer(page.characters):
-        if not any(start <= match.start() < end for start, end in spans):
+        if not _covered(spans, match.start()):
             yield attrs.evolve(tweet_text.linked(match, TweetKind.LINK, "text.url"), span=match.span())
 
 

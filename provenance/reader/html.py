@@ -17,7 +17,7 @@ import attrs
 
 from archive.findings import Finding, found
 from archive.limits import DEFAULT, Limits
-from provenance.model.article import Article, Document
+from provenance.model.article import Article, Document, Fields
 from provenance.model.dates import Date
 from provenance.model.evidence import Evidence, Field, Layer, Place
 from provenance.model.outlet import Outlet
@@ -71,10 +71,11 @@ def read_html(
     text = Text(page.characters, decoded.encoding, decoded.bom_bytes, exact=False)
     address = decide(identity.addresses(source, url), same=identity.same_url)
     article = _article(source, text, tweets, url or address.value, given=url)
-    if address.value is None and article.original_url.value is not None:
-        address = article.original_url
+    if address.value is None and article.original_url is not None:
+        address = article.fields.original_url
     findings = (*decoded.findings, *noted, *source.graph.findings)
-    return Document(text, MEDIA_TYPE, (article,), address, findings)
+    articles = (article,) if page.characters or article.headline.value else ()
+    return Document(text, MEDIA_TYPE, articles, address, findings)
 
 
 def read_tree(characters: str, limits: Limits = DEFAULT) -> tuple[Dom, list[Finding]]:
@@ -124,18 +125,20 @@ def _article(source: Source, text: Text, tweets: Embeds, url: str | None, *, giv
     article = Article(
         text,
         (0, len(text)),
-        headline=_headline(source, outlet, address),
-        outlet=outlet,
-        authors=_authors(source, head, outlet),
-        published=published,
-        modified=modified,
-        original_url=original,
-        language=decide(
-            metadata.languages(source), same=_same_language, refine=lambda tags: max(tags, key=len)
+        fields=Fields(
+            headline=_headline(source, outlet, address),
+            outlet=outlet,
+            authors=_authors(source, head, outlet),
+            published=published,
+            modified=modified,
+            original_url=original,
+            language=decide(
+                metadata.languages(source), same=_same_language, refine=lambda tags: max(tags, key=len)
+            ),
+            section=decide(metadata.sections(source), same=lambda a, b: a.casefold() == b.casefold()),
+            dateline=decide(dateline_of(page, head.dateline, published.value)) if head.dateline else Field(),
+            agencies=joined(agencies),
         ),
-        section=decide(metadata.sections(source), same=lambda a, b: a.casefold() == b.casefold()),
-        dateline=decide(dateline_of(page, head.dateline, published.value)) if head.dateline else Field(),
-        agencies=joined(agencies),
         body=body.spans(chosen),
         tweets=tweets.references,
         quotations=_quotations(page, chosen, head, tweets),
@@ -154,7 +157,7 @@ def _agencies(page: Page, head: Head) -> Iterator[Evidence[tuple[str, ...]]]:
 def _quotations(page: Page, chosen: tuple[Block, ...], head: Head, tweets: Embeds) -> tuple[Quotation, ...]:
     """Find the quotations of the headline and the body. A tweet's words are not the article's."""
     paragraphs = sorted({*body.spans(chosen), *((head.headline,) if head.headline else ())})
-    return find_quotations(page.characters, paragraphs, headline=head.headline, tweets=sorted(tweets.spans))
+    return find_quotations(page.characters, paragraphs, headline=head.headline, tweets=tweets.spans)
 
 
 def _body(page: Page, tweets: Embeds) -> tuple[Block, ...]:
@@ -162,7 +165,7 @@ def _body(page: Page, tweets: Embeds) -> tuple[Block, ...]:
     embedded = frozenset(
         number
         for number, block in enumerate(page.blocks)
-        if block.tag == "h1" or any(start <= block.start < end for start, end in tweets.spans)
+        if block.tag == "h1" or tweets.cover(block.start)
     )
     return body.body_of(page, leave_out=embedded)
 

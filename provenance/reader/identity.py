@@ -24,6 +24,9 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 _LINKS_READ = 200
+_LONGEST_TITLE = 1000
+_JOINTS = 20
+"""Places at which a title can be cut; what is longer is no title with a site's name."""
 
 
 def fold(text: str) -> str:
@@ -62,7 +65,9 @@ def _heading(source: Source, known: set[str]) -> Node | None:
 
 def strip_site(title: str, site_names: frozenset[str]) -> str:
     """Cut the site's name off the end or the front of a title, together with what joins it."""
-    joints = list(_SUFFIX.finditer(title))
+    if len(title) > _LONGEST_TITLE:
+        return title
+    joints = list(_SUFFIX.finditer(title))[-_JOINTS:]
     for joint in joints:
         if _glue(title[joint.end() :]) in site_names:
             return title[: joint.start()].strip()

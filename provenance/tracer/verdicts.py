@@ -112,8 +112,13 @@ def _quoted(passage: Passage) -> bool:
 
 
 def _rank(query: Query, passage: Passage) -> tuple[int, bool, bool, str, int]:
-    """Order passages: another article's own words first, then the same letters, then the earliest."""
+    """Order passages: another article's own words first, then the same letters, then the earliest.
+
+    A headline takes its words from its own article, so there it is looked for first.
+    """
     order = (Relation.PRIMARY, Relation.SECONDARY, Relation.SELF).index(_relation(query, passage))
+    if _repeats_own_quotation(query, passage):
+        order = -1
     exactly = _bare(query.exact) in passage.source.characters[passage.start : passage.end + 1]
     published = passage.source.published
     return (order, not exactly, published is None, published or "", passage.start)

@@ -416,7 +416,7 @@ def view(verified: Report | None = None) -> PackageView:
                 media_type="text/plain",
                 digest="sha256:" + "5d" * 32,
                 captured_at="2026-03-02T09:13:58Z",
-                address=first.original_url,
+                address=first.fields.original_url,
             ),
             DocumentView(
                 input="courier.html",

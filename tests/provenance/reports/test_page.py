@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup, Tag
 
 from archive.errors import NotAnArchive
 from archive.findings import Count, Finding, Level, Report, Status
-from provenance.model.article import Article
+from provenance.model.article import Article, Fields
 from provenance.model.evidence import Evidence, Field, Layer, Place, Tier
 from provenance.model.outlet import Outlet
 from provenance.model.quotation import Quotation, QuotationKind, Speaker, SpeakerStatus
@@ -311,7 +311,8 @@ class TestContents:
     def test_an_archivist_is_named_as_one(self):
         """A value that an archivist states is not passed off as agreement of sources."""
         human = Evidence("X", "human", Layer.HUMAN, "X", Place())
-        article = Article(Text("t"), (0, 1), headline=Field("X", Tier.A, (human,)))
+        article = Article(Text("t"), (0, 1), fields=Fields(headline=Field("X", Tier.A, (human,))),
+        )
         assert "A an archivist states it" in text_of(
             parse(render_page(package(article))).select(".support")[0]
         )
@@ -530,12 +531,8 @@ class TestHostile:
         article = Article(
             text=Text(text),
             span=(0, len(text)),
-            headline=Field(bad, Tier.A, (evidence,), (evidence,)),
-            outlet=Field(Outlet(bad, bad, bad)),
-            authors=Field((bad,)),
-            original_url=Field(bad),
-            language=Field(bad),
-            tweets=(
+            fields=Fields(headline=Field(bad, Tier.A, (evidence,), (evidence,)), outlet=Field(Outlet(bad, bad, bad)), authors=Field((bad,)), original_url=Field(bad), language=Field(bad)),
+        tweets=(
                 TweetReference(
                     TweetKind.EMBED, bad, bad, bad, bad, bad, bad, text=bad, span=(0, 3), rules=(bad,)
                 ),
@@ -595,7 +592,8 @@ class TestHostile:
     )
     def test_links_lead_only_to_the_web(self, url):
         """A URL that is not plain http or https is shown and is no link."""
-        article = Article(Text("t"), (0, 1), original_url=Field(url))
+        article = Article(Text("t"), (0, 1), fields=Fields(original_url=Field(url)),
+        )
         root = parse(render_page(package(article)))
         assert [a for a in root.select("a") if not a.get("href").startswith("#")] == []
         assert root.select("span.url")[0].get_text()

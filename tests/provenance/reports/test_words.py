@@ -5,9 +5,9 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from archive.errors import NotAnArchive
+from archive.errors import Location, NotAnArchive
 from archive.findings import Count, Finding, Level, Report, Status
-from provenance.model.article import Article
+from provenance.model.article import Article, Fields
 from provenance.model.dates import Date
 from provenance.model.evidence import Field, Tier
 from provenance.model.quotation import QuotationKind, SpeakerStatus
@@ -16,7 +16,7 @@ from provenance.model.trace import AlterationKind, Query, Relation, Severity, Tr
 from provenance.model.tweet import TweetKind
 from provenance.reports import phrases
 from provenance.reports.visible import clip, language_tag, visible, web_link
-from provenance.reports.words import article_words, build_words, report_words, trace_words
+from provenance.reports.words import article_words, build_words, finding_words, report_words, trace_words
 from tests.provenance.reports import sample
 
 
@@ -145,30 +145,23 @@ def test_build():
     )
     assert words == (
         "built  a.wacz, 999 bytes\n  2 articles, 3 quotations, 1 tweet reference, 1 record\n"
-        "  manifest sha256:12\n"
+        "  manifest sha256:12"
     )
 
 
-def test_build_with_findings():
-    """What was found on the way is told after the counts."""
-    finding = Finding("seed.differs", Status.WARNED, Level.READING, "the list says otherwise")
-    words = build_words(
-        "a",
-        manifest_digest="",
-        records=1,
-        articles=1,
-        quotations=1,
-        tweets=1,
-        size_bytes=1,
-        findings=(finding,),
+def test_one_finding():
+    """A finding about an input is told on its own: how grave, its code, what was found, and where."""
+    finding = Finding(
+        "seed.differs", Status.WARNED, Level.READING, "the list says otherwise", Location(package="a.txt")
     )
-    assert words.endswith("△ warning  seed.differs\n  - the list says otherwise\n")
+    assert finding_words(finding) == "△ seed.differs: the list says otherwise (a.txt)"
 
 
 def test_terminal_escapes_are_named():
     """No control character of a document, a name or a message reaches the terminal."""
     bad = "\x1b]0;owned\x07\u202e\r\n"
-    article = Article(Text(bad), (0, len(bad)), headline=Field(bad, Tier.C), section=Field(bad))
+    article = Article(Text(bad), (0, len(bad)), fields=Fields(headline=Field(bad, Tier.C), section=Field(bad)),
+        )
     finding = Finding(bad, Status.FAILED, Level.FIXITY, bad, expected=bad)
     words = article_words(article) + report_words(Report(bad, (finding,)))
     words += trace_words(Trace(Query(bad, bad), Verdict.UNTRACED_OUT, missing=bad, reason=bad))
