@@ -212,7 +212,7 @@ def _is_weakly(characters: str, group: _Group) -> bool:
 
 def _subject(characters: str, cue: _Group) -> str | None:
     """Return the one person that a lead-in names between its commas; None for none and for several."""
-    lead = _TWEETED.sub("", characters[cue.start : cue.end]).strip()
+    lead = _TWEETED.sub("", characters[cue.start : cue.end]).strip(" ,")
     names = [piece for piece in lead.split(", ") if is_person(piece)]
     return names[0] if len(names) == 1 else None
 
