@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import attrs
@@ -22,6 +23,8 @@ from provenance.reader.urls import could_be_article
 HEAD_LINES = 14
 """Lines in which a head is looked for; it ends before the second paragraph of prose."""
 _LONG = 200
+_LABEL_WORDS = 2
+_TWO_SENTENCES = re.compile(r"\w{4,}[.!] [A-Z]")
 _MASTHEAD = (Shape.DATE, Shape.BYLINE, Shape.OUTLET, Shape.URL)
 
 
@@ -88,6 +91,8 @@ def _headline(reading: _Reading, head: range) -> None:
     if candidate is None or not prose_below:
         return
     span = reading.bare(candidate)
+    if not _is_titular(reading, span):
+        return
     reading.into.headline.append(
         evidence_at(
             reading.characters, reading.characters[slice(*span)], "plain.headline", Layer.MASTHEAD, span
@@ -95,6 +100,13 @@ def _headline(reading: _Reading, head: range) -> None:
     )
     reading.into.headings.append(span)
     reading.into.lines.add(candidate)
+
+
+def _is_titular(reading: _Reading, span: Span) -> bool:
+    """Say whether a first line is more than a label: three words or more, in one sentence, or marked as a heading."""
+    text = reading.characters[slice(*span)]
+    words = len(text.split()) > _LABEL_WORDS or not text.isascii()
+    return (words or text != reading.layout.string(reading.part.first)) and not _TWO_SENTENCES.search(text)
 
 
 def _outlet_as_headline(reading: _Reading, head: range) -> int | None:

@@ -27,6 +27,7 @@ _NAMED_SPEAKING = re.compile(
 )
 _SURNAME = re.compile(rf"{_NAME_WORD}\Z")
 _LONGEST_NAME = 80
+_FAR = 4000
 _DESCRIPTION_WORDS = 9
 _VERBISH = re.compile(r"\b(?:has|have|had|was|were|is|are|would|will|could|after|because|when)\b|[()—]")
 
@@ -75,16 +76,22 @@ class Persons:
 
     def _antecedent(self, surface: str, who: Span, before: Speaker | None, floor: int) -> Speaker:
         """Resolve a pronoun: to the last speaker, else to the last person said to speak since `floor`."""
-        if before and before.name:
+        if before and before.name and not self._others_since(before.name, before.span[1], who[0]):
             return Speaker(surface, who, SpeakerStatus.PRONOUN, before.name, before.role, (before.surface,))
         named = None
         for match in _NAMED_SPEAKING.finditer(self.characters, max(floor, who[0] - 2000), who[0]):
             named = match
-        if before or named is None:
+        if before or named is None or self._others_since(named["name"], named.end(), who[0]):
             return Speaker(surface, who, SpeakerStatus.PRONOUN)
         name = named["name"]
         full = name if " " in name else self.full_name(name, named.start())
         return Speaker(surface, who, SpeakerStatus.PRONOUN, full or name, None, (name,))
+
+    def _others_since(self, name: str, start: int, end: int) -> bool:
+        """Say whether somebody else was named in full since `name`: then a pronoun may mean them."""
+        between = _NAME.finditer(self.characters, start, min(end, start + _FAR))
+        others = (m[0] for m in between if name.rsplit(maxsplit=1)[-1] not in m[0] and not entry_named(m[0]))
+        return end - start > _FAR or next(others, None) is not None
 
     def _described(self, who: Span) -> Speaker | None:
         """Return a description's speaker, with the name that the same word introduced before; None for a clause."""

@@ -47,6 +47,8 @@ _SUBORDINATE = re.compile(
     r"|asked|having|under|from|to|of|or|until|despite|sponsored|citing|according)\b",
     re.IGNORECASE,
 )
+_TURN = re.compile(r",\s(?:while|but|and|although|though|whereas|yet)\s")
+"""After such a word another subject speaks than the sentence began with."""
 _PERSONLESS = re.compile(r"\b(?:which|that|there|who|it was|those|these|what)\b")
 
 
@@ -161,6 +163,8 @@ def _trim(characters: str, start: int, end: int) -> Span:
     """Drop connectives and an opening clause before a subject, and commas around it; empty where only a clause is left."""
     while start < end and characters[start] in " ,—–-\n\xa0":
         start += 1
+    for turn in _TURN.finditer(characters, start, end):
+        start = turn.end()
     lead = _LEAD.match(characters, start, end)
     start = lead.end() if lead else start
     while start < end and _SUBORDINATE.match(characters, start, end):

@@ -265,3 +265,9 @@ def test_the_captured_address_is_the_articles_own():
     (article,) = read(f"Karsk closes its oldest bridge\n\n{BODY}".encode(), url=url).articles
     assert article.original_url == url
     assert article.fields.original_url.evidence[0].rule == "captured-from"
+
+
+@pytest.mark.parametrize("line", ["Introduction", "Key facts", "This post is an advert. It earns us money"])
+def test_labels_and_sentences_are_no_headlines(line):
+    """A label of a word or two, or a line of two sentences, does not become a headline."""
+    assert only(line, BODY, MORE).headline is None
