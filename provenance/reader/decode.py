@@ -25,6 +25,7 @@ _EXACT = re.compile(r"utf-8|utf-16-[bl]e|utf-32-[bl]e|ascii|latin-1|iso8859-\d+|
 """Codecs in which every character has its own bytes, whatever stands before it: only these give byte ranges."""
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b\x08"))
 _BINARY_SHARE = 0.02
+_SLIPS = 3
 _MAGIC = (
     b"%PDF-",
     b"PK\x03\x04",
@@ -128,13 +129,19 @@ def _utf16_without_mark(sample: bytes) -> str | None:
         return None
     for zeros, others, encoding in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
         if zeros.count(0) > 0.4 * len(zeros) and others.count(0) < 0.02 * len(others):
-            return encoding
+            narrow = sample.decode(encoding, errors="ignore").encode("latin-1", errors="ignore")
+            return None if _controls(narrow) else encoding
     return None
 
 
+def _controls(sample: bytes) -> bool:
+    """Say whether there are more control bytes than slips of a text editor leave."""
+    count = len(sample) - len(sample.translate(None, _CONTROL))
+    return count > max(_SLIPS, _BINARY_SHARE * len(sample))
+
+
 def _refuse_binary(sample: bytes, wide: str | None) -> None:
-    controls = len(sample) - len(sample.translate(None, _CONTROL))
-    if wide is None and sample and (sample.startswith(_MAGIC) or controls > _BINARY_SHARE * len(sample)):
+    if wide is None and (sample.startswith(_MAGIC) or _controls(sample)):
         raise NotAText(
             "the bytes are no text (text.binary)",
             hint="give the page or the text itself; a PDF or an office file has to be converted first",

@@ -9,7 +9,7 @@ import attrs
 
 from provenance.model.quotation import Span
 
-MAX_PAIRS = 200_000
+MAX_PAIRS = 100_000
 """More quotations than any document holds; what comes after is left and said to be left."""
 
 _MARK = re.compile(r"[“”„«»\"]|''|``|(?<!\w)[‘‛'](?=[^\s’'])|(?<=\S)[’'](?!\w)")

@@ -120,28 +120,31 @@ def _after(characters: str, first: Printed, end: int) -> DateLine | None:
         position = gap.end() if gap else position
         if position >= end:
             return line
-        step = _piece_after(characters, position, end, first.date)
+        step = _piece_after(characters, position, end, line, first.date)
         if step is None:
             return None
-        line, position = attrs.evolve(line, **step[0]), step[1]
+        line, position = step
     return line if position >= end else None
 
 
-def _piece_after(characters: str, position: int, end: int, day: Date) -> tuple[dict[str, object], int] | None:
+def _piece_after(
+    characters: str, position: int, end: int, line: DateLine, day: Date
+) -> tuple[DateLine, int] | None:
     poster = _POSTER.match(characters, position, end)
     if poster:
-        return {"poster": poster.span("poster")}, poster.end()
+        return attrs.evolve(line, poster=poster.span("poster")), poster.end()
     role = _ROLE.match(characters, position, end)
     if role and role.lastgroup == "modified":
         tail = _ROLE_TAIL.match(characters, role.end(), end)
         at = tail.end() if tail else role.end()
         date = find_date(characters, at, end)
-        if date and date.start == at:
-            return {"modified": date}, date.end
-        time = find_time(characters, at, end, day)
-        return ({"modified": Printed(time[0], at, time[1])}, time[1]) if time else None
+        time = None if date and date.start == at else find_time(characters, at, end, day)
+        printed = Printed(time[0], at, time[1]) if time else date
+        if printed is None or printed.start != at:
+            return None
+        return attrs.evolve(line, modified=printed), printed.end
     noise = _READING_TIME.match(characters, position, end)
-    return ({}, noise.end()) if noise else None
+    return (line, noise.end()) if noise else None
 
 
 def read_byline(characters: str, start: int, end: int) -> Byline | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import attrs
@@ -22,6 +23,8 @@ from provenance.reader.urls import could_be_article
 HEAD_LINES = 14
 """Lines in which a head is looked for; it ends before the second paragraph of prose."""
 _LONG = 200
+_LABEL_WORDS = 2
+_TWO_SENTENCES = re.compile(r"\w{4,}[.!] [A-Z]")
 _MASTHEAD = (Shape.DATE, Shape.BYLINE, Shape.OUTLET, Shape.URL)
 
 
@@ -47,10 +50,11 @@ def collect(layout: Layout, shapes: Sequence[Shape], part: Part) -> Candidates:
     reading = _Reading(layout, shapes, part, Candidates())
     head = _head(reading)
     _headline(reading, head)
+    _addresses(reading)
     for index in head:
         if index not in reading.into.lines:
             _head_line(reading, index)
-    _foot(reading, head)
+    _credits(reading, head)
     _dateline(reading, head)
     return reading.into
 
@@ -87,6 +91,8 @@ def _headline(reading: _Reading, head: range) -> None:
     if candidate is None or not prose_below:
         return
     span = reading.bare(candidate)
+    if not _is_titular(reading, span):
+        return
     reading.into.headline.append(
         evidence_at(
             reading.characters, reading.characters[slice(*span)], "plain.headline", Layer.MASTHEAD, span
@@ -94,6 +100,13 @@ def _headline(reading: _Reading, head: range) -> None:
     )
     reading.into.headings.append(span)
     reading.into.lines.add(candidate)
+
+
+def _is_titular(reading: _Reading, span: Span) -> bool:
+    """Say whether a first line is more than a label: three words or more, in one sentence, or marked as a heading."""
+    text = reading.characters[slice(*span)]
+    words = len(text.split()) > _LABEL_WORDS or not text.isascii()
+    return (words or text != reading.layout.string(reading.part.first)) and not _TWO_SENTENCES.search(text)
 
 
 def _outlet_as_headline(reading: _Reading, head: range) -> int | None:
@@ -170,17 +183,29 @@ def _byline(reading: _Reading, index: int) -> None:
         into.outlet.append(evidence_at(characters, outlet, byline.rule, Layer.BYLINE, byline.outlet))
 
 
-def _foot(reading: _Reading, head: range) -> None:
-    """Read what stands below the article: its address, where it was published, who signed and who contributed."""
-    for index in range(head.stop, reading.part.last):
+def _addresses(reading: _Reading) -> None:
+    """Read where the article was published and its address, which stand below it, or above it by their label."""
+    after_label = False
+    for index in range(reading.part.first, reading.part.last):
         shape = reading.shapes[index]
         if shape is Shape.PUBLISHED_IN:
             _published_in(reading, index)
-        elif shape is Shape.ORIGINAL or reading.shapes[index - 1] is Shape.ORIGINAL:
+        elif shape is Shape.ORIGINAL or (after_label and shape is Shape.URL):
             _original(reading, index)
-        elif shape is Shape.CREDIT:
+        after_label = shape is Shape.ORIGINAL
+
+
+def _credits(reading: _Reading, head: range) -> None:
+    """Read who signed below the article and who contributed to it."""
+    for index in range(reading.part.first, reading.part.last):
+        shape = reading.shapes[index]
+        if shape is Shape.CREDIT:
             _credit(reading, index)
-        elif shape is Shape.BYLINE and index >= reading.part.last - 4 and not reading.into.authors:
+        elif (
+            shape is Shape.BYLINE
+            and index >= max(head.stop, reading.part.last - 4)
+            and not reading.into.authors
+        ):
             _byline(reading, index)
 
 
@@ -235,7 +260,7 @@ def _dateline(reading: _Reading, head: range) -> None:
             _take_dateline(reading, printed)
             return
         seen += 1
-        if seen > 2 or line.end - line.start > _LONG:
+        if seen > 1 or line.end - line.start > _LONG:
             return
 
 

@@ -7,8 +7,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from provenance.model.quotation import Quotation, QuotationKind, Span, quote_at
+from provenance.reader.cues import CUE
 from provenance.reader.marks import MAX_PAIRS, Pair, pair_marks
-from provenance.reader.speakers import CUE, attribute
+from provenance.reader.speakers import attribute
 from provenance.reader.words import word_set
 
 SCARE_WORDS = 3
@@ -21,7 +22,7 @@ _WORK = re.compile(
 )
 _SPEECH_LEAD = re.compile(r"[:,—–]\s*\Z")
 _SENTENCE_START = re.compile(r"(?:\A|[.!?…][\"'”’)]*)\s*\Z")
-_NESTED_SPEECH = re.compile(rf"(?:\b(?:{CUE})[,:]?|:)\s*\Z", re.IGNORECASE)
+_NESTED_SPEECH = re.compile(rf"(?:\b(?:{CUE})(?:\s\w+){{0,3}}[,:]|:)\s*\Z", re.IGNORECASE)
 _SMALL = word_set("a an the of in on at for to and or with from by is as")
 
 
@@ -115,7 +116,7 @@ def _starts_sentence(lead: str) -> bool:
 def _cued(lead: str, after: str) -> bool:
     """Say whether somebody is said to speak in the sentence around a pair of marks."""
     sentence = re.split(r"[.!?]\s", lead)[-1] + " " + re.split(r"[.!?]\s", after)[0]
-    return re.search(rf"\b(?:{CUE})\b", sentence) is not None
+    return re.search(rf"(?<![\w-])(?:{CUE})\b", sentence) is not None
 
 
 def _is_title(words: Sequence[str]) -> bool:

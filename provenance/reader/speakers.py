@@ -8,44 +8,28 @@ from collections.abc import Sequence
 
 import attrs
 
-from provenance.model.quotation import Quotation, QuotationKind, Span, Speaker, SpeakerStatus
+from provenance.model.quotation import Quotation, QuotationKind, Span, Speaker
+from provenance.reader.cues import VERB
 from provenance.reader.outlets import entry_named
+from provenance.reader.persons import Persons
 
 REACH = 300
 """Characters beside a quotation in which its speaker is looked for."""
 
-CUE = (
-    "said|says|say|told|tells|added|adds|asked|asks|stated|states|declared|announced|announces|explained|explains"
-    "|insisted|warned|warns|noted|notes|claimed|claims|argued|argues|replied|wrote|writes|tweeted|called|calls"
-    "|described|accused|condemned|confirmed|denied|stressed|emphasi[sz]ed|recalled|admitted|acknowledged"
-    "|concluded|continued|remarked|commented|observed|pointed out|reported|reports|vowed|pledged|urged|demanded"
-    "|shouted|predicted|suggested|joked|complained|testified|asserted|alleged|alleges|maintained|responded|hailed"
-    "|dismissed|branded|slammed|praised|boasted|promised"
-)
-_VERB = rf"(?:has |had |have |also |later |then |further |recently )?(?:{CUE})"
 _ABBREVIATED = "".join(
     rf"(?<=\b{t})\.|" for t in ("Mr", "Ms", "Mrs", "Dr", "Sen", "Gov", "Rep", "Gen", "[A-Z]")
 )
 _WORDS = rf"(?:{_ABBREVIATED}[^.!?;:\"“”„«»\n])"
 _STOPS = "on|in|at|during|who|after|when|as|while|to|before|about|from|by|over|last|this|with|earlier|late"
 _AFTER_VERB = re.compile(
-    rf"[\s,]*(?P<cue>{_VERB})\s(?P<who>{_WORDS}{{2,160}}?)(?=,| (?:{_STOPS}) |[!?;:\n\"“]|$)"
+    rf"[\s,]*(?P<cue>{VERB})\s(?P<who>{_WORDS}{{2,160}}?)(?=,| (?:{_STOPS}) |[!?;:\n\"“]|\.?$)"
 )
-_AFTER_WHO = re.compile(rf"[\s,]*(?P<who>{_WORDS}{{1,140}}?)\s(?P<cue>{_VERB})\b")
-_BEFORE = re.compile(rf"(?P<who>{_WORDS}{{1,220}}?)\s(?P<cue>{_VERB})\b")
+_AFTER_WHO = re.compile(rf"[\s,]*(?P<who>{_WORDS}{{1,140}}?)\s(?P<cue>{VERB})\b")
+_BEFORE = re.compile(rf"(?P<who>{_WORDS}{{1,220}}?)\s(?P<cue>{VERB})\b")
 _ACCORDING = re.compile(r"\b[Aa]ccording to (?P<who>[^.!?;:,\"“”\n]{2,100})")
 _SENTENCE_END = re.compile(
     r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSen)(?<!\bGov)(?<!\bRep)(?<!\bGen)(?<!\b[A-Z])[.!?][\"”’)]*\s"
 )
-_NAME_WORD = r"[A-ZÀ-ÖØ-ÞŁŚŽŠČА-Я][\w’'-]*\w"
-_NAME = re.compile(rf"{_NAME_WORD}(?:\s(?:(?:de|da|van|von|der|al|bin|el|la|[A-Z]\.)\s){{0,2}}{_NAME_WORD})+")
-_FULL_NAME = re.compile(
-    rf"(?:{_NAME_WORD}\s(?:(?:de|da|van|von|der|al|bin|el|la|[A-Z]\.)\s){{0,2}}){_NAME_WORD}\Z"
-)
-_TITLE = re.compile(
-    r"(?:Mr|Ms|Mrs|Dr|Sen|Gov|Rep|Gen|President|Senator|Minister|General|Secretary)\.?\s(?=[A-Z])"
-)
-_PRONOUN = re.compile(r"(?:he|she|they|it)\Z", re.IGNORECASE)
 _LEAD = re.compile(
     r"(?:[Bb]ut|[Aa]nd|[Hh]owever|[Yy]et|[Ss]o|[Tt]hen|[Ww]hile|[Mm]eanwhile|that|as|which|where)[,\s]+"
 )
@@ -58,16 +42,13 @@ _VIA = re.compile(
 _REPORTS = re.compile(r"(?P<who>[A-Z][\w -]{1,40}?)(?: news agency)? (?:reports?|reported) (?:that )?")
 _SPEECH = frozenset({QuotationKind.DIRECT, QuotationKind.PARTIAL, QuotationKind.BLOCK, QuotationKind.SCARE})
 _OPENING, _CLOSING = " \t\xa0“\"„«‘'`", " \t\xa0”\"»’'“"
-_NAMED_SPEAKING = re.compile(
-    rf"(?:(?:Mr|Ms|Mrs|Dr|Sen)\.\s)?(?P<name>{_NAME_WORD}(?:\s{_NAME_WORD}){{0,2}})(?:,[^,.;:\n]{{2,120}},)?\s(?:{_VERB})\b"
-)
-_DESCRIPTION_WORDS = 9
-_VERBISH = re.compile(r"\b(?:has|have|had|was|were|is|are|would|will|could|after|because|when)\b|[()—]")
 _SUBORDINATE = re.compile(
-    r"(?:in|at|during|following|after|when|while|though|although|for|by|with|on|as|speaking|and|but|before|since|because|if|asked|having"
-    r"|under|from|to|of|or|until|despite|sponsored|citing|according)\b",
+    r"(?:in|at|during|following|after|when|while|though|although|for|by|with|on|as|speaking|and|but|before|since|because|if"
+    r"|asked|having|under|from|to|of|or|until|despite|sponsored|citing|according)\b",
     re.IGNORECASE,
 )
+_TURN = re.compile(r",\s(?:while|but|and|although|though|whereas|yet)\s")
+"""After such a word another subject speaks than the sentence began with."""
 _PERSONLESS = re.compile(r"\b(?:which|that|there|who|it was|those|these|what)\b")
 
 
@@ -83,7 +64,10 @@ def attribute(
     characters: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation]
 ) -> tuple[Quotation, ...]:
     """Return the quotations with their speakers where the words around them name one; the others unchanged."""
+    if not quotations or not paragraphs:
+        return tuple(quotations)
     starts = [start for start, _ in paragraphs]
+    persons = Persons(characters, (paragraphs[0][0], paragraphs[-1][1]))
     done: list[Quotation] = []
     for index, quotation in enumerate(quotations):
         if quotation.kind not in _SPEECH or quotation.nested_in is not None:
@@ -91,7 +75,7 @@ def attribute(
             continue
         number = max(0, bisect_right(starts, quotation.start) - 1)
         following = quotations[index + 1].start if index + 1 < len(quotations) else len(characters)
-        done.append(_attributed(characters, paragraphs, number, quotation, done, following))
+        done.append(_attributed(characters, paragraphs, number, quotation, done, following, persons))
     return tuple(done)
 
 
@@ -102,6 +86,7 @@ def _attributed(
     quotation: Quotation,
     done: Sequence[Quotation],
     following: int,
+    persons: Persons,
 ) -> Quotation:
     paragraph = paragraphs[number]
     clause = _clause_after(characters, quotation, min(paragraph[1], following))
@@ -115,7 +100,8 @@ def _attributed(
         clause = _last_clause(characters, *paragraphs[number - 1])
     via = _via(characters, quotation, paragraphs, number)
     if clause is not None:
-        speaker = _resolve(characters, clause.who, done, paragraphs, number)
+        before = _latest(done, paragraphs, number, 2)
+        speaker = persons.resolve(clause.who, before, paragraphs[max(0, number - 2)][0])
         return attrs.evolve(quotation, speaker=speaker, cue=clause.cue, via=via)
     return attrs.evolve(
         quotation, speaker=_continued(characters, quotation, paragraphs, number, done), via=via
@@ -177,132 +163,14 @@ def _trim(characters: str, start: int, end: int) -> Span:
     """Drop connectives and an opening clause before a subject, and commas around it; empty where only a clause is left."""
     while start < end and characters[start] in " ,—–-\n\xa0":
         start += 1
+    for turn in _TURN.finditer(characters, start, end):
+        start = turn.end()
     lead = _LEAD.match(characters, start, end)
     start = lead.end() if lead else start
     while start < end and _SUBORDINATE.match(characters, start, end):
         comma = characters.find(", ", start, end)
         start = comma + 2 if comma >= 0 else end
     return (start, start + len(characters[start:end].rstrip(" ,—–-\n")))
-
-
-def _resolve(
-    characters: str, who: Span, done: Sequence[Quotation], paragraphs: Sequence[Span], number: int
-) -> Speaker | None:
-    """Return the speaker of a subject phrase: a name with its role, a pronoun's antecedent, or a description."""
-    surface = characters[slice(*who)]
-    if not surface:
-        return None
-    if _PRONOUN.match(surface.split()[-1]) and len(surface.split()) <= 3:
-        return _antecedent(characters, surface, who, done, paragraphs, number)
-    span, role = _name_in(characters, who)
-    if span is None:
-        return _described(characters, who, paragraphs[0][0])
-    who = _narrowed(characters, who, span, role)
-    surface = characters[slice(*who)]
-    name = characters[slice(*span)]
-    full = name if " " in name else _full_name(characters, name, who[0], paragraphs[0][0])
-    return Speaker(
-        surface, who, SpeakerStatus.NAMED, full or name, role, (full,) if full and full != name else ()
-    )
-
-
-def _antecedent(
-    characters: str,
-    surface: str,
-    who: Span,
-    done: Sequence[Quotation],
-    paragraphs: Sequence[Span],
-    number: int,
-) -> Speaker:
-    """Resolve a pronoun: to the last speaker, else to the last person said to speak in the two paragraphs before."""
-    before = _latest(done, paragraphs, number, 2)
-    if before and before.name:
-        return Speaker(surface, who, SpeakerStatus.PRONOUN, before.name, before.role, (before.surface,))
-    start = paragraphs[max(0, number - 2)][0]
-    named = None
-    for match in _NAMED_SPEAKING.finditer(characters, max(start, who[0] - 4000), who[0]):
-        named = match
-    if before or named is None:
-        return Speaker(surface, who, SpeakerStatus.PRONOUN)
-    name = named["name"]
-    full = name if " " in name else _full_name(characters, name, named.start(), paragraphs[0][0])
-    return Speaker(surface, who, SpeakerStatus.PRONOUN, full or name, None, (name,))
-
-
-def _described(characters: str, who: Span, floor: int) -> Speaker | None:
-    """Return a description's speaker, with the name that the same word introduced before; None for a long clause."""
-    comma = characters.rfind(", ", *who)
-    start = comma + 2 if comma > 0 and characters[comma + 2].islower() else who[0]
-    surface = characters[start : who[1]]
-    words = surface.split()
-    if not 1 <= len(words) <= _DESCRIPTION_WORDS or _VERBISH.search(surface):
-        return None
-    head = re.split(r"\s(?:of|for|in|at|from)\s", surface)[0].split()[-1]
-    name = None
-    if words[0].lower() in ("the", "his", "her", "their") and head.isalpha():
-        introduced = re.compile(
-            rf"(?i:\b{re.escape(head)})\s(?:(?:General|Gen\.|Major)\s)?(?P<name>{_NAME.pattern})"
-        )
-        for match in introduced.finditer(characters, max(floor, start - 20_000), start):
-            name = match["name"]
-    return Speaker(
-        surface,
-        (start, who[1]),
-        SpeakerStatus.DESCRIBED,
-        name,
-        surface if name else None,
-        (name,) if name else (),
-    )
-
-
-def _narrowed(characters: str, who: Span, name: Span, role: str | None) -> Span:
-    """Return the part of a subject phrase that is the name and its role, without the clause before them."""
-    if not role:
-        return name
-    at = characters.find(role, *who)
-    return (min(at, name[0]), max(at + len(role), name[1])) if at >= 0 else name
-
-
-def _name_in(characters: str, who: Span) -> tuple[Span | None, str | None]:
-    """Return the place of the person's name in a subject phrase, nearest to the verb, and the role beside it."""
-    pieces, position = [], who[0]
-    for comma in re.finditer(r",\s", characters[slice(*who)]):
-        pieces.append((position, who[0] + comma.start()))
-        position = who[0] + comma.end()
-    pieces.append((position, who[1]))
-    for index in range(len(pieces) - 1, -1, -1):
-        start, end = pieces[index]
-        match = _FULL_NAME.search(characters, start, end) if end - start < 120 else None
-        if match and not entry_named(match[0]):
-            role = characters[start : match.start()].strip() or _role_beside(characters, pieces, index)
-            return match.span(), role
-    start, end = pieces[-1] if len(pieces) == 1 else pieces[0]
-    title = _TITLE.match(characters, start, end)
-    surname = re.compile(rf"{_NAME_WORD}\Z").match(characters, title.end() if title else start, end)
-    return (surname.span(), None) if surname else (None, None)
-
-
-def _role_beside(characters: str, pieces: Sequence[Span], index: int) -> str | None:
-    """Return the apposition before or behind a name: `the French president, X` or `X, head of the Office`."""
-    for other in (index + 1, index - 1):
-        if 0 <= other < len(pieces):
-            text = characters[slice(*pieces[other])].strip()
-            if (
-                text
-                and (text[0].islower() or text.startswith(("The ", "A ", "An ")))
-                and len(text.split()) <= 14
-            ):
-                return text
-    return None
-
-
-def _full_name(characters: str, surname: str, before: int, floor: int) -> str | None:
-    """Return the last full name before a surname that ends with it."""
-    pattern = re.compile(rf"(?:{_NAME_WORD}\s){{1,2}}{re.escape(surname)}(?!\w)")
-    found = [match[0] for match in pattern.finditer(characters, max(floor, before - 20_000), before)]
-    named = [re.sub(_TITLE, "", name) for name in found]
-    named = [name for name in named if " " in name]
-    return _FULL_NAME.search(named[-1])[0] if named and _FULL_NAME.search(named[-1]) else None  # type: ignore[index]
 
 
 def _latest(done: Sequence[Quotation], paragraphs: Sequence[Span], number: int, reach: int) -> Speaker | None:

@@ -29,7 +29,6 @@ _SIGNED = re.compile(
 _TWEETED = re.compile(
     r"\b(?:tweeted|(?:wrote|said|posted) on (?:twitter|x))\b[^.:\n]{0,40}:\Z", re.IGNORECASE
 )
-_SUBJECT = re.compile(r"(?P<name>[^,\n]{4,50}?)(?:,|\s(?:\w+\s)?(?:tweeted|wrote|posted|said)\b)")
 _LINKING = "of|in|to|from|by|with|near|at|for|and|the|southern|northern|eastern|western|against|on"
 _HOLES = re.compile(
     rf"\s[‘’']s\s|\b(?:{_LINKING}) [.,;](?:\s|\Z)|\. \.(?:\s|\Z)"
@@ -212,8 +211,10 @@ def _is_weakly(characters: str, group: _Group) -> bool:
 
 
 def _subject(characters: str, cue: _Group) -> str | None:
-    match = _SUBJECT.match(characters, cue.start, cue.end)
-    return match["name"] if match and is_person(match["name"]) else None
+    """Return the one person that a lead-in names between its commas; None for none and for several."""
+    lead = _TWEETED.sub("", characters[cue.start : cue.end]).strip(" ,")
+    names = [piece for piece in lead.split(", ") if is_person(piece)]
+    return names[0] if len(names) == 1 else None
 
 
 def _reference(characters: str, group: _Group) -> TweetReference:
