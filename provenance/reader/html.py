@@ -161,9 +161,7 @@ def _quotations(page: Page, chosen: tuple[Block, ...], head: Head, tweets: Embed
 def _body(page: Page, tweets: Embeds) -> tuple[Block, ...]:
     """Choose the article's blocks; neither its headline nor the words of embedded tweets are among them."""
     embedded = frozenset(
-        number
-        for number, block in enumerate(page.blocks)
-        if block.tag == "h1" or tweets.cover(block.start)
+        number for number, block in enumerate(page.blocks) if block.tag == "h1" or tweets.cover(block.start)
     )
     return body.body_of(page, leave_out=embedded)
 

@@ -116,7 +116,7 @@ def most_precise(dates: Sequence[Date]) -> Date:
         dates,
         key=lambda date: (
             min(order.index(date.precision), 3),
-            date.offset not in (None, "Z"),
+            date.offset not in (None, "Z", "+00:00"),
             date.offset is not None,
         ),
     )

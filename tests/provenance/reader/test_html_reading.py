@@ -21,7 +21,9 @@ from provenance.reader.prescan import ATTRIBUTES, thin_attributes
 from provenance.reader.second_reading import flatten
 
 LEAD = "The council of Ostermoor voted on Tuesday to repair the old harbour wall before the winter storms arrive."
-SECOND = "Engineers had warned for years that the wall would not survive another season without new foundations."
+SECOND = (
+    "Engineers had warned for years that the wall would not survive another season without new foundations."
+)
 
 
 def page_of(markup: str, **options):
@@ -91,7 +93,13 @@ class TestCharset:
 
     @pytest.mark.parametrize(
         ("label", "codec"),
-        [("ISO-8859-1", "cp1252"), ("ascii", "cp1252"), ("GB2312", "gb18030"), ("shift_jis", "cp932"), ("utf8", "utf-8")],
+        [
+            ("ISO-8859-1", "cp1252"),
+            ("ascii", "cp1252"),
+            ("GB2312", "gb18030"),
+            ("shift_jis", "cp932"),
+            ("utf8", "utf-8"),
+        ],
     )
     def test_labels_as_browsers_read_them(self, label, codec):
         """Old labels name the superset that browsers use."""
@@ -108,7 +116,9 @@ class TestCanonicalText:
 
     def test_blocks(self):
         """Every block element ends a block; a blank line divides them."""
-        page = page_of("<h1>A</h1><p>b<p>c<ul><li>d<li>e</ul><blockquote>f</blockquote><table><tr><td>g<td>h</table>")
+        page = page_of(
+            "<h1>A</h1><p>b<p>c<ul><li>d<li>e</ul><blockquote>f</blockquote><table><tr><td>g<td>h</table>"
+        )
         assert page.characters == "A\n\nb\n\nc\n\nd\n\ne\n\nf\n\ng\n\nh"
         assert [block.tag for block in page.blocks] == ["h1", "p", "p", "li", "li", "blockquote", "td", "td"]
 
@@ -170,13 +180,25 @@ class TestBody:
 
     def test_without_any_semantics(self):
         """Text density alone finds the article between a menu and a list of links."""
-        links = "<div>" + "".join(f'<p><a href="/{n}">Another story number {n} of the day in short</a></p>' for n in range(9)) + "</div>"
-        assert self.body(f"{links}<div><div><p>{LEAD}</p><p>{SECOND}</p></div></div>{links}") == [LEAD, SECOND]
+        links = (
+            "<div>"
+            + "".join(
+                f'<p><a href="/{n}">Another story number {n} of the day in short</a></p>' for n in range(9)
+            )
+            + "</div>"
+        )
+        assert self.body(f"{links}<div><div><p>{LEAD}</p><p>{SECOND}</p></div></div>{links}") == [
+            LEAD,
+            SECOND,
+        ]
 
     def test_semantic_container(self):
         """What says it is the article's body is it, though a comment is longer."""
         comment = f'<div class="comments"><p>{"I have quite a lot to say on this matter. " * 9}</p></div>'
-        assert self.body(f'<div itemprop="articleBody"><p>{LEAD}</p><p>{SECOND}</p></div>{comment}') == [LEAD, SECOND]
+        assert self.body(f'<div itemprop="articleBody"><p>{LEAD}</p><p>{SECOND}</p></div>{comment}') == [
+            LEAD,
+            SECOND,
+        ]
 
     def test_what_stands_beside(self):
         """Asides, share bars and related links inside the article are not its body; nor is the headline."""
@@ -229,7 +251,13 @@ class TestLimits:
 
     def test_deep_page_is_read_again(self):
         """Where the first parser loses text, the second finds it, and says so."""
-        deep = f"<p>{LEAD}</p>" + "<div>" * 3000 + f"<p>{SECOND} 1 &lt; 2</p>" + "</div>" * 3000 + "<p>The end of it.</p>"
+        deep = (
+            f"<p>{LEAD}</p>"
+            + "<div>" * 3000
+            + f"<p>{SECOND} 1 &lt; 2</p>"
+            + "</div>" * 3000
+            + "<p>The end of it.</p>"
+        )
         document = read_html(deep.encode())
         assert document.text.characters == f"{LEAD}\n\n{SECOND} 1 < 2\n\nThe end of it."
         assert codes(document) == ["html.read-again"]
@@ -260,7 +288,7 @@ class TestLimits:
         [
             "<p {}>kept</p>",
             "<p title='>' {}>kept</p>",
-            "<p title=\"it's\" {}>kept</p>",
+            '<p title="it\'s" {}>kept</p>',
             "<p a'=\"' > \" {}>kept</p>",
             "<script>'<p a=\"'</script><p {}>kept</p>",
             "<!-- <p a=' --><p {}>kept</p>",
@@ -280,7 +308,17 @@ class TestLimits:
 
     @pytest.mark.parametrize(
         "markup",
-        ["", "<", "<!--" * 50_000, "<a " * 50_000, "</x>" * 50_000, "&" * 50_000, "<![CDATA[" * 5_000, "<q>" * 5_000, "\0" * 100],
+        [
+            "",
+            "<",
+            "<!--" * 50_000,
+            "<a " * 50_000,
+            "</x>" * 50_000,
+            "&" * 50_000,
+            "<![CDATA[" * 5_000,
+            "<q>" * 5_000,
+            "\0" * 100,
+        ],
     )
     def test_broken_markup(self, markup):
         """Whatever comes, reading ends without an exception."""
@@ -294,14 +332,17 @@ class TestLimits:
 
     def test_flatten_keeps_text_and_attributes(self):
         """The second reading keeps text, entities, scripts and attributes of the levels it keeps."""
-        flat = flatten('<p title="a&quot;b">x &lt; y<br>z<script>1 < 2</script><!-- gone --></p>' + "<i>" * 300 + "deep")
+        flat = flatten(
+            '<p title="a&quot;b">x &lt; y<br>z<script>1 < 2</script><!-- gone --></p>' + "<i>" * 300 + "deep"
+        )
         assert flat is not None
         assert flat.startswith('<p title="a&quot;b">x &lt; y<br>z<script>1 < 2</script></p><i>')
         assert "deep" in flat
         assert flat.count("<i>") == 200
 
 
-PLACED = """<!DOCTYPE html><!-- saved from url=(0043)https://www.ostermoor-herald.co.uk/2021/03/ --><html lang="en-GB"><head>
+PLACED = (
+    """<!DOCTYPE html><!-- saved from url=(0043)https://www.ostermoor-herald.co.uk/2021/03/ --><html lang="en-GB"><head>
 <title>Harbour wall to be repaired | Harbour Herald</title><link rel="canonical" href="https://www.ostermoor-herald.co.uk/2021/03/04/wall">
 <meta property="og:site_name" content="Harbour Herald"><meta property="og:title" content="Harbour wall to be repaired">
 <meta property="article:published_time" content="2021-03-04T10:00:00+00:00"><meta name="author" content="By Ida Brandt and Olaf Reuter">
@@ -310,7 +351,12 @@ PLACED = """<!DOCTYPE html><!-- saved from url=(0043)https://www.ostermoor-heral
 "author": [{"@id": "#ida"}, {"@type": "Person", "name": "Olaf Reuter"}], "publisher": {"@type": "Organization", "name": "Harbour Herald"},
 "mainEntityOfPage": {"@id": "https://www.ostermoor-herald.co.uk/2021/03/04/wall"}, "articleSection": "Town"}]}</script></head>
 <body><article><h1>Harbour  wall to be <i>repaired</i></h1><p>March 4, 2021</p><p>By Ida Brandt</p><time datetime="2021-03-04">4 March</time>
-<div itemprop="articleBody"><p>OSTERMOOR (Reuters) - """ + LEAD + "</p><p>" + SECOND + "</p></div></article></body></html>"
+<div itemprop="articleBody"><p>OSTERMOOR (Reuters) - """
+    + LEAD
+    + "</p><p>"
+    + SECOND
+    + "</p></div></article></body></html>"
+)
 
 
 def resolved(evidence, dom, text: str, url: str):
@@ -328,7 +374,11 @@ def resolved(evidence, dom, text: str, url: str):
     if place.xpath is None:
         return text[place.start : place.end]
     (node,) = dom.root.xpath(place.xpath)
-    whole = node.get(place.attribute) if place.attribute else ("".join(node.itertext()) if isinstance(node.tag, str) else node.text)
+    whole = (
+        node.get(place.attribute)
+        if place.attribute
+        else ("".join(node.itertext()) if isinstance(node.tag, str) else node.text)
+    )
     return whole if place.start is None else whole[place.start : place.end]
 
 
@@ -344,7 +394,9 @@ def test_every_place_resolves_to_its_raw_value():
     assert {e.layer for e in everything} >= {
         Layer.JSON_LD, Layer.META, Layer.DOM, Layer.URL, Layer.MASTHEAD, Layer.DATELINE,
     }  # fmt: skip
-    assert [(e.rule, e.raw) for e in everything if resolved(e, dom, document.text.characters, url) != e.raw] == []
+    assert [
+        (e.rule, e.raw) for e in everything if resolved(e, dom, document.text.characters, url) != e.raw
+    ] == []
 
 
 def test_a_whole_page():
@@ -352,7 +404,10 @@ def test_a_whole_page():
     article = read_html(PLACED.encode(), url="https://www.ostermoor-herald.co.uk/2021/03/04/wall").articles[0]
     assert article.headline.value == "Harbour wall to be repaired"
     assert article.outlet.value is not None
-    assert (article.outlet.value.name, article.outlet.value.domain) == ("Harbour Herald", "ostermoor-herald.co.uk")
+    assert (article.outlet.value.name, article.outlet.value.domain) == (
+        "Harbour Herald",
+        "ostermoor-herald.co.uk",
+    )
     assert article.authors.value == ("Ida Brandt", "Olaf Reuter")
     assert str(article.published.value) == "2021-03-04T10:00:00Z"
     assert str(article.modified.value) == "2021-03-05"
@@ -361,7 +416,9 @@ def test_a_whole_page():
     assert article.agencies.value == ("Reuters",)
     assert article.dateline.value is not None
     assert article.dateline.value.place == "OSTERMOOR"
-    tiers = {name: getattr(article, name).tier for name in ("headline", "outlet", "published", "original_url")}
+    tiers = {
+        name: getattr(article, name).tier for name in ("headline", "outlet", "published", "original_url")
+    }
     assert tiers == dict.fromkeys(tiers, "A")
     assert re.sub(r"\s+", " ", article.headline.evidence[0].raw) == "Harbour wall to be repaired"
 
