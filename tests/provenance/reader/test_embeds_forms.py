@@ -17,7 +17,10 @@ from provenance.reader.tweet_text import STATUS, posted_at, unescape
 ID = "1049027471233241088"
 URL = f"https://twitter.com/adaholm/status/{ID}"
 WORDS = "The wall will hold, they say. We shall see."
-EMBED = f'<blockquote class="twitter-tweet" lang="en"><p dir="ltr">{WORDS}</p>&mdash; Ada Holm (@adaholm) <a href="{URL}?ref_src=twsrc">October 7, 2018</a></blockquote>'
+EMBED = (
+    f'<blockquote class="twitter-tweet" lang="en"><p dir="ltr">{WORDS}</p>&mdash; Ada Holm (@adaholm) '
+    f'<a href="{URL}?ref_src=twsrc">October 7, 2018</a></blockquote>'
+)
 PROSE = "<p>The council of Ostermoor voted on Tuesday to repair the old harbour wall before the winter storms arrive.</p>"
 
 
@@ -30,7 +33,7 @@ def article_of(markup: str) -> Article:
 
 
 def found(markup: str) -> list[tuple[str | None, str]]:
-    """The ids and kinds of the references in this markup."""
+    """Return the ids and kinds of the references in this markup."""
     return [(tweet.id, tweet.kind.value) for tweet in article_of(markup).tweets]
 
 
@@ -225,7 +228,7 @@ def test_printed_date(printed, codes):
 
 
 _LAYERS = {
-    "html": lambda text: html.escape(text),
+    "html": html.escape,
     "json": lambda text: json.dumps(text)[1:-1].replace("/", "\\/"),
     "unicode": lambda text: text.replace("/", "\\u002f"),
     "percent": lambda text: quote(text, safe=""),
