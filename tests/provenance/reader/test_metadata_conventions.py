@@ -1,5 +1,6 @@
 """Every convention in which pages state their facts gives the same fields, and what is no statement gives none."""
 
+# ruff: noqa: E501 (markup stands as pages have it)
 from __future__ import annotations
 
 import json
