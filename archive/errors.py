@@ -96,6 +96,25 @@ class NotAnArchive(InputError):
 
 
 @attrs.frozen
+class WarcSyntaxError(InputError):
+    """Something that ISO 28500 does not allow: in a record to be written, or where a record was asked for.
+
+    `where.field` names the header field, `where.offset_bytes` the place, as far as they are known.
+    """
+
+    code: ClassVar[str] = "warc-syntax"
+
+
+@attrs.frozen
+class Undecodable(InputError):
+    """A coding that is damaged, or that we have no decoder for: `coding` is its name as it was declared."""
+
+    code: ClassVar[str] = "undecodable"
+
+    coding: str = ""
+
+
+@attrs.frozen
 class OutputError(Error):
     """The output could not be written (disk full, no permission)."""
 

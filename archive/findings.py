@@ -118,7 +118,9 @@ def found(
 ) -> Finding:
     """Return a finding of a registered code. `status` and `clause` override what the code's table says."""
     kind = CODES[code]
-    return Finding(code, status or kind.status, kind.level, message, where, expected, actual, clause or kind.clause)
+    return Finding(
+        code, status or kind.status, kind.level, message, where, expected, actual, clause or kind.clause
+    )
 
 
 @attrs.frozen
@@ -170,6 +172,11 @@ class Report:
             else:
                 findings.append(outcome.within(package=package))
         return cls(package, tuple(findings), coverage)
+
+    def also(self, findings: Iterable[Finding]) -> Report:
+        """Return the report with further findings."""
+        more = tuple(finding.within(package=self.package) for finding in findings)
+        return attrs.evolve(self, findings=self.findings + more)
 
     @property
     def verdict(self) -> Verdict:

@@ -1,3 +1,75 @@
-"""Who published this, when, at what address; is it quoted rightly; is the archived copy untouched?"""
+"""Who published this, when, at what address; is it quoted rightly; is the archived copy untouched?
 
-__version__ = "0.1.0"
+Five doors: `read` an article, `open` a body of sources, `trace` quotations, `build` a package, `verify` one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from provenance.version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from archive.findings import Report
+    from provenance.builder import Builder
+    from provenance.corpus.body import Body
+    from provenance.model.article import Article
+    from provenance.model.trace import Trace
+    from provenance.progress import Reporter
+
+__all__ = ["__version__", "build", "open", "read", "trace", "verify"]
+
+
+def read(
+    source: str | Path | bytes | BinaryIO,
+    *,
+    url: str | None = None,
+    media_type: str | None = None,
+    charset: str | None = None,
+) -> tuple[Article, ...]:
+    """Return the articles of one text or page: a path, bytes, or an open binary file.
+
+    `url` says what address it was captured from. A document may hold several articles, or none. Raises
+    `archive.errors.Error` where it cannot be read at all.
+    """
+    from provenance.corpus.reading import read_source
+
+    return read_source(source, url=url, media_type=media_type, charset=charset).articles
+
+
+def open(*inputs: str | Path) -> Body:  # noqa: A001 (the door's name: provenance.open)
+    """Return a body of sources: every article of the inputs, which may be texts, pages, archives, folders, seed lists.
+
+    Raises the first error among the inputs: sources that silently lack a part would make "not found" a lie.
+    """
+    from provenance.corpus.reading import gather
+
+    return gather(map(str, inputs))
+
+
+def trace(articles: Article | Iterable[Article], *, against: Body | None = None) -> Iterator[Trace]:
+    """Trace every quotation of the articles, in the articles themselves and in a body of sources."""
+    from provenance.corpus.body import trace_articles
+    from provenance.model.article import Article
+
+    return trace_articles((articles,) if isinstance(articles, Article) else articles, against=against)
+
+
+def build(path: str | Path, **options: Any) -> Builder:
+    """Return a package being built, to be used in a `with` block. For the options see `provenance.builder.Builder`."""
+    from provenance.builder import Builder
+
+    return Builder(path, **options)
+
+
+def verify(path: str | Path, *, require: Iterable[str] = (), reporter: Reporter | None = None) -> Report:
+    """Verify a package, a WARC or an ARC, and return the report. Bad data is a finding, never an exception.
+
+    `require` names what must be there for the verdict to be sound: so far `signature` and `timestamp`.
+    """
+    from provenance.progress import SILENT
+    from provenance.verifier import verify as verify_package
+
+    return verify_package(str(path), require=require, reporter=reporter or SILENT)

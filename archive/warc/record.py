@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from collections.abc import Iterator
+from typing import BinaryIO, Protocol
 
 import attrs
+
+from archive.errors import Location
+from archive.findings import Finding
+
+_CHUNK = 64 * 1024
 
 
 @attrs.frozen
 class Header:
     """A record header as read or written: version line, fields in order, and the raw bytes up to the empty line.
+
+    `raw` ends with the line end of the last field; the empty line is not in it.
 
     Field names compare without case (ISO 28500 §4). Values are decoded as UTF-8, undecodable bytes as surrogates.
     """
@@ -20,12 +28,23 @@ class Header:
 
     def get(self, name: str) -> str | None:
         """Return the first value of a field, or None."""
-        return next(iter(self.all(name)), None)
+        wanted = name.lower()
+        for field, value in self.fields:
+            if field == name or field.lower() == wanted:
+                return value
+        return None
 
     def all(self, name: str) -> tuple[str, ...]:
         """Return all values of a field, in order."""
         wanted = name.lower()
         return tuple(value for field, value in self.fields if field.lower() == wanted)
+
+    def by_name(self) -> dict[str, list[str]]:
+        """Return all values by lower-case name, for those who look at many fields."""
+        values: dict[str, list[str]] = {}
+        for field, value in self.fields:
+            values.setdefault(field.lower(), []).append(value)
+        return values
 
 
 @attrs.frozen
@@ -49,7 +68,8 @@ class NewRecord:
 class Placed:
     """A record in its place: the same value whether it was just written or read back, so an index can be compared.
 
-    `offset_bytes` and `length_bytes` are of the stored form (the gzip member). Both digests are computed from the
+    `offset_bytes` and `length_bytes` are of the stored form (the gzip member). A length of 0 says that the record
+    cannot be looked up, because it shares its gzip member with others. Both digests are computed from the
     bytes, never copied from the header; `payload_digest` is None where the type has no payload of its own.
     `media_type` and `http_status` are of the payload.
     """
@@ -83,3 +103,59 @@ class Placed:
     def target_uri(self) -> str | None:
         """WARC-Target-URI as it stands."""
         return self.header.get("WARC-Target-URI")
+
+
+class Block(Protocol):
+    """The bytes of one record's block, wherever they come from."""
+
+    def read(self, count: int) -> bytes:
+        """Return some bytes, `count` at most; none at the end."""
+
+    def end(self) -> tuple[int, list[Finding]]:
+        """Read to the end. Return the stored length of the record (0: it has none of its own) and what was found."""
+
+
+class Record:
+    """One record as it stands in the file. The block can be read once, before the next record is asked for.
+
+    `block_bytes` is the Content-Length, or None where it is not known or too large: then there is no block to read.
+    `offset_bytes` is as stored (that of the gzip member). `length_bytes` is None until `finish`, and 0 where the
+    record has no stored length of its own. `findings` are about the syntax of this record; more come with `finish`.
+    """
+
+    def __init__(
+        self,
+        header: Header,
+        offset_bytes: int,
+        block_bytes: int | None,
+        block: Block,
+        findings: list[Finding],
+    ) -> None:
+        self.header = header
+        self.offset_bytes = offset_bytes
+        self.block_bytes = block_bytes
+        self.length_bytes: int | None = None
+        self.findings = findings
+        self._block = block
+
+    @property
+    def where(self) -> Location:
+        """The place of the record, for findings about it."""
+        return Location(offset_bytes=self.offset_bytes, record=self.header.get("WARC-Record-ID"))
+
+    def read(self, count: int = _CHUNK) -> bytes:
+        """Return some bytes of the block, `count` at most; none at its end."""
+        return self._block.read(count)
+
+    def chunks(self) -> Iterator[bytes]:
+        """Return the rest of the block in chunks."""
+        return iter(self.read, b"")
+
+    def finish(self) -> None:
+        """Read to the end of the record. After that its length and all findings about its syntax are there."""
+        if self.length_bytes is None:
+            self.length_bytes, further = self._block.end()
+            where = self.where
+            self.findings += [
+                finding.within(offset_bytes=where.offset_bytes, record=where.record) for finding in further
+            ]

@@ -20,10 +20,10 @@ from urllib.parse import urljoin
 import attrs
 
 from archive.errors import LimitExceeded, Location
-from provenance import __version__
 from provenance.capture.addresses import Resolver, Target, checked_addresses, resolve, target_of
 from provenance.capture.exchange import CaptureLimits, Exchange
 from provenance.errors import CaptureError
+from provenance.version import VERSION
 
 if TYPE_CHECKING:
     import h11
@@ -35,7 +35,7 @@ Reporter = Callable[[str, int], None]
 
 _CHUNK_BYTES = 64 * 1024
 _FIELDS = (
-    ("User-Agent", f"source-provenance/{__version__}"),
+    ("User-Agent", f"source-provenance/{VERSION}"),
     ("Accept", "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5"),
     ("Accept-Encoding", "gzip"),
     ("Connection", "close"),
@@ -84,7 +84,7 @@ def fetch(
 
 def _h11() -> Any:
     try:
-        import h11  # noqa: PLC0415 (the optional extra)
+        import h11
     except ImportError as error:
         raise CaptureError(
             "capturing addresses needs the extra `capture`",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import attrs
 
 from archive.findings import Finding
@@ -14,17 +17,9 @@ from provenance.model.tweet import TweetReference
 
 
 @attrs.frozen
-class Article:
-    """One article, in the canonical text of its document. A value that the document does not give is None.
+class Fields:
+    """The values of an article, each with its evidence and conflicts, in the order in which they are shown."""
 
-    `part` numbers the articles of a document from 0; `span` is the article's place in `text`; `body` are the spans of
-    its own paragraphs. `reposted` is the date on which an aggregator published the document (another role than
-    `published`).
-    """
-
-    text: Text
-    span: Span
-    part: int = 0
     headline: Field[str] = attrs.field(factory=absent)
     outlet: Field[Outlet] = attrs.field(factory=absent)
     authors: Field[tuple[str, ...]] = attrs.field(factory=absent)
@@ -36,39 +31,96 @@ class Article:
     language: Field[str] = attrs.field(factory=absent)
     agencies: Field[tuple[str, ...]] = attrs.field(factory=absent)
     section: Field[str] = attrs.field(factory=absent)
+
+    def __iter__(self) -> Iterator[tuple[str, Field[Any]]]:
+        return ((field.name, getattr(self, field.name)) for field in attrs.fields(Fields))
+
+
+@attrs.frozen
+class Article:
+    """One article, in the canonical text of its document.
+
+    `article.outlet`, `article.published` … are plain values, None where the document does not give them;
+    `article.fields.outlet` is the same value with its tier, evidence and conflicts. `part` numbers the articles of a
+    document from 0; `span` is the article's place in `text`; `body` are the spans of its own paragraphs.
+    """
+
+    text: Text
+    span: Span
+    part: int = 0
+    fields: Fields = attrs.field(factory=Fields)
     body: tuple[Span, ...] = ()
     tweets: tuple[TweetReference, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     @property
-    def evidence(self) -> dict[str, tuple[Evidence[object], ...]]:
+    def evidence(self) -> dict[str, tuple[Evidence[Any], ...]]:
         """All evidence for each value, by the field's name."""
-        return {name: getattr(self, name).evidence for name in FIELDS}
+        return {name: field.evidence for name, field in self.fields}
 
+    @property
+    def headline(self) -> str | None:
+        """The headline as the article prints it."""
+        return self.fields.headline.value
 
-FIELDS = (
-    "headline",
-    "outlet",
-    "authors",
-    "published",
-    "modified",
-    "reposted",
-    "dateline",
-    "original_url",
-    "language",
-    "agencies",
-    "section",
-)
-"""The names of an article's fields that carry evidence, in the order in which they are shown."""
+    @property
+    def outlet(self) -> Outlet | None:
+        """Who published."""
+        return self.fields.outlet.value
+
+    @property
+    def authors(self) -> tuple[str, ...] | None:
+        """Who wrote it, as printed."""
+        return self.fields.authors.value
+
+    @property
+    def published(self) -> Date | None:
+        """When it was published, as precisely as is stated."""
+        return self.fields.published.value
+
+    @property
+    def modified(self) -> Date | None:
+        """When it was last changed."""
+        return self.fields.modified.value
+
+    @property
+    def reposted(self) -> Date | None:
+        """When an aggregator published the document it stands in (another role than `published`)."""
+        return self.fields.reposted.value
+
+    @property
+    def dateline(self) -> Dateline | None:
+        """Where, and when, the report was filed."""
+        return self.fields.dateline.value
+
+    @property
+    def original_url(self) -> str | None:
+        """The address at which it was published first."""
+        return self.fields.original_url.value
+
+    @property
+    def language(self) -> str | None:
+        """The language, as an ISO 639-1 code."""
+        return self.fields.language.value
+
+    @property
+    def agencies(self) -> tuple[str, ...] | None:
+        """News agencies that contributed."""
+        return self.fields.agencies.value
+
+    @property
+    def section(self) -> str | None:
+        """The section of the outlet."""
+        return self.fields.section.value
 
 
 @attrs.frozen
 class Document:
     """What was read of one input: its text, its articles in order, and the text between them.
 
-    `spans` tile the text: the articles' spans and what lies before, between and after them. `address` is the URL
-    that the document itself says it was saved from or lives at.
+    The articles' spans don't overlap; what lies outside them (an aggregator's head, stray lines) is the document's.
+    `address` is the URL that the document itself says it was saved from or lives at.
     """
 
     text: Text

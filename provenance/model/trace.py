@@ -147,15 +147,20 @@ class Alteration:
 
 @attrs.frozen
 class Query:
-    """A quotation to be traced. `input`, `part` and the offsets are None for words that were typed in."""
+    """A quotation to be traced. `input`, `part` and the offsets are None for words that were typed in.
+
+    `cited` is the id of the source that is said to hold the words.
+    """
 
     exact: str
     id: str
     input: str | None = None
+    record: str | None = None
     part: int | None = None
     start: int | None = None
     end: int | None = None
     quotation: Quotation | None = None
+    cited: str | None = None
 
 
 @attrs.frozen
@@ -170,5 +175,7 @@ class Trace:
     speaker_status: str = "undetermined"
     missing: str | None = None
     candidates: tuple[Passage, ...] = ()
+    evidence: tuple[tuple[str, float], ...] = ()
+    """Figures behind the verdict: `coverage` (share of the quotation's words found), …"""
     reason: str = ""
     """Why this verdict, in a sentence."""

@@ -46,11 +46,11 @@ def read(
             seen=len(data),
         )
     if is_html(data, media_type=media_type, name=name):
-        from provenance.reader.html import read_html  # noqa: PLC0415 (lxml is slow to import)
+        from provenance.reader.html import read_html
 
         return read_html(data, url=url, charset=charset)
-    from provenance.reader.decode import decode  # noqa: PLC0415
-    from provenance.reader.plain import read_plain  # noqa: PLC0415
+    from provenance.reader.decode import decode
+    from provenance.reader.plain import read_plain
 
     text, findings = decode(data, charset=charset)
     return read_plain(text, url=url, findings=findings)

@@ -70,7 +70,9 @@ def publishers_and_agencies(
     others = [e for e in outlets if not is_agency(e.value.name)]
     if not others:
         return list(outlets), list(agencies)
-    used = [Evidence((e.value.name,), e.rule, e.layer, e.raw, e.place) for e in outlets if is_agency(e.value.name)]
+    used = [
+        Evidence((e.value.name,), e.rule, e.layer, e.raw, e.place) for e in outlets if is_agency(e.value.name)
+    ]
     return others, [*agencies, *used]
 
 

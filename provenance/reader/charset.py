@@ -104,7 +104,7 @@ def _undeclared(data: bytes) -> Decoded:
 
 def _detect(data: bytes) -> str:
     """Guess from the bytes around the first ones that are not ASCII."""
-    from charset_normalizer import from_bytes  # noqa: PLC0415 (heavy, and hardly ever needed)
+    from charset_normalizer import from_bytes
 
     first = next(re.finditer(rb"[\x80-\xff]", data)).start()
     start = max(0, first - _SAMPLE_BYTES // 4)

@@ -13,7 +13,7 @@ _DECODING = (
         "The bytes are no UTF-8, or another encoding was declared for them. The finding names the encoding that was used "
         "and why it was chosen. Where it was detected rather than declared, single letters may be wrong; the bytes "
         "themselves are kept unchanged.",
-        "Give the encoding with the document if you know it (`charset=`), or look at names with accents before you rely on them.",
+        "Give the encoding with the document if you know it, or look at names with accents before you rely on them.",
     ),
     Code(
         "text.undecodable-bytes",
@@ -29,7 +29,7 @@ _DECODING = (
         Level.READING,
         Status.WARNED,
         "The document has no text",
-        "There is nothing in the document but white space, so nothing could be read of it: no outlet, no date, no quotation.",
+        "There is nothing in the document but white space, so nothing could be read of it.",
         "Check that the file was saved whole.",
     ),
     Code(
@@ -75,8 +75,8 @@ _COHERENCE = (
         Level.COHERENCE,
         Status.NOTE,
         "An address that could not be given to any article",
-        "The document gives an address, but not which of its articles it belongs to: outlet and date of none, or of several, "
-        "agree with it. It was given to none rather than guessed.",
+        "The document gives an address, but not which of its articles it belongs to: outlet and date of none, or of "
+        "several, agree with it. It was given to none rather than guessed.",
         "Open the address and compare.",
     ),
 )
@@ -86,7 +86,7 @@ _LIMITS = (
         Level.READING,
         Status.NOT_CHECKED,
         "More quotation marks than are read",
-        "The document has more quotation marks than any article needs. Quotations were read up to a limit, and the rest was left.",
+        "The document has more quotation marks than any article needs. Quotations were read up to a limit.",
         "Split the document, or read the rest of it by itself.",
     ),
 )

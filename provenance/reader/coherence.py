@@ -14,13 +14,16 @@ from provenance.reader import codes as codes
 from provenance.reader.candidates import Candidates
 from provenance.reader.dates import MONTH, WEEKDAYS, find_month_day, weekday_number
 from provenance.reader.urls import path_date, slug_words
+from provenance.reader.words import word_set
 
 SLUG_WORDS = 4
 """A slug of fewer words says too little to be compared."""
 SLUG_SHARE = 1 / 3
 _SAME_DAY = 1
 """Days by which two dates may differ for the zones they were written in."""
-_STOP = frozenset("the a an of in on at for to and or with from by is are as it its be that this after over says said will".split())
+_STOP = word_set(
+    "the a an of in on at for to and or with from by is are as it its be that this after over says said will"
+)
 _NAMED = re.compile(
     rf"\b(?P<weekday>{'|'.join(WEEKDAYS)}),?\s(?:the\s)?(?P<date>{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s{MONTH})\b(?!,?\s\d)",
     re.IGNORECASE,
@@ -28,7 +31,9 @@ _NAMED = re.compile(
 _LEAD = 3
 
 
-def article_findings(article: Article, candidates: Candidates, *, too_many: bool = False) -> tuple[Finding, ...]:
+def article_findings(
+    article: Article, candidates: Candidates, *, too_many: bool = False
+) -> tuple[Finding, ...]:
     """Return what the article's values say against each other."""
     findings = [*_weekdays(article, candidates), *_url_date(article), *_slug(article)]
     if too_many:
@@ -43,7 +48,7 @@ def _weekdays(article: Article, candidates: Candidates) -> list[Finding]:
         for date, weekday, span in candidates.weekdays
         if date.day_date and date.day_date.weekday() != weekday
     ]
-    published = article.published.value
+    published = article.published
     if published is None or published.day_date is None:
         return findings
     characters = article.text.characters
@@ -53,9 +58,13 @@ def _weekdays(article: Article, candidates: Candidates) -> list[Finding]:
             weekday = weekday_number(match["weekday"])
             if partial is None or weekday is None:
                 continue
-            near = [d for d in _around(published.day_date, partial.month, partial.day) if d.weekday() == weekday]
+            near = [
+                d for d in _around(published.day_date, partial.month, partial.day) if d.weekday() == weekday
+            ]
             if not near:
-                findings.append(_weekday_finding(Date(published.year, partial.month, partial.day), weekday, match.span()))
+                findings.append(
+                    _weekday_finding(Date(published.year, partial.month, partial.day), weekday, match.span())
+                )
     return findings
 
 
@@ -85,11 +94,11 @@ def _weekday_finding(date: Date, weekday: int, span: tuple[int, int]) -> Finding
 
 def _url_date(article: Article) -> list[Finding]:
     """Compare the day in the address with the day that is printed."""
-    url = article.original_url.value
+    url = article.original_url
     in_path = path_date(url) if url else None
     printed = [
         evidence.value.day_date
-        for evidence in (*article.published.evidence, *article.published.conflicts)
+        for evidence in (*article.fields.published.evidence, *article.fields.published.conflicts)
         if evidence.layer is not Layer.URL and evidence.value.day_date
     ]
     if in_path is None or not printed:
@@ -103,8 +112,8 @@ def _url_date(article: Article) -> list[Finding]:
 
 def _slug(article: Article) -> list[Finding]:
     """Compare the words of the address with the words of the headline."""
-    url, headline = article.original_url.value, article.headline.value
-    if not url or not headline or not headline.isascii() and not _is_latin(headline):
+    url, headline = article.original_url, article.headline
+    if not url or not headline or (not headline.isascii() and not _is_latin(headline)):
         return []
     slug = {_stem(word) for word in slug_words(url) if word not in _STOP}
     words = {_stem(word) for word in re.findall(r"[^\W\d_]+", headline.lower()) if word not in _STOP}

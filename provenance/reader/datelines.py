@@ -13,7 +13,7 @@ from provenance.reader.outlets import entry_named, looks_like_outlet
 REACH = 160
 """Characters within which a dateline ends."""
 
-_UPPER = r"[^\W\d_a-zß-öø-ÿ]"
+_UPPER = "[A-ZÀ-ÖØ-ÞŁŚŻŹĆŃŠČŘŽĐİĞŞŐŰА-ЯЁІЇЄҐΑ-Ω]"
 _CAPS = rf"{_UPPER}(?:{_UPPER}|[.'’-])+"
 _PLACE = (
     rf"(?:{_CAPS}(?:(?:,?\s|/|\sand\s|\s&\s)(?:{_CAPS}|and\s{_CAPS}|de\s{_CAPS}))*"
@@ -53,7 +53,21 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("dateline.bare", re.compile(rf"(?P<place>{_PLACE})\s{{0,2}}(?:--|[–—]|\s-\s)\s?")),
 )
-_NO_PLACE = frozenset({"BREAKING", "UPDATE", "UPDATED", "EXCLUSIVE", "VIDEO", "WATCH", "NOTE", "PHOTO", "PHOTOS", "NEWS", "OPINION"})
+_NO_PLACE = frozenset(
+    {
+        "BREAKING",
+        "UPDATE",
+        "UPDATED",
+        "EXCLUSIVE",
+        "VIDEO",
+        "WATCH",
+        "NOTE",
+        "PHOTO",
+        "PHOTOS",
+        "NEWS",
+        "OPINION",
+    }
+)
 
 
 @attrs.frozen
@@ -102,7 +116,9 @@ def _span(match: re.Match[str], name: str) -> Span | None:
     if not match.groupdict().get(name):
         return None
     start, end = match.span(name)
-    stripped = match[name].rstrip(" .,") if name == "place" and not match[name].endswith("D.C.") else match[name]
+    stripped = (
+        match[name].rstrip(" .,") if name == "place" and not match[name].endswith("D.C.") else match[name]
+    )
     return (start, end - (len(match[name]) - len(stripped)))
 
 

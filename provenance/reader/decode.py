@@ -1,4 +1,4 @@
-"""Bytes to characters that know their bytes: byte order mark, declared charset, UTF-8, then detection, and it is said which."""
+"""Bytes to characters that know their bytes: byte order mark, declared charset, UTF-8, then detection."""
 
 from __future__ import annotations
 
@@ -25,7 +25,16 @@ _EXACT = re.compile(r"utf-8|utf-16-[bl]e|utf-32-[bl]e|ascii|latin-1|iso8859-\d+|
 """Codecs in which every character has its own bytes, whatever stands before it: only these give byte ranges."""
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b\x08"))
 _BINARY_SHARE = 0.02
-_MAGIC = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF", b"\xd0\xcf\x11\xe0")
+_MAGIC = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"\x7fELF",
+    b"\xd0\xcf\x11\xe0",
+)
 
 
 def decode(data: bytes, *, charset: str | None = None) -> tuple[Text, tuple[Finding, ...]]:
@@ -136,7 +145,7 @@ def _detected(sample: bytes) -> tuple[str, str]:
     """Return the most plausible legacy encoding of a sample and why it was taken."""
     if _mostly_cyrillic(sample):
         return "cp1251", "its letters are Cyrillic in windows-1251"
-    from charset_normalizer import from_bytes  # noqa: PLC0415 (slow to import and seldom needed)
+    from charset_normalizer import from_bytes
 
     best = from_bytes(sample, steps=5, chunk_size=512).best()
     name = _known(best.encoding) if best else None

@@ -111,7 +111,7 @@ def parse(characters: str, *, limits: Limits = DEFAULT) -> Dom:
 
     The parser stops at 2048 levels (at 256 where `limits.html_depth` is lower) and then drops what follows.
     """
-    from lxml import etree  # noqa: PLC0415 (heavy; only when a page is read)
+    from lxml import etree
 
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=limits.html_depth > 256, remove_pis=True)
     data = characters.encode("utf-8", errors="replace")
@@ -125,6 +125,6 @@ def parse(characters: str, *, limits: Limits = DEFAULT) -> Dom:
 
 @cache
 def _xpath(question: str) -> Any:
-    from lxml import etree  # noqa: PLC0415
+    from lxml import etree
 
     return etree.XPath(question)

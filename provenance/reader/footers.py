@@ -1,4 +1,4 @@
-"""The shapes of the lines below an article: where it was published, its address, who contributed, and what is nobody's text."""
+"""The shapes of the lines below an article: where it was published, its address, who contributed, what is nobody's."""
 
 from __future__ import annotations
 
@@ -13,32 +13,38 @@ from provenance.reader.urls import URL, trim_url
 _PUBLISHED_IN = re.compile(r"(?:First |Originally )?[Pp]ublished in (?P<outlet>[^\n]{2,60}?),?(?: on)? ?\Z")
 _SERIES = re.compile(r",? in (?:(?:Publication|Section|Issue|Series|Column) )?(?P<series>[^\n]{2,80})\Z")
 _ORIGINAL = re.compile(
-    r"(?:original(?:ly published)?|source|read the (?:original|full) (?:article|story|text|post)?|first published|orig\.?)"
-    r"(?: (?:url|link|article|story|source|text|post|at|here|on))*\s*[:—–-]?\s*",
+    r"(?:original(?:ly published)?|source|read the (?:original|full) (?:article|story|text|post)?|first published)"
+    r"(?: (?:url|link|article|story|source|text|post|at|here|on)){0,3}\s{0,3}[:—–-]?\s{0,3}",
     re.IGNORECASE,
 )
 _CONTRIBUTED = re.compile(
-    r"(?P<names>[^.\n]{2,200}?) (?:also )?contributed (?:reporting |additional reporting )?to this (?:report|article|story|piece)\.?\W*\Z"
-    r"|(?:additional reporting|with (?:files|reporting|material|additional reporting|contributions?)) (?:by|from) (?P<by>[^\n]{2,200}?)\.?\W*\Z",
+    r"(?P<names>[^.\n]{2,200}?) (?:also )?contributed (?:(?:additional )?reporting )?to this "
+    r"(?:report|article|story|piece)\W*\Z"
+    r"|\W{0,3}(?:additional reporting|with (?:files|reporting|material|additional reporting|contributions?)) (?:by|from) "
+    r"(?P<by>[^\n]{2,200}?)\W*\Z",
     re.IGNORECASE,
 )
 _REPORTING = re.compile(r"\(?Reporting by (?P<names>[^;.()\n]{3,150})")
 _NAMES_SPLIT = re.compile(r",\sand\s|\sand\s|\s&\s|,\s|;\s")
 _BOILERPLATE = re.compile(
-    r"posted in accordance with title 17|in accordance with title 17|fair use notice|this (?:site|article|material) (?:may )?contains? copyrighted"
-    r"|all rights reserved|(?:©|\(c\)|copyright) ?(?:\d{4}|by\b)|terms of (?:use|service)|subscribe to (?:our|the)|sign up (?:for|to) (?:our|the)"
-    r"|follow us on|share this (?:article|post|story|on)|the views expressed in this|print this (?:page|article)|leave a (?:comment|reply)",
+    r"\W*(?:posted in accordance with title 17|in accordance with title 17|fair use notice|terms of (?:use|service)\b"
+    r"|this (?:site|article|material) (?:may )?contains? copyrighted|(?:©|\(c\)|copyright) ?(?:\d{4}|by\b)"
+    r"|subscribe to (?:our|the)|sign up (?:for|to) (?:our|the)|follow us on|share this (?:article|post|story|on)"
+    r"|the views expressed in this|print this (?:page|article)|leave a (?:comment|reply)|[^.]{0,60}all rights reserved)",
     re.IGNORECASE,
 )
 _NAVIGATION = re.compile(
-    r"(?:previous|next|last|earlier) (?:post|article|update|entry|part|live)\b.*\b(?:here|found)\b|click here|skip to (?:content|main)"
-    r"|^\W*(?:advertisement|sponsored|home|menu|share|tweet|print|email)\W*$|^(?:read|see) (?:also|more)\b|^related(?: \w+)?:?$",
+    r"\W*(?:the )?(?:previous|next|last|earlier) (?:post|article|update|entry|part|live)\b.{0,80}\b(?:here|found)\b"
+    r"|\W*(?:click here|skip to (?:content|main))|\W*(?:advertisement|sponsored|home|menu|share|tweet|print|email)\W*\Z"
+    r"|(?:read|see) (?:also|more)\b|related(?: \w+)?:?\Z",
     re.IGNORECASE,
 )
 _TEASER = re.compile(
-    r"(?:read|see|find|continue|view) (?:more|reading|the rest|the full \w+)(?: \w+){0,5}\s?(?:→|»|>|…|\.\.\.|\])?\Z|\[?…?read more\b.{0,20}\Z",
+    r"(?:read|see|find|continue|view) (?:more|reading|the rest|the full \w+)(?: \w+){0,5}\s?(?:→|»|>|…|\.\.\.|\])?\Z"
+    r"|\[?…?read more\b.{0,20}\Z",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"[“”\"„«»]")
 
 
 @attrs.frozen
@@ -64,7 +70,9 @@ def read_published_in(characters: str, start: int, end: int) -> PublishedIn | No
 
 def is_original_label(characters: str, start: int, end: int) -> bool:
     """Say whether a line is `Original url:` or the like, with the address still to come."""
-    return end - start <= 60 and characters[end - 1] == ":" and bool(_ORIGINAL.fullmatch(characters, start, end))
+    return (
+        end - start <= 60 and characters[end - 1] == ":" and bool(_ORIGINAL.fullmatch(characters, start, end))
+    )
 
 
 def read_original(characters: str, start: int, end: int) -> Span | None:
@@ -106,12 +114,16 @@ def _pieces(characters: str, start: int, end: int) -> tuple[Span, ...]:
 
 def is_boilerplate(characters: str, start: int, end: int) -> bool:
     """Say whether a line is a site's own notice (fair use, copyright, subscription) and no part of an article."""
-    return end - start <= 600 and _BOILERPLATE.search(characters, start, end) is not None
+    if end - start > 600 or _QUOTED.search(characters, start, end):
+        return False
+    return _BOILERPLATE.match(characters, start, end) is not None
 
 
 def is_navigation(characters: str, start: int, end: int) -> bool:
     """Say whether a line leads the reader elsewhere: to another post, to a menu."""
-    return end - start <= 160 and _NAVIGATION.search(characters[start:end]) is not None
+    if end - start > 160 or _QUOTED.search(characters, start, end):
+        return False
+    return _NAVIGATION.match(characters, start, end) is not None
 
 
 def is_teaser(characters: str, start: int, end: int) -> bool:

@@ -17,7 +17,7 @@ import attrs
 
 from archive.findings import Finding, found
 from archive.limits import DEFAULT, Limits
-from provenance.model.article import Article, Document
+from provenance.model.article import Article, Document, Fields
 from provenance.model.dates import Date
 from provenance.model.evidence import Evidence, Field, Layer, Place
 from provenance.model.outlet import Outlet
@@ -71,8 +71,8 @@ def read_html(
     text = Text(page.characters, decoded.encoding, decoded.bom_bytes, exact=False)
     address = decide(identity.addresses(source, url), same=identity.same_url)
     article = _article(source, text, tweets, url or address.value, given=url)
-    if address.value is None and article.original_url.value is not None:
-        address = article.original_url
+    if address.value is None and article.original_url is not None:
+        address = article.fields.original_url
     findings = (*decoded.findings, *noted, *source.graph.findings)
     articles = (article,) if page.characters or article.headline.value else ()
     return Document(text, MEDIA_TYPE, articles, address, findings)
@@ -125,18 +125,20 @@ def _article(source: Source, text: Text, tweets: Embeds, url: str | None, *, giv
     article = Article(
         text,
         (0, len(text)),
-        headline=_headline(source, outlet, address),
-        outlet=outlet,
-        authors=_authors(source, head, outlet),
-        published=published,
-        modified=modified,
-        original_url=original,
-        language=decide(
-            metadata.languages(source), same=_same_language, refine=lambda tags: max(tags, key=len)
+        fields=Fields(
+            headline=_headline(source, outlet, address),
+            outlet=outlet,
+            authors=_authors(source, head, outlet),
+            published=published,
+            modified=modified,
+            original_url=original,
+            language=decide(
+                metadata.languages(source), same=_same_language, refine=lambda tags: max(tags, key=len)
+            ),
+            section=decide(metadata.sections(source), same=lambda a, b: a.casefold() == b.casefold()),
+            dateline=decide(dateline_of(page, head.dateline, published.value)) if head.dateline else Field(),
+            agencies=joined(agencies),
         ),
-        section=decide(metadata.sections(source), same=lambda a, b: a.casefold() == b.casefold()),
-        dateline=decide(dateline_of(page, head.dateline, published.value)) if head.dateline else Field(),
-        agencies=joined(agencies),
         body=body.spans(chosen),
         tweets=tweets.references,
         quotations=_quotations(page, chosen, head, tweets),

@@ -13,7 +13,7 @@ _MARGIN = 1.5
 
 _WORDS = {
     "en": "the of and to in that is was for on with as it by at from his are have has he they said which be an not but",
-    "de": "der die das und den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie",
+    "de": "der die das und den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat sie",
     "fr": "le la les des et du une que est dans pour qui par sur pas au plus avec ce sont il elle ont été aux cette",
     "es": "el la los las de que y en un una por con para del se su al lo como más pero sus ha este fue",
     "it": "il di che la per un del non della con sono una dei nel alla è gli più anche al ha da si le",

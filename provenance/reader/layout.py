@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import attrs
 
@@ -76,7 +77,10 @@ def lay_out(characters: str) -> Layout:
         start, stop = match.span()
         if len(lines) == MAX_LINES:
             raise LimitExceeded(
-                "the text has too many lines to be an article", limit="lines", allowed=MAX_LINES, seen=MAX_LINES + 1
+                "the text has too many lines to be an article",
+                limit="lines",
+                allowed=MAX_LINES,
+                seen=MAX_LINES + 1,
             )
         end = start + len(match[0].rstrip())
         lines.append(Line(start, end, _blank_lines(characters, before, start) if lines else 0))
@@ -93,7 +97,7 @@ def _blank_lines(characters: str, start: int, end: int) -> int:
 
 
 def _is_wrapped(lines: Sequence[Line]) -> bool:
-    inner = [a.end - a.start for a, b in zip(lines, lines[1:], strict=False) if not b.gap]
+    inner = [a.end - a.start for a, b in pairwise(lines) if not b.gap]
     if len(inner) < 3 or max(inner) > _WRAP_WIDTH[-1]:
         return False
     return sum(length in _WRAP_WIDTH for length in inner) >= _WRAPPED_SHARE * len(inner)

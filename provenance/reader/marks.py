@@ -12,9 +12,15 @@ from provenance.model.quotation import Span
 MAX_PAIRS = 200_000
 """More quotations than any document holds; what comes after is left and said to be left."""
 
-_MARK = re.compile(r"[“”„«»\"]|(?<!\w)[‘‛'](?=[^\s’'])|(?<=\S)[’'](?!\w)")
+_MARK = re.compile(r"[“”„«»\"]|''|``|(?<!\w)[‘‛'](?=[^\s’'])|(?<=\S)[’'](?!\w)")
 _APOSTROPHE = re.compile(r"(?:s|em|tis|twas|cause|til|n|round|bout|nuff)\b|\d0s|\d\d\b", re.IGNORECASE)
-_OPENS = {"“": "”", "„": "“”", "«": "»"}
+_CLOSERS = {
+    "“": ("”", '"'), "„": ("“", "”", '"'), "«": ("»",), "»": ("«",), "”": ("”",), '"': ('"', "”"),
+    "``": ("''",), "''": ("''", '"'), "‘": ("’", "'"),
+}  # fmt: skip
+"""What closes each opening mark; `''` and its kin are two single marks typed for a double one."""
+_OPENS = frozenset("“„«")
+_ALIKE = frozenset(('"', "''"))
 _TIGHT_LATER = re.compile(r"[^‘’'“”\"«»]{1,60}[^s\s‘’'“”\"«»][’'](?!\w)")
 _SPEECH_LATER = re.compile(r"[^‘“”\"«»]{1,600}?[.,!?][’'](?!\w)")
 _SINGLE = "‘"
@@ -42,7 +48,6 @@ class Pair:
 @attrs.define
 class _Open:
     mark: str
-    closers: str
     at: int
     starts: list[int]
     ends: list[int]
@@ -74,7 +79,7 @@ class _Pairing:
         for match in _MARK.finditer(self.characters, start, end):
             at = match.start()
             if self.stack and at == start and self.stack[-1].ends:
-                self.stack[-1].starts.append(at + 1)
+                self.stack[-1].starts.append(match.end())
             elif match[0] in "‘‛’'":
                 self._single(match[0], at, start, end, number)
             else:
@@ -91,28 +96,30 @@ class _Pairing:
             return
         top = self.stack[0]
         top.ends.append(end)
-        if following is None or self.characters[following[0]] not in (top.mark, top.closers[-1] if top.mark == "«" else top.mark):
+        again = (top.mark, "»") if top.mark == "«" else (top.mark,)
+        if following is None or not self.characters.startswith(again, following[0]):
             self.stack.pop()
             self._close(top, end, end, ("unclosed",))
 
     def _double(self, mark: str, at: int, start: int, end: int, number: int) -> None:
-        level = next((i for i in range(len(self.stack) - 1, -1, -1) if self._closes(mark, at, end, self.stack[i])), None)
+        level = next(
+            (i for i in range(len(self.stack) - 1, -1, -1) if self._closes(mark, at, end, self.stack[i])),
+            None,
+        )
         if level is not None:
             top = self.stack[level]
             del self.stack[level:]
             top.ends.append(at)
-            self._close(top, at, at + 1, ())
-        elif mark in _OPENS or self._looks_opening(at, start, end):
+            self._close(top, at, at + len(mark), ())
+        elif mark in _OPENS or self._looks_opening(at, start, end, len(mark)):
             self._open(mark, at, number)
 
     def _closes(self, mark: str, at: int, end: int, open_: _Open) -> bool:
-        if mark not in open_.closers or open_.mark == _SINGLE:
+        if open_.mark == "“" and mark == "“":
+            return self._strictly_closing(at, end)
+        if mark not in _CLOSERS[open_.mark] or open_.mark == _SINGLE:
             return False
-        if mark == "“":
-            return open_.mark == "„"
-        if mark == '"' and open_.mark == '"':
-            return not self._strictly_opening(at, end)
-        return True
+        return not (mark in _ALIKE and open_.mark == mark and self._strictly_opening(at, end, len(mark)))
 
     def _open(self, mark: str, at: int, number: int) -> None:
         same = next((i for i, o in enumerate(self.stack) if o.mark == mark), None)
@@ -121,8 +128,7 @@ class _Pairing:
             del self.stack[same:]
             stale.ends.append(at)
             self._close(stale, at, at, ("unclosed",))
-        closers = {"“": '”"', "„": "“”\"", "«": "»", "»": "«", "”": "”", '"': '"”'}[mark]
-        self.stack.append(_Open(mark, closers, at, [at + 1], [], number))
+        self.stack.append(_Open(mark, at, [at + len(mark)], [], number))
 
     def _single(self, mark: str, at: int, start: int, end: int, number: int) -> None:
         top = self.stack[-1] if self.stack else None
@@ -136,12 +142,16 @@ class _Pairing:
             if opening and not _APOSTROPHE.match(self.characters, at + 1, end):
                 self.stack.pop()
         if opening and not _APOSTROPHE.match(self.characters, at + 1, end):
-            self.stack.append(_Open(_SINGLE, "’'", at, [at + 1], [], number))
+            self.stack.append(_Open(_SINGLE, at, [at + 1], [], number))
 
     def _is_possessive(self, at: int, end: int, top: _Open) -> bool:
         """Say whether a closing single mark is the apostrophe of `fighters’ families`: a better one follows."""
         text = self.characters
-        if text[at - 1] not in "sS" or not text[at + 1 : at + 2].isspace() or not text[at + 2 : at + 3].islower():
+        if (
+            text[at - 1] not in "sS"
+            or not text[at + 1 : at + 2].isspace()
+            or not text[at + 2 : at + 3].islower()
+        ):
             return False
         if _TIGHT_LATER.match(text, at + 1, min(end, at + 64)):
             return True
@@ -149,14 +159,23 @@ class _Pairing:
         speech = not lead or lead[-1] in ",:\n"
         return speech and _SPEECH_LATER.match(text, at + 1, min(end, at + 603)) is not None
 
-    def _looks_opening(self, at: int, start: int, end: int) -> bool:
+    def _looks_opening(self, at: int, start: int, end: int, width: int = 1) -> bool:
         before = self.characters[at - 1] if at > start else " "
-        after = self.characters[at + 1] if at + 1 < end else " "
-        return not after.isspace() and not before.isalnum() and before not in ".,!?;”’)]" and after not in ".,;:)"
+        after = self.characters[at + width] if at + width < end else " "
+        return (
+            not after.isspace()
+            and not before.isalnum()
+            and before not in ".,!?;”’)]"
+            and after not in ".,;:)"
+        )
 
-    def _strictly_opening(self, at: int, end: int) -> bool:
-        before, after = self.characters[at - 1], self.characters[at + 1 : at + 2]
-        return at + 1 < end and before.isspace() and after.isalnum()
+    def _strictly_opening(self, at: int, end: int, width: int) -> bool:
+        before, after = self.characters[at - 1], self.characters[at + width : at + width + 1]
+        return at + width < end and before.isspace() and after.isalnum()
+
+    def _strictly_closing(self, at: int, end: int) -> bool:
+        before, after = self.characters[at - 1], self.characters[at + 1 : min(end, at + 2)]
+        return not before.isspace() and not after.isalnum()
 
     def _close(self, open_: _Open, end: int, after: int, notes: tuple[str, ...]) -> None:
         segments = [_stripped(self.characters, a, b) for a, b in zip(open_.starts, open_.ends, strict=True)]
@@ -167,9 +186,16 @@ class _Pairing:
             notes = ("paragraph-open", *notes)
         self.done.append(
             Pair(
-                open_.at, max(end, after - 1), segments[0][0], segments[-1][1], open_.mark, open_.paragraph,
-                tuple(segments), None, notes,
-            )  # fmt: skip
+                open_.at,
+                max(end, after - 1),
+                segments[0][0],
+                segments[-1][1],
+                open_.mark,
+                open_.paragraph,
+                tuple(segments),
+                None,
+                notes,
+            )
         )
 
 

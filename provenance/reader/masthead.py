@@ -11,6 +11,7 @@ from provenance.model.quotation import Span
 from provenance.reader.dates import MONTHS, Printed, find_date, find_time
 from provenance.reader.outlets import entry_named, looks_like_outlet
 from provenance.reader.urls import URL, trim_url
+from provenance.reader.words import word_set
 
 HEADLINE_LENGTH = 250
 _ROLE = re.compile(
@@ -32,16 +33,20 @@ _EMPHASIS = re.compile(r"(\*\*|__|\*)(?P<inner>.+)\1\Z")
 _RULE_LINE = re.compile(r"[-*_=~•#· ]{3,}\Z")
 _BY = re.compile(r"(?:by|par|von|por|автор):?\s+", re.IGNORECASE)
 _NAME_OUTLET = re.compile(r"(?P<names>[^/|]{3,60}?)\s?(?P<mark>[/|])\s?(?P<outlet>[^/|]{2,50})\Z")
-_DASH_NAME = re.compile(r"(?:[—–―]|--|-)\s?(?P<names>[^,.;:!?]{4,60}\Z)")
+_DASH_NAME = re.compile(r"(?:[—–―]|--)\s?(?P<names>[^,.;:!?]{4,60}\Z)")
 _NAMES_SPLIT = re.compile(r",\sand\s|\sand\s|\s&\s|,\s|;\s|\sund\s|\set\s|\sy\s")
 _IN_PLACE = re.compile(r"\s(?:in|for|at|with|of)\s(?=[A-Z])")
-_PARTICLES = frozenset("de da di del der den des du el al bin ibn la le van von ter ten y e dos af av zu".split())
-_NO_NAME = frozenset(
+_PARTICLES = word_set("de da di del der den des du el al bin ibn la le van von ter ten y e dos af av zu")
+_NO_NAME = word_set(
     "the a an in on at for of to and or with from by staff report reports reporter reporters writer editor editors "
-    "correspondent our agencies agency news desk team press admin administrator web online special image images photo "
-    "photos view twitter read more how why what when who this that his her its their new first last no not is are was".split()
+    "correspondent our agencies agency news desk team press admin administrator web online special image images "
+    "photo photos view twitter read more how why what when who this that his her its their new first last no not is "
+    "are was"
 )
-_TITLES = re.compile(r"(?:staff|senior|special|our|chief|foreign|web)?\s?(?:writer|reporter|correspondent|editor|staff)s?", re.IGNORECASE)
+_TITLES = re.compile(
+    r"(?:staff|senior|special|our|chief|foreign|web)?\s?(?:writer|reporter|correspondent|editor|staff)s?",
+    re.IGNORECASE,
+)
 
 
 @attrs.frozen
@@ -160,7 +165,9 @@ def read_byline(characters: str, start: int, end: int) -> Byline | None:
 def is_outlet_side(name: str) -> bool:
     """Say whether what stands after the stroke of a byline can be an outlet: in this place any proper name can."""
     words = name.split()
-    return looks_like_outlet(name) or (0 < len(words) <= 5 and all(w[0].isupper() for w in words) and name[-1] not in ".?!")
+    return looks_like_outlet(name) or (
+        0 < len(words) <= 5 and all(w[0].isupper() for w in words) and name[-1] not in ".?!"
+    )
 
 
 def _names_then_outlet(rule: str, characters: str, start: int, end: int) -> Byline | None:
@@ -197,7 +204,7 @@ def _pieces(characters: str, start: int, end: int) -> list[Span]:
 
 
 def is_person(name: str) -> bool:
-    """Say whether a short text is a person's name as bylines print it: two to five proper words, none of them an outlet's."""
+    """Say whether a short text is a person's name as bylines print it: two to five proper words, none an outlet's."""
     words = name.split()
     if not 2 <= len(words) <= 5 or len(name) > 50 or entry_named(name) or looks_like_outlet(name):
         return False

@@ -11,14 +11,17 @@ import attrs
 
 from provenance.model.outlet import Outlet
 from provenance.reader.urls import registrable_domain
+from provenance.reader.words import word_set
 
-_WORDS = frozenset(
+_WORDS = word_set(
     "times post news herald tribune journal gazette telegraph guardian press agency observer chronicle standard "
     "independent mail express star radio tv wire online monitor courier dispatch examiner inquirer bulletin mirror "
-    "reporter review magazine weekly daily globe sentinel register republic zeitung tagblatt blatt rundschau echo argus "
-    "advertiser broadcasting network television newspaper correspondent pravda gazeta vestnik novosti".split()
+    "reporter review magazine weekly daily globe sentinel register republic zeitung tagblatt blatt rundschau echo "
+    "argus advertiser broadcasting network television newspaper correspondent pravda gazeta vestnik novosti"
 )
-_DOMAIN = re.compile(r"(?:[a-z0-9-]+\.){1,3}(?:com|org|net|info|news|co\.uk|ru|de|fr|io|ua|in|eu|tv)", re.IGNORECASE)
+_DOMAIN = re.compile(
+    r"(?:[a-z0-9-]+\.){1,3}(?:com|org|net|info|news|co\.uk|ru|de|fr|io|ua|in|eu|tv)", re.IGNORECASE
+)
 _LONGEST = 60
 
 
@@ -92,7 +95,9 @@ def looks_like_outlet(name: str) -> bool:
     if entry_named(name) or _DOMAIN.fullmatch(name):
         return True
     words = name.split()
-    proper = all(word[0].isupper() or word.lower() in ("of", "the", "and", "&", "de", "des") for word in words)
+    proper = all(
+        word[0].isupper() or word.lower() in ("of", "the", "and", "&", "de", "des") for word in words
+    )
     return proper and 1 < len(words) <= 5 and any(word.lower().strip("’'") in _WORDS for word in words)
 
 

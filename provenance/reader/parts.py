@@ -71,7 +71,8 @@ def _head(reading: _Reading) -> range:
 def _headline(reading: _Reading, head: range) -> None:
     """Take the first line that is a headline, where prose follows it. A sentence before it means there is none."""
     prose_below = any(
-        reading.shapes[i] is Shape.PROSE for i in range(head.start, min(reading.part.last, head.stop + HEAD_LINES))
+        reading.shapes[i] is Shape.PROSE
+        for i in range(head.start, min(reading.part.last, head.stop + HEAD_LINES))
     )
     candidate = None
     for index in head:
@@ -87,7 +88,9 @@ def _headline(reading: _Reading, head: range) -> None:
         return
     span = reading.bare(candidate)
     reading.into.headline.append(
-        evidence_at(reading.characters, reading.characters[slice(*span)], "plain.headline", Layer.MASTHEAD, span)
+        evidence_at(
+            reading.characters, reading.characters[slice(*span)], "plain.headline", Layer.MASTHEAD, span
+        )
     )
     reading.into.headings.append(span)
     reading.into.lines.add(candidate)
@@ -211,7 +214,9 @@ def _credit(reading: _Reading, index: int) -> None:
         names = tuple(characters[slice(*s)] for s in agencies)
         place = (agencies[0][0], agencies[-1][1])
         into.agencies.append(evidence_at(characters, names, "credit.contributed", Layer.FOOTER, place))
-    reporters = [s for s in footers.read_reporters(characters, *span) if masthead.is_person(characters[slice(*s)])]
+    reporters = [
+        s for s in footers.read_reporters(characters, *span) if masthead.is_person(characters[slice(*s)])
+    ]
     if reporters and not into.authors:
         names = tuple(characters[slice(*s)] for s in reporters)
         place = (reporters[0][0], reporters[-1][1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from archive.findings import Finding, found
-from provenance.model.article import Article, Document
+from provenance.model.article import Article, Document, Fields
 from provenance.model.dates import Date
 from provenance.model.evidence import Evidence, Field, Layer, Place
 from provenance.model.quotation import Quotation, Span
@@ -62,14 +62,14 @@ def _article(
         text,
         (layout.lines[part.first].start, layout.lines[part.last - 1].end),
         number,
-        reposted=reposted,
+        Fields(reposted=reposted, language=_language(layout, segments, part), **candidates.fields()),
         body=_body(layout, segments, part, candidates),
         tweets=tweets,
         quotations=quotations,
-        language=_language(layout, segments, part),
-        **candidates.fields(),
     )
-    return attrs.evolve(article, findings=article_findings(article, candidates, too_many=is_too_many(quotations)))
+    return attrs.evolve(
+        article, findings=article_findings(article, candidates, too_many=is_too_many(quotations))
+    )
 
 
 def _body(layout: Layout, segments: Segments, part: Part, candidates: Candidates) -> tuple[Span, ...]:
@@ -99,7 +99,9 @@ def _quotations(
     return find_quotations(
         layout.characters,
         sorted(paragraphs),
-        headline=(headline.start, headline.end) if headline and headline.start is not None and headline.end else None,
+        headline=(headline.start, headline.end)
+        if headline and headline.start is not None and headline.end
+        else None,
         tweets=[tweet.span for tweet in tweets if tweet.span],
     )
 
@@ -149,7 +151,9 @@ def _assign_addresses(layout: Layout, segments: Segments, collected: list[Candid
         if len(fitting) == 1:
             url_candidates(fitting[0], layout.characters, place, "header.url-line.fits", Layer.MASTHEAD)
         else:
-            findings.append(found("url.unassigned", "no single article of the document fits the address", actual=address))
+            findings.append(
+                found("url.unassigned", "no single article of the document fits the address", actual=address)
+            )
     return tuple(findings)
 
 

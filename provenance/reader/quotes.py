@@ -6,11 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-import attrs
-
 from provenance.model.quotation import Quotation, QuotationKind, Span, quote_at
 from provenance.reader.marks import MAX_PAIRS, Pair, pair_marks
 from provenance.reader.speakers import CUE, attribute
+from provenance.reader.words import word_set
 
 SCARE_WORDS = 3
 """A quotation of so few words that nobody is said to have spoken is taken for a word held at arm's length."""
@@ -23,7 +22,7 @@ _WORK = re.compile(
 _SPEECH_LEAD = re.compile(r"[:,—–]\s*\Z")
 _SENTENCE_START = re.compile(r"(?:\A|[.!?…][\"'”’)]*)\s*\Z")
 _NESTED_SPEECH = re.compile(rf"(?:\b(?:{CUE})[,:]?|:)\s*\Z", re.IGNORECASE)
-_SMALL = frozenset("a an the of in on at for to and or with from by is as".split())
+_SMALL = word_set("a an the of in on at for to and or with from by is as")
 
 
 def find_quotations(
@@ -68,8 +67,6 @@ def is_too_many(quotations: Sequence[Quotation]) -> bool:
 
 def _near(tweets: Sequence[Span], paragraph: Span) -> Sequence[Span]:
     """Return the posts that can touch a paragraph: those around its place in the ordered list."""
-
-
     at = bisect_left(tweets, paragraph)
     return tweets[max(0, at - 1) : at + 2]
 
@@ -79,11 +76,17 @@ def _is_nested_speech(characters: str, pair: Pair) -> bool:
     return _NESTED_SPEECH.search(lead) is not None
 
 
-def _kind(characters: str, pair: Pair, paragraph: Span, before: Span | None, headline: Span | None) -> QuotationKind:
+def _kind(
+    characters: str, pair: Pair, paragraph: Span, before: Span | None, headline: Span | None
+) -> QuotationKind:
     if headline and headline[0] <= pair.opened < headline[1]:
         return QuotationKind.HEADLINE
     lead = characters[max(paragraph[0], pair.opened - _REACH) : pair.opened]
-    if len(pair.segments) == 1 and not lead.strip() and not characters[pair.closed + 1 : paragraph[1]].strip(" .,"):
+    if (
+        len(pair.segments) == 1
+        and not lead.strip()
+        and not characters[pair.closed + 1 : paragraph[1]].strip(" .,")
+    ):
         led_in = before is not None and characters[before[1] - 1] == ":"
         return QuotationKind.BLOCK if led_in or pair.end - pair.start > 2 * _REACH else QuotationKind.DIRECT
     if len(pair.segments) > 1:
@@ -117,6 +120,9 @@ def _cued(lead: str, after: str) -> bool:
 
 def _is_title(words: Sequence[str]) -> bool:
     heavy = [word for word in words if word.lower() not in _SMALL]
-    return bool(heavy) and len(words) <= 10 and all(word[0].isupper() for word in heavy) and words[-1][-1] not in ".!,"
-
-
+    return (
+        bool(heavy)
+        and len(words) <= 10
+        and all(word[0].isupper() for word in heavy)
+        and words[-1][-1] not in ".!,"
+    )

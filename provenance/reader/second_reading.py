@@ -21,8 +21,8 @@ def flatten(characters: str) -> str | None:
     """Return the page with elements below `DEPTH` opened up, or None for a page beyond the limits of the reading."""
     if len(characters) > _CHARACTERS or characters.count("<") > _TAGS:
         return None
-    from bs4 import BeautifulSoup, ParserRejectedMarkup  # noqa: PLC0415 (heavy, and hardly ever needed)
-    from bs4.element import NavigableString, PreformattedString, Tag  # noqa: PLC0415
+    from bs4 import BeautifulSoup, ParserRejectedMarkup
+    from bs4.element import NavigableString, PreformattedString, Tag
 
     try:
         soup = BeautifulSoup(characters, "html.parser")

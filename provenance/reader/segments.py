@@ -159,7 +159,9 @@ def _own_head(layout: Layout, shapes: Sequence[Shape], first: int, stop: int) ->
         marks = set(shapes[index + 1 : stop]) - {Shape.HEADLINE}
         if Shape.DATE in marks or (Shape.BYLINE in marks and _has_outlet(layout, shapes, index + 1, stop)):
             return index
-        if dated and (marks & {Shape.OUTLET, Shape.BYLINE} or index == first or shapes[index - 1] is Shape.HEADLINE):
+        if dated and (
+            marks & {Shape.OUTLET, Shape.BYLINE} or index == first or shapes[index - 1] is Shape.HEADLINE
+        ):
             return index
     return None
 
@@ -174,14 +176,16 @@ def _dated_prose(layout: Layout, index: int) -> bool:
 def _has_outlet(layout: Layout, shapes: Sequence[Shape], first: int, stop: int) -> bool:
     for index in range(first, stop):
         if shapes[index] is Shape.BYLINE:
-            byline = masthead.read_byline(layout.characters, *masthead.bare(layout.characters, *layout.lines[index].span)[0])
+            byline = masthead.read_byline(
+                layout.characters, *masthead.bare(layout.characters, *layout.lines[index].span)[0]
+            )
             if byline and byline.outlet:
                 return True
     return False
 
 
 def _below_page_head(layout: Layout, shapes: Sequence[Shape], starts: Sequence[int]) -> list[Part]:
-    """Return the one article below an aggregator's own head: both have a headline, and the article its own outlet and date."""
+    """Return the one article below an aggregator's own head: both have a headline, the article its own outlet and date."""
     if len(starts) != 1 or starts[0] == 0:
         return []
     above = shapes[: starts[0]]

@@ -106,7 +106,7 @@ def fragments(text: str, kind: TweetKind, rule: str) -> Iterator[TweetReference]
 
 
 def _read(markup: str) -> Fragment:
-    from bs4 import BeautifulSoup  # noqa: PLC0415 (heavy, and seldom needed)
+    from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(markup, "html.parser")
     links = [link for link in soup.find_all("a") if STATUS.search(unescape(str(link.get("href") or "")))]

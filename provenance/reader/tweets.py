@@ -8,7 +8,6 @@ from itertools import pairwise
 
 import attrs
 
-from provenance.model.quotation import Span
 from provenance.model.tweet import TweetKind, TweetReference
 from provenance.reader.dates import find_date
 from provenance.reader.layout import Layout
@@ -16,14 +15,20 @@ from provenance.reader.masthead import is_person
 
 LONGEST = 300
 """Characters a post has at most (280 and an address)."""
+_TELEGRAM = 140
+"""The old length of a post: only within it are scraps of sentences a sign."""
 _BARE_WORDS = 8
 """A line without a full stop must have so many words to be a post for standing beside one: shorter ones are headings."""
 
-_LOST_MEDIA = re.compile(r"(?:view|see) (?:image|photo|video|images|photos|media|post) on (?:twitter|x)\W*\Z", re.IGNORECASE)
+_LOST_MEDIA = re.compile(
+    r"(?:view|see) (?:image|photo|video|images|photos|media|post) on (?:twitter|x)\W*\Z", re.IGNORECASE
+)
 _SIGNED = re.compile(
     r"(?:[—–―]|--|-)\s?(?P<author>[^\n()@]{1,60}?)\s\(@(?P<handle>\w{1,15})\)(?:\s+(?P<date>[^\n]{6,30}))?\Z"
 )
-_TWEETED = re.compile(r"\b(?:tweeted|(?:wrote|said|posted) on (?:twitter|x))\b[^.:\n]{0,40}:\Z", re.IGNORECASE)
+_TWEETED = re.compile(
+    r"\b(?:tweeted|(?:wrote|said|posted) on (?:twitter|x))\b[^.:\n]{0,40}:\Z", re.IGNORECASE
+)
 _SUBJECT = re.compile(r"(?P<name>[^,\n]{4,50}?)(?:,|\s(?:\w+\s)?(?:tweeted|wrote|posted|said)\b)")
 _LINKING = "of|in|to|from|by|with|near|at|for|and|the|southern|northern|eastern|western|against|on"
 _HOLES = re.compile(
@@ -34,11 +39,13 @@ _HOLES = re.compile(
 )
 _LABEL = re.compile(r"(?:[A-Z]{4,}(?: [A-Z]{2,}){0,2})\W{0,4}:\s")
 _HANDLE = re.compile(r"(?<![\w.])@\w{2,15}\b")
-_SHORTHAND = re.compile(r"\bw/o?\b|[a-z] & [a-z]|\b[Uu] (?=[a-z])|\b2b\b|\bpls\b|\bRT\b|(?<!\S)#\w|\+\d{2,}|\bpic\.twitter\.com/|\bt\.co/")
+_SHORTHAND = re.compile(
+    r"\bw/o?\b|[a-z] & [a-z]|\b[Uu] (?=[a-z])|\b2b\b|\bpls\b|\bRT\b|(?<!\S)#\w|\+\d{2,}|\bpic\.twitter\.com/|\bt\.co/"
+)
 _CREDIT = re.compile(r"\b(?:photos?|pics?|images?|videos?|footage) (?:via|by|from|c/o)\b", re.IGNORECASE)
 _SIGNATURE = re.compile(r"[.!?]\s[–—-]\s(?P<author>[A-Z]\w+(?: [A-Z]\w+){0,2})\Z")
 _ENDED = re.compile(r"[.!?…:;,][\"'”’»)\]]*\Z")
-_SENTENCE = re.compile(r"[^.!?]+[.!?]")
+_SENTENCE_BREAK = re.compile(r"[.!?]\s+(?=[A-Z])")
 _QUOTED = re.compile(r"[\"“„«‘']")
 
 
@@ -68,7 +75,9 @@ def is_lost_media(characters: str, start: int, end: int) -> bool:
     return end - start <= 40 and _LOST_MEDIA.match(characters, start, end) is not None
 
 
-def find_tweets(layout: Layout, first: int, last: int, skip: Iterable[int] = ()) -> tuple[TweetReference, ...]:
+def find_tweets(
+    layout: Layout, first: int, last: int, skip: Iterable[int] = ()
+) -> tuple[TweetReference, ...]:
     """Return the flattened posts among the lines `[first, last)`, `skip` left out (headline, bylines, footers).
 
     A document without a lost picture, a signature `— Name (@handle)` or a lead-in `tweeted:` has none.
@@ -150,8 +159,10 @@ def _signs(characters: str, group: _Group) -> list[str]:
 
 def _has_fragment(characters: str, group: _Group) -> bool:
     """Say whether one of several sentences is a scrap of at most four words, as in telegrams."""
-    sentences = _SENTENCE.findall(characters, group.start, group.end)
-    return len(sentences) > 1 and group.end - group.start <= 140 and len(sentences[-1].split()) <= 4
+    if group.end - group.start > _TELEGRAM:
+        return False
+    sentences = _SENTENCE_BREAK.split(characters[group.start : group.end])
+    return len(sentences) > 1 and len(sentences[-1].split()) <= 4
 
 
 def _stands_alone(characters: str, group: _Group) -> bool:
@@ -222,5 +233,3 @@ def _reference(characters: str, group: _Group) -> TweetReference:
         span=(group.start, group.end),
         rules=tuple(rules),
     )
-
-

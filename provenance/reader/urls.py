@@ -24,7 +24,9 @@ _PATH_DATE = re.compile(
     re.IGNORECASE,
 )
 _NO_ARTICLE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|mp[34]|pdf|css|js)$", re.IGNORECASE)
-_SOCIAL = frozenset({"twitter.com", "x.com", "t.co", "facebook.com", "instagram.com", "youtube.com", "youtu.be", "t.me"})
+_SOCIAL = frozenset(
+    {"twitter.com", "x.com", "t.co", "facebook.com", "instagram.com", "youtube.com", "youtu.be", "t.me"}
+)
 
 
 @attrs.frozen
@@ -62,7 +64,7 @@ def path_date(url: str) -> PathDate | None:
 
 @cache
 def _suffixes() -> tldextract.TLDExtract:
-    import tldextract  # noqa: PLC0415 (slow to import; the bundled list of public suffixes, never the network)
+    import tldextract
 
     return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
@@ -90,7 +92,9 @@ def could_be_article(url: str) -> bool:
     except ValueError:
         return False
     domain = registrable_domain(url)
-    return bool(domain and domain not in _SOCIAL and len(parts.path) > 1 and not _NO_ARTICLE.search(parts.path))
+    return bool(
+        domain and domain not in _SOCIAL and len(parts.path) > 1 and not _NO_ARTICLE.search(parts.path)
+    )
 
 
 def slug_words(url: str) -> list[str]:

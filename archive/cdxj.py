@@ -1,0 +1,143 @@
+"""The CDXJ index: one line a capture, sorted by bytes, as cdxj-indexer 1.5 writes it (CDXJ 0.1.0)."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import json
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from typing import BinaryIO
+
+import attrs
+
+from archive.jsontext import parse as parse_json
+from archive.limits import DEFAULT, Limits
+from archive.surt import surt
+from archive.warc.record import Placed
+
+INDEXED = ("response", "revisit", "resource", "metadata")
+"""Record types that an index lists. `resource` and `metadata` of type application/warc-fields are left out."""
+FIELDS = ("url", "mime", "status", "digest", "length", "offset", "filename")
+"""The fields of a line in the order in which they are written; all values are strings."""
+SORT_IN_MEMORY = 100_000
+"""Lines held in memory before a sorted run goes to a temporary file."""
+_MERGED_AT_ONCE = 64
+
+_PARAMETERS = re.compile(r"[;\s]")
+_FRACTION = re.compile(r"\.[0-9]+")
+_NOT_DIGIT = re.compile(r"[^0-9]")
+_UNKNOWN = "00000101000000"
+
+
+@attrs.frozen
+class Line:
+    """One capture: where to look (`key`), when (`timestamp`, 14 digits, UTC), and what and where it is."""
+
+    key: str
+    timestamp: str
+    fields: Mapping[str, str]
+    repeated: tuple[str, ...] = ()
+    """Keys that stood more than once in the line as read."""
+
+    def __bytes__(self) -> bytes:
+        text = f"{self.key} {self.timestamp} {json.dumps(dict(self.fields))}\n"
+        return text.encode("utf-8", "surrogateescape")
+
+
+def line(placed: Placed, *, of_any_type: bool = False) -> Line | None:
+    """Return the index line of a record, or None where an index does not list it.
+
+    The digest is the record's own WARC-Payload-Digest as it stands (its truth is the survey's business); a record
+    without one is listed by what was computed: the digest of its payload or else of its block.
+    `of_any_type` gives the line that an index of all records would have.
+    """
+    if not (indexed(placed) or (of_any_type and placed.target_uri and placed.date)):
+        return None
+    url = target(placed)
+    fields = {
+        "url": url,
+        "mime": _mime(placed),
+        "status": None if placed.http_status is None else str(placed.http_status),
+        "digest": placed.header.get("WARC-Payload-Digest") or placed.payload_digest or placed.block_digest,
+        "length": str(placed.length_bytes),
+        "offset": str(placed.offset_bytes),
+        "filename": placed.member.rpartition("/")[2],
+    }
+    return Line(surt(url), timestamp(placed.date), {k: v for k, v in fields.items() if v is not None})
+
+
+def indexed(placed: Placed) -> bool:
+    """Say whether an index lists this record."""
+    if placed.type not in INDEXED or not placed.target_uri or not placed.date:
+        return False
+    plain = placed.type in ("response", "revisit")
+    return plain or placed.header.get("Content-Type") != "application/warc-fields"
+
+
+def target(placed: Placed) -> str:
+    """Return the record's URL as an index gives it: without the brackets of wget 1.19, spaces escaped."""
+    url = placed.target_uri or ""
+    if url.startswith("<") and url.endswith(">"):
+        url = url[1:-1]
+    return url.replace(" ", "%20")
+
+
+def timestamp(date: str) -> str:
+    """Return the 14 digits of a W3CDTF date. What a coarser date leaves out becomes its first instant."""
+    digits = _NOT_DIGIT.sub("", _FRACTION.sub("", date))[:14]
+    return digits + _UNKNOWN[len(digits) :]
+
+
+def _mime(placed: Placed) -> str | None:
+    if placed.type == "revisit":
+        return "warc/revisit"
+    if placed.type == "response":
+        return placed.media_type if target(placed).startswith(("http:", "https:")) else None
+    value = placed.header.get("Content-Type")
+    return _PARAMETERS.split(value, maxsplit=1)[0] if value else value
+
+
+def parse(raw: bytes, *, limits: Limits = DEFAULT) -> Line:
+    """Return the line written in `raw`. Raises ValueError, whose text says what is wrong.
+
+    Numbers written as numbers (as wabac does) are read as their digits; other values must be strings.
+    """
+    key, gap, rest = raw.partition(b" ")
+    when, other_gap, fields = rest.partition(b" ")
+    if not (key and gap and other_gap):
+        raise ValueError("not a key, a timestamp and a JSON object")
+    if len(when) > 14 or not when.isdigit():
+        raise ValueError("the timestamp is not 14 digits")
+    parsed = parse_json(fields, limits=limits)
+    if not isinstance(parsed.value, dict):
+        raise ValueError("the fields are no JSON object")  # noqa: TRY004 - the text is at fault, not the caller
+    values = {name: _string(value) for name, value in parsed.value.items()}
+    return Line(key.decode("utf-8", "surrogateescape"), when.decode(), values, parsed.repeated)
+
+
+def _string(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def sort(lines: Iterable[bytes], *, in_memory: int = SORT_IN_MEMORY) -> Iterator[bytes]:
+    """Yield the lines in the order of their bytes, each once. Runs beyond `in_memory` lines go to temporary files."""
+    source = iter(lines)
+    with ExitStack() as stack:
+        runs: list[Iterable[bytes]] = []
+        while run := sorted(itertools.islice(source, in_memory)):
+            runs.append(_stored(run, stack) if len(run) == in_memory else run)
+            if len(runs) == _MERGED_AT_ONCE:
+                runs = [_stored(heapq.merge(*runs), stack)]
+        for text, _ in itertools.groupby(heapq.merge(*runs)):
+            yield text
+
+
+def _stored(run: Iterable[bytes], stack: ExitStack) -> BinaryIO:
+    """Return a nameless temporary file that holds the run, ready to be read."""
+    file = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - closed by the stack
+    file.writelines(run)
+    file.seek(0)
+    return file

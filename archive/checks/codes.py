@@ -1,0 +1,192 @@
+"""What the checks find: the codes `index.*`, `page.*`, `structure.*`, `signature.*` and `check.*`, each explained."""
+
+from __future__ import annotations
+
+from archive.findings import CODES, Code, Level, Status
+
+_CDXJ = "CDXJ 0.1.0"
+_WACZ = "WACZ 1.1.1"
+_REBUILD = "The records are the truth: derive the index from them anew, and find out why it differed."
+
+
+def _index(
+    name: str, title: str, meaning: str, status: Status = Status.FAILED, clause: str | None = _CDXJ
+) -> Code:
+    return Code(f"index.{name}", Level.COHERENCE, status, title, meaning, _REBUILD, clause)
+
+
+INDEX = (
+    _index(
+        "line-broken",
+        "An index line cannot be read",
+        "A line is a key, a timestamp and a JSON object with URL, offset, length and file name, each once. This one is"
+        " not, so the record it stands for may not be found.",
+    ),
+    _index(
+        "no-record",
+        "An index line points at nothing",
+        "No record begins where the line says. The record was removed or moved, or the line was made up.",
+    ),
+    _index(
+        "differs",
+        "An index line says something else than its record",
+        "URL, time, digest, length, status and type stand in the index as well as in the record. Here they differ:"
+        " whoever looks the page up is shown something other than what the line promises.",
+    ),
+    _index(
+        "record-missing",
+        "A record that the index does not list",
+        "The record is in the package but cannot be found through the index: to a reader of the archive it is not"
+        " there.",
+    ),
+    _index(
+        "unsorted",
+        "The index is not sorted",
+        "Programs look lines up by bisection, which needs them in the order of their bytes. Lines out of order are"
+        " overlooked, so that a page that is there seems to be missing.",
+    ),
+    _index(
+        "damaged",
+        "The index cannot be inflated",
+        "The compressed index is damaged or cut off. The lines behind the damage cannot be read.",
+    ),
+    _index(
+        "block-differs",
+        "The list of blocks does not fit the index",
+        "A compressed index comes with a list of where its blocks begin, how long they are, and their digests. The list"
+        " and the blocks differ, so that programs read the wrong place or refuse the block.",
+        clause=None,
+    ),
+    _index(
+        "blocks-unlisted",
+        "A compressed index without a list of blocks",
+        "Without its list (the .idx file) a compressed index can only be read from the front; some programs do not read"
+        " it at all.",
+        Status.WARNED,
+        None,
+    ),
+    _index(
+        "digest-not-checked",
+        "A digest in the index that cannot be compared",
+        "The line gives a digest in an unknown algorithm or spelling. Nothing can be said of whether it is right.",
+        Status.NOT_CHECKED,
+    ),
+)
+
+PAGES = (
+    Code(
+        "page.broken",
+        Level.COHERENCE,
+        Status.FAILED,
+        "A line of the page list cannot be read",
+        "Each line behind the header is a JSON object with url and ts, each key once. This one is not, so a page that"
+        " was meant to be listed is lost.",
+        "Compare with another copy of the package.",
+        f"{_WACZ} §5.2",
+    ),
+    Code(
+        "page.header-missing",
+        Level.COHERENCE,
+        Status.WARNED,
+        "The page list has no header",
+        "The first line of a page list says what it is. Without it programs differ on whether they read the list.",
+        "Nothing needs to be done to read the package here.",
+        f"{_WACZ} §5.2",
+    ),
+    Code(
+        "page.not-indexed",
+        Level.COHERENCE,
+        Status.FAILED,
+        "A page that was not captured",
+        "The page list names a page, and the index has no capture of it. The page cannot be opened: it was taken out of"
+        " the archive, or was never in it. Other writers also list pages that failed to load, so of their packages this"
+        " is a warning.",
+        "Do not take the page list for evidence of what was captured.",
+        f"{_WACZ} §5.2",
+    ),
+    Code(
+        "page.unlisted",
+        Level.COHERENCE,
+        Status.FAILED,
+        "A page that is captured and not listed",
+        "A record says by its WARC-Page-ID that it belongs to a page, and no page list names that page: it was taken out"
+        " of the list.",
+        "Compare with another copy of the package.",
+    ),
+    Code(
+        "page.main-unlisted",
+        Level.COHERENCE,
+        Status.WARNED,
+        "The main page is not in the page list",
+        "The manifest names a page to open first, and the page list does not have it.",
+        "Open another page of the list.",
+        f"{_WACZ} §5.4",
+    ),
+)
+
+OTHERS = (
+    Code(
+        "structure.id-repeated",
+        Level.COHERENCE,
+        Status.FAILED,
+        "Two records have one id",
+        "A record id stands for one record only. With two, whatever refers to the id can mean either, and a reader can"
+        " be shown the wrong one. Several writers are known to repeat ids, so this is a warning unless the package is in"
+        " our canonical form, whose writer never does.",
+        "Find out which of the records was there first.",
+        "ISO 28500:2017 §5.2",
+    ),
+    Code(
+        "structure.reference-missing",
+        Level.COHERENCE,
+        Status.WARNED,
+        "A record refers to one that is not here",
+        "The record names another one by its id, which is not in this archive. It may lie in another archive, as with"
+        " revisits of an earlier capture, or it may have been taken out.",
+        "Look for the other record where the capture came from.",
+        "ISO 28500:2017 §5.7",
+    ),
+    Code(
+        "signature.absent",
+        Level.AUTHENTICITY,
+        Status.NOTE,
+        "The package is not signed",
+        "Nobody vouches for the package. Whoever has it could have rewritten all of it, digests included, without a"
+        " trace; or could have taken a signature away.",
+        "Ask for a signed package, or for the manifest's digest by another way, if it matters who made it.",
+        "WACZ Signing and Verification 0.1.0",
+    ),
+    Code(
+        "signature.other-content",
+        Level.AUTHENTICITY,
+        Status.FAILED,
+        "The signature is for another package",
+        "The package carries a signature, and what is signed is not the manifest of this package. A signature was taken"
+        " from elsewhere, or the package was rewritten after it was signed. Some programs overlook this.",
+        "Do not rely on the signature. Ask the signer for the package that was signed.",
+        "WACZ Signing and Verification 0.1.0",
+    ),
+    Code(
+        "signature.not-checked",
+        Level.AUTHENTICITY,
+        Status.NOT_CHECKED,
+        "The signature was not checked",
+        "The package is signed, and nothing here looked at whether the signature is right or whose it is. A signature"
+        " that was not checked proves nothing.",
+        "Verify the signature with a program that can.",
+        "WACZ Signing and Verification 0.1.0",
+    ),
+    Code(
+        "check.stopped",
+        Level.CONTAINER,
+        Status.NOT_CHECKED,
+        "A check could not be finished",
+        "Something in the package could not be read, or was larger than is allowed, and the check ended there. What it"
+        " would have found behind that place is not known.",
+        "See the message. If the package is trusted, raise the limit that it names.",
+    ),
+)
+
+CODES.register(INDEX)
+CODES.register(PAGES)
+CODES.register(OTHERS)

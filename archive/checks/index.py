@@ -1,0 +1,211 @@
+"""Does the index say what is so: every line against its record, every record in a line, every block in its place."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+import attrs
+
+from archive.cdxj import Line, indexed, line
+from archive.cdxj import parse as parse_line
+from archive.checks.digests import Comparison, compare_digest, stored_digest
+from archive.checks.policy import Outcome, Policy
+from archive.checks.records import place, surveyed
+from archive.errors import Location
+from archive.findings import Count, Covered, Finding, Status, found
+from archive.surt import surt
+from archive.wacz.reader import Kind, Package
+from archive.wacz.zipnum import Block, blocks_of, parse_block
+from archive.warc.record import Placed
+
+_NEEDED = ("url", "offset", "length", "filename")
+
+
+@attrs.define
+class _Records:
+    """The records that an index may point at, by the name and offset by which it does."""
+
+    by_place: dict[tuple[str, str], Placed]
+    hit: set[tuple[str, str]] = attrs.field(factory=set)
+
+    def find(self, entry: Line) -> Placed | None:
+        """Return the record that a line points at, and remember that one does."""
+        name = entry.fields.get("filename", "").removeprefix("archive/")
+        key = (name, entry.fields.get("offset", ""))
+        if key not in self.by_place:
+            key = (name.rpartition("/")[2], key[1])
+        self.hit.add(key)
+        return self.by_place.get(key)
+
+
+def check_index(package: Package, policy: Policy) -> Iterator[Outcome]:
+    """Yield what the indexes of a package say otherwise than its records.
+
+    1. Every line can be read, and stands behind a line that is not greater by its bytes.
+    2. Every line points at a record, and says of it what is so.
+    3. Every record that belongs in an index has a line.
+    4. Every block of a compressed index is where the block list says, with the digest that it says.
+    """
+    if package.kind is not Kind.WACZ:
+        return
+    placed = (p for name in package.warc_names for p in surveyed(package, name, policy))
+    records = _Records({(p.member.removeprefix("archive/"), str(p.offset_bytes)): p for p in placed})
+    strict = policy.demands_canonical(package)
+    for name in package.index_names:
+        if package.entries[name].readable:
+            yield from _check_lines(package, name, records, strict=strict)
+            yield from _check_blocks(package, name, strict=strict)
+    if package.index_names:
+        yield from _check_complete(records, strict=strict)
+
+
+def _check_lines(package: Package, name: str, records: _Records, *, strict: bool) -> Iterator[Outcome]:
+    """Yield what is wrong with the lines of one index, and how many of them could be checked."""
+    checked = present = 0
+    last = b""
+    try:
+        for offset_bytes, raw in package.lines(name):
+            if raw.startswith((b"!", b" CDX ")):
+                continue
+            present += 1
+            where = Location(member=name, offset_bytes=offset_bytes)
+            findings = tuple(_check_line(package, raw, records, where, strict=strict))
+            checked += not any(finding.status is Status.NOT_CHECKED for finding in findings)
+            yield from findings
+            prefix = raw.partition(b"{")[0]
+            if prefix < last:
+                yield found("index.unsorted", "the line belongs before the one in front of it", where=where)
+            last = prefix
+    except ValueError as error:
+        yield found("index.damaged", f"the index cannot be inflated: {error}", where=Location(member=name))
+    yield Covered("index_lines", Count(checked, present))
+
+
+def _check_line(
+    package: Package, raw: bytes, records: _Records, where: Location, *, strict: bool
+) -> Iterator[Finding]:
+    try:
+        entry = parse_line(raw, limits=package.limits)
+    except ValueError as error:
+        yield found("index.line-broken", f"the line cannot be read: {error}", where=where)
+        return
+    missing = [field for field in _NEEDED if field not in entry.fields]
+    if entry.repeated or missing:
+        fault = f"{entry.repeated[0]!r} stands twice" if entry.repeated else f"{missing[0]!r} is missing"
+        yield found("index.line-broken", f"the line cannot be relied on: {fault}", where=where)
+        return
+    placed = records.find(entry)
+    if placed is None:
+        yield found(
+            "index.no-record", f"no record is where the line of {entry.fields['url']!r} points", where=where
+        )
+        return
+    yield from _compare(package, entry, placed, where, strict=strict)
+
+
+def _compare(
+    package: Package, entry: Line, placed: Placed, where: Location, *, strict: bool
+) -> Iterator[Finding]:
+    """Yield where a line and its record differ. What an index adds for itself (`method`, …) is not looked at."""
+    expected = line(placed) or line(placed, of_any_type=True)
+    if expected is None:
+        yield found("index.no-record", "the line points at a record that has no URL or date", where=where)
+        return
+    pairs = {
+        "url": (expected.fields["url"], entry.fields["url"]),
+        "timestamp": (expected.timestamp, entry.timestamp),
+    }
+    if "method" not in entry.fields and "requestBody" not in entry.fields:
+        pairs["key"] = (surt(entry.fields["url"]), entry.key)
+    pairs["length"] = (expected.fields["length"], entry.fields["length"])
+    for field in ("mime", "status"):
+        if field in expected.fields and placed.type in ("response", "resource"):
+            pairs[field] = (expected.fields[field], entry.fields.get(field, ""))
+    for field, (want, have) in pairs.items():
+        if want != have and not (field == "mime" and want.lower() == have.lower()):
+            harmless = field == "mime" and not strict
+            yield _differs(where, field, want, have, Status.WARNED if harmless else None)
+    yield from _compare_digests(package, entry, placed, where, strict=strict)
+
+
+def _compare_digests(
+    package: Package, entry: Line, placed: Placed, where: Location, *, strict: bool
+) -> Iterator[Finding]:
+    stated = entry.fields.get("digest")
+    if stated is None:
+        expected = placed.payload_digest or placed.block_digest
+        yield _differs(where, "digest", expected, None, None if strict else Status.WARNED)
+    else:
+        outcome = compare_digest(package, stated, placed)
+        if outcome is Comparison.DIFFERS or (strict and outcome is Comparison.UNKNOWN):
+            yield _differs(where, "digest", placed.payload_digest or placed.block_digest, stated, None)
+        elif outcome is Comparison.UNKNOWN:
+            message = f"the digest {stated!r} of the line could not be compared"
+            yield found("index.digest-not-checked", message, where=where.within(field="digest"))
+    stated = entry.fields.get("recordDigest")
+    if stated is not None and (actual := stored_digest(package, placed)) != stated.lower():
+        yield _differs(where, "recordDigest", actual, stated, None)
+
+
+def _differs(where: Location, field: str, expected: object, actual: object, status: Status | None) -> Finding:
+    message = f"the line says another {field} than its record"
+    return found(
+        "index.differs",
+        message,
+        where=where.within(field=field),
+        expected=expected,
+        actual=actual,
+        status=status,
+    )
+
+
+def _check_complete(records: _Records, *, strict: bool) -> Iterator[Finding]:
+    for key, placed in records.by_place.items():
+        if indexed(placed) and key not in records.hit:
+            # others leave metadata out of their indexes, and may
+            status = Status.WARNED if placed.type == "metadata" and not strict else None
+            message = f"no line of the index points at the record of {placed.target_uri!r}"
+            yield found("index.record-missing", message, where=place(placed), status=status)
+
+
+def _check_blocks(package: Package, name: str, *, strict: bool) -> Iterator[Finding]:
+    """Yield where the block list of a compressed index differs from the blocks that are there."""
+    listing = name.removesuffix(".gz").rpartition(".")[0] + ".idx"
+    if not name.endswith(".gz"):
+        return
+    if listing not in package.entries or not package.entries[listing].readable:
+        where, status = Location(member=name), Status.FAILED if strict else None
+        message = "there is no list of the blocks of this compressed index"
+        yield found("index.blocks-unlisted", message, where=where, status=status)
+        return
+    try:
+        stated = tuple(_stated_blocks(package, listing))
+        with package.open_member(name, check=False) as stream:
+            yield from _compare_blocks(stated, blocks_of(stream, limits=package.limits), listing)
+    except ValueError as error:
+        message = f"the list of blocks cannot be read: {error}"
+        yield found("index.block-differs", message, where=Location(member=listing))
+
+
+def _stated_blocks(package: Package, listing: str) -> Iterator[tuple[Location, Block]]:
+    for offset_bytes, raw in package.lines(listing):
+        if raw and not raw.startswith(b"!meta"):
+            yield Location(member=listing, offset_bytes=offset_bytes), parse_block(raw, limits=package.limits)
+
+
+def _compare_blocks(
+    stated: tuple[tuple[Location, Block], ...], actual: Iterator[Block], listing: str
+) -> Iterator[Finding]:
+    for row, block in itertools.zip_longest(stated, actual):
+        if row is None or block is None:
+            message = "the list has another number of blocks than the index"
+            yield found("index.block-differs", message, where=Location(member=listing))
+            return
+        where, named = row
+        for field in ("key", "offset_bytes", "length_bytes", "digest"):
+            want, have = getattr(block, field), getattr(named, field)
+            if have is not None and want != have:
+                message = f"the list gives a block another {field.removesuffix('_bytes')} than it has"
+                place_of = where.within(field=field)
+                yield found("index.block-differs", message, where=place_of, expected=want, actual=have)

@@ -1,0 +1,356 @@
+"""Opening an archive, whatever it is: a WACZ package, or a bare WARC or ARC as a package of one member."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import tempfile
+import zlib
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from shutil import copyfileobj
+from typing import Any, BinaryIO
+
+import attrs
+
+from archive.cdxj import Line
+from archive.cdxj import parse as parse_line
+from archive.digest import ALGORITHM
+from archive.errors import LimitExceeded, Location, NotAnArchive, Unreadable, UsageError
+from archive.findings import Count, Covered, Finding, found
+from archive.jsontext import Parsed
+from archive.jsontext import parse as parse_json
+from archive.limits import DEFAULT, Limits
+from archive.wacz.datapackage import PATH, is_ours
+from archive.wacz.lines import lines_of
+from archive.wacz.member import Inflated, MemberDamaged, Window, open_entry
+from archive.wacz.pages import Page, is_header, parse_page
+from archive.wacz.zipdir import Directory, read_directory
+from archive.wacz.zipend import find_end
+from archive.wacz.zipentry import Entry
+from archive.warc.reader import Record, read_records
+from archive.warc.record import Header, Placed
+from archive.warc.survey import survey
+
+WARC_SUFFIXES = (".warc", ".warc.gz")
+ARC_SUFFIXES = (".arc", ".arc.gz")
+INDEX_SUFFIXES = (".cdx", ".cdxj", ".cdx.gz", ".cdxj.gz")
+_PEEKED_BYTES = 1024
+_CHUNK_BYTES = 1 << 18
+
+
+class Kind(StrEnum):
+    """What was opened."""
+
+    WACZ = "wacz"
+    WARC = "warc"
+    ARC = "arc"
+
+
+@attrs.frozen
+class Member:
+    """A file inside an archive. `offset_bytes` is where its data begins in the file, -1 where that is unknown."""
+
+    name: str
+    size_bytes: int
+    stored_bytes: int
+    offset_bytes: int
+    readable: bool = True
+
+
+@attrs.frozen
+class Measured:
+    """One pass over a member's bytes: what they are, and `damage` where they cannot be what the ZIP says."""
+
+    digest: str
+    size_bytes: int
+    damage: str | None = None
+
+
+@attrs.frozen
+class Survey:
+    """One pass over a WARC: its records in their places, and everything that was found on the way."""
+
+    placed: tuple[Placed, ...]
+    findings: tuple[Finding, ...]
+    covered: tuple[Covered, ...]
+
+
+class Package(AbstractContextManager["Package"]):
+    """An open archive. It never extracts, never follows a name out of the file, and believes nothing it reads."""
+
+    def __init__(self, file: BinaryIO, kind: Kind, name: str, *, limits: Limits = DEFAULT) -> None:
+        self.file, self.kind, self.name, self.limits = file, kind, name, limits
+        self.directory: Directory | None = None
+        self.size_bytes = file.seek(0, io.SEEK_END)
+        self._stack = ExitStack()
+        self._measured: dict[str, Measured] = {}
+        self._surveys: dict[tuple[str, bool], Survey] = {}
+        if kind is Kind.WACZ:
+            self.directory = read_directory(file, limits=limits)
+            if not self.directory.entries:
+                raise NotAnArchive("the ZIP has no member that could be read", Location(package=name))
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file if it was opened here."""
+        self._stack.close()
+
+    @property
+    def container_findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the container itself."""
+        return self.directory.findings if self.directory else ()
+
+    @cached_property
+    def entries(self) -> dict[str, Entry]:
+        """The members of a ZIP by name, without folders. Of two with one name the first counts."""
+        entries: dict[str, Entry] = {}
+        for entry in self.directory.entries if self.directory else ():
+            if not entry.is_folder:
+                entries.setdefault(entry.name, entry)
+        return entries
+
+    @cached_property
+    def members(self) -> tuple[Member, ...]:
+        """The files inside, in their order."""
+        if self.directory is None:
+            return (Member(self.name.rpartition("/")[2], self.size_bytes, self.size_bytes, 0),)
+        return tuple(
+            Member(e.name, e.size_bytes, e.stored_bytes, e.data_offset_bytes, e.readable)
+            for e in self.entries.values()
+        )
+
+    @property
+    def warc_names(self) -> tuple[str, ...]:
+        """The members that hold records: those of `archive/` with a WARC's name, or the file itself."""
+        if self.directory is None:
+            return (self.members[0].name,)
+        return tuple(
+            name for name in self.entries if name.startswith("archive/") and name.endswith(WARC_SUFFIXES)
+        )
+
+    @property
+    def index_names(self) -> tuple[str, ...]:
+        """The members that are CDXJ indexes, compressed or not."""
+        return tuple(
+            name for name in self.entries if name.startswith("indexes/") and name.endswith(INDEX_SUFFIXES)
+        )
+
+    @property
+    def page_lists(self) -> tuple[str, ...]:
+        """The members that are page lists."""
+        return tuple(name for name in self.entries if name.startswith("pages/") and name.endswith(".jsonl"))
+
+    def open_member(self, name: str, *, check: bool = True) -> BinaryIO:
+        """Return a member's data as a seekable stream. Several may be open at once.
+
+        With `check`, reading to the end raises MemberDamaged when the CRC is wrong. Raises UsageError for a name
+        that is not there, Unreadable for an encrypted member or an unknown compression.
+        """
+        if self.directory is None and name == self.members[0].name:
+            return io.BufferedReader(Window(self.file, 0, self.size_bytes))
+        entry = self.entries.get(name)
+        if entry is None:
+            raise UsageError(f"there is no member named {name!r}", Location(package=self.name))
+        if not entry.readable:
+            raise Unreadable("the member is encrypted, missing or oddly packed", Location(self.name, name))
+        return open_entry(self.file, entry, check=check)
+
+    def read_member(self, name: str, *, allowed: int | None = None) -> bytes:
+        """Return the whole of a small member. Raises LimitExceeded beyond `allowed` (limits.manifest_bytes)."""
+        allowed = self.limits.manifest_bytes if allowed is None else allowed
+        with self.open_member(name, check=False) as stream:
+            data = stream.read(allowed + 1)
+        if len(data) > allowed:
+            where = Location(self.name, name)
+            raise LimitExceeded(
+                "the member is larger than allowed",
+                where,
+                limit="manifest_bytes",
+                allowed=allowed,
+                seen=len(data),
+            )
+        return data
+
+    @cached_property
+    def manifest(self) -> Parsed | None:
+        """The parsed `datapackage.json` with its repeated keys, or None where there is none or it is no JSON."""
+        if PATH not in self.entries or not self.entries[PATH].readable:
+            return None
+        try:
+            return parse_json(self.read_member(PATH), limits=self.limits)
+        except (ValueError, MemberDamaged):
+            return None
+
+    @property
+    def datapackage(self) -> dict[str, Any] | None:
+        """The manifest's object, or None."""
+        value = self.manifest.value if self.manifest else None
+        return value if isinstance(value, dict) else None
+
+    @property
+    def ours(self) -> bool:
+        """True when the package says that this software wrote it; then its canonical form is demanded."""
+        return is_ours(self.datapackage)
+
+    def records(self) -> Iterator[Record]:
+        """Yield the records of all WARCs, in order. What is wrong with them is for the checks to say."""
+        for name in self.warc_names:
+            with self.open_member(name, check=False) as stream:
+                for outcome in read_records(stream, limits=self.limits):
+                    if not isinstance(outcome, Finding):
+                        yield outcome
+
+    def measure(self, name: str) -> Measured:
+        """Return the digest of a member, computed once, and whether its CRC and sizes are right."""
+        if name not in self._measured:
+            self._measured[name] = self._measure(name)
+        return self._measured[name]
+
+    def _measure(self, name: str) -> Measured:
+        state, size_bytes, crc, damage = hashlib.sha256(), 0, 0, None
+        with self.open_member(name, check=False) as stream:
+            try:
+                while chunk := stream.read(_CHUNK_BYTES):
+                    state.update(chunk)
+                    crc, size_bytes = zlib.crc32(chunk, crc), size_bytes + len(chunk)
+            except MemberDamaged as error:
+                damage = error.message
+            raw = getattr(stream, "raw", None)
+            entry = self.entries.get(name)
+            if entry and not damage:
+                whole = raw.complete if isinstance(raw, Inflated) else size_bytes == entry.size_bytes
+                damage = None if whole else "its data has another length than its header says"
+                damage = damage or (None if crc == entry.crc else "its CRC-32 is wrong")
+        return Measured(f"{ALGORITHM}:{state.hexdigest()}", size_bytes, damage)
+
+    def survey(self, name: str, *, canonical: bool = False) -> Survey:
+        """Return the survey of one WARC; it is made once and kept without the records' raw headers."""
+        key = (name, canonical)
+        if key not in self._surveys:
+            self._surveys[key] = self._survey(name, canonical=canonical)
+        return self._surveys[key]
+
+    def _survey(self, name: str, *, canonical: bool) -> Survey:
+        placed, findings, covered = list[Placed](), list[Finding](), list[Covered]()
+        try:
+            self._run_survey(name, placed, findings, covered, canonical=canonical)
+        except (NotAnArchive, MemberDamaged) as error:
+            if self.kind is not Kind.WACZ:
+                raise
+            findings.append(found("wacz.warc-unreadable", error.message, where=Location(member=name)))
+            covered.append(Covered("records", Count(0, 1)))
+        return Survey(tuple(placed), tuple(findings), tuple(covered))
+
+    def _run_survey(
+        self,
+        name: str,
+        placed: list[Placed],
+        findings: list[Finding],
+        covered: list[Covered],
+        *,
+        canonical: bool,
+    ) -> None:
+        with self.open_member(name, check=False) as stream:
+            for outcome in survey(stream, member=name, limits=self.limits, canonical=canonical):
+                if isinstance(outcome, Placed):
+                    header = Header(outcome.header.version, outcome.header.fields)
+                    placed.append(attrs.evolve(outcome, header=header))
+                elif isinstance(outcome, Finding):
+                    findings.append(outcome.within(member=name))
+                else:
+                    covered.append(outcome)
+
+    def pages(self) -> Iterator[Page]:
+        """Yield the pages of all page lists that can be read."""
+        for name in self.page_lists:
+            for number, (_, raw) in enumerate(self.lines(name)):
+                if number == 0 and is_header(raw):
+                    continue
+                try:
+                    yield parse_page(raw, limits=self.limits)
+                except ValueError:
+                    continue
+
+    def index_lines(self) -> Iterator[Line]:
+        """Yield the lines of all indexes that can be read."""
+        for name in self.index_names:
+            if not self.entries[name].readable:
+                continue
+            with contextlib.suppress(ValueError):  # what cannot be inflated ends this index, and is a finding
+                for _, raw in self.lines(name):
+                    if not raw.startswith((b" CDX ", b"!")):
+                        with contextlib.suppress(ValueError):
+                            yield parse_line(raw, limits=self.limits)
+
+    def lines(self, name: str) -> Iterator[tuple[int, bytes]]:
+        """Yield offset and bytes of each line of a member (inflated, if it is gzip), without its line end.
+
+        Raises LimitExceeded for a line longer than limits.header_bytes times 16, ValueError for broken gzip.
+        """
+        with self.open_member(name, check=False) as stream:
+            yield from lines_of(stream, packed=name.endswith(".gz"), limits=self.limits)
+
+
+def open_package(
+    source: str | Path | BinaryIO, *, name: str | None = None, limits: Limits = DEFAULT
+) -> Package:
+    """Open a WACZ, WARC or ARC, plain or gzip, by path or as an open binary file.
+
+    Raises Unreadable where the system will not give the bytes, NotAnArchive where they are something else,
+    LimitExceeded where even the directory is beyond the limits. Everything else that is wrong is a finding.
+    """
+    with ExitStack() as stack:
+        if isinstance(source, str | Path):
+            shown = name or str(source)
+            try:
+                file: BinaryIO = stack.enter_context(Path(source).open("rb"))
+            except OSError as error:
+                message = f"cannot be opened: {error.strerror or error}"
+                raise Unreadable(message, Location(package=shown)) from error
+        else:
+            shown = name or str(getattr(source, "name", "-"))
+            file = _seekable(source, stack)
+        package = Package(file, _kind(file, shown), shown, limits=limits)
+        package._stack = stack.pop_all()
+    return package
+
+
+def _seekable(source: BinaryIO, stack: ExitStack) -> BinaryIO:
+    if source.seekable():
+        return source
+    kept = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - closed by the stack
+    copyfileobj(source, kept)
+    return kept
+
+
+def _kind(file: BinaryIO, name: str) -> Kind:
+    """Tell what a file is by its first bytes, else by its end, else by its name."""
+    try:
+        file.seek(0)
+        start = file.read(_PEEKED_BYTES)
+    except OSError as error:
+        raise Unreadable(f"cannot be read: {error.strerror or error}", Location(package=name)) from error
+    inner = _inflated_start(start) if start.startswith(b"\x1f\x8b") else start
+    if inner.startswith(b"filedesc:") or name.endswith(ARC_SUFFIXES):
+        return Kind.ARC
+    if inner.startswith(b"WARC/") or name.endswith(WARC_SUFFIXES):
+        return Kind.WARC
+    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")) or find_end(file, file.seek(0, io.SEEK_END)):
+        return Kind.WACZ
+    raise NotAnArchive(
+        "neither WACZ nor WARC nor ARC", Location(package=name), "give a .wacz, .warc or .warc.gz file"
+    )
+
+
+def _inflated_start(start: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(start, _PEEKED_BYTES)
+    except zlib.error:
+        return b""

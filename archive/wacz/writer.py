@@ -1,0 +1,179 @@
+"""Writing a package: records first, then what is derived from them, then the manifest; it appears when whole."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import IO, BinaryIO, cast
+
+import attrs
+
+from archive.cdxj import SORT_IN_MEMORY, line
+from archive.cdxj import sort as sort_lines
+from archive.errors import Location, UsageError
+from archive.limits import GIB, MIB
+from archive.wacz.datapackage import (
+    DIGEST_PATH,
+    PATH,
+    SOFTWARE,
+    Description,
+    Resource,
+    manifest,
+    manifest_digest,
+)
+from archive.wacz.output import Output
+from archive.wacz.pages import PATH as PAGES_PATH
+from archive.wacz.pages import Page, page_list
+from archive.wacz.zipnum import block_list, write_blocks
+from archive.wacz.zipwriter import MemberSink, ZipWriter
+from archive.warc.record import NewRecord, Placed
+from archive.warc.writer import WarcWriter, warcinfo
+
+WARC_BYTES = 1 * GIB
+"""A WARC that has grown to this size is followed by another one."""
+_MEMBER_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*/[a-z0-9][a-z0-9_.-]*\.[a-z0-9-]+")
+_RESERVED = ("archive", "indexes", "pages")
+_BASE_NAMES = {"index.cdx.gz", "index.idx", "pages.jsonl"}
+_CREATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_SPOOL_BYTES = 1 * MIB
+
+
+class PackageWriter(AbstractContextManager["PackageWriter"]):
+    """One package, written once. On leaving the block it has its name; on an error nothing is left behind.
+
+    1. `write` puts records into `archive/`; each WARC opens with its own warcinfo record.
+    2. `add_page` and `add_member` collect what stands beside them.
+    3. `close` writes index, page list, further members, manifest and the manifest's digest, in this order.
+
+    The bytes depend on what was added and on nothing else. Raises OutputExists before any work where the
+    output exists and `overwrite` was not asked for, OutputError where the file system refuses.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        overwrite: bool = False,
+        title: str | None = None,
+        description: str | None = None,
+        created: str | None = None,
+        software: str = SOFTWARE,
+        warcinfo: Mapping[str, str] | None = None,
+        warc_bytes: int = WARC_BYTES,
+    ) -> None:
+        if created is not None and not _CREATED.fullmatch(created):
+            raise UsageError(f"created is not of the form YYYY-MM-DDTHH:MM:SSZ: {created!r}")
+        self._output = Output(Path(path), overwrite=overwrite)
+        self._description = Description(software, title, description, created)
+        self._warcinfo, self._warc_bytes = dict(warcinfo or {}), warc_bytes
+        self._pages: list[Page] = []
+        self._lines = tempfile.SpooledTemporaryFile(_SPOOL_BYTES)  # noqa: SIM115 - closed on leaving the block
+        self._members: dict[str, IO[bytes]] = {}
+        self._warc: WarcWriter | None = None
+        self._sink: MemberSink | None = None
+        self._open_member = ExitStack()
+        self._warcs = 0
+        self.records = 0
+        self.manifest_digest = ""
+        self.size_bytes = 0
+        self._zip = ZipWriter(cast("BinaryIO", self._output))
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self.close()
+        finally:
+            self._output.discard()
+            self._lines.close()
+            for kept in self._members.values():
+                kept.close()
+
+    def write(self, record: NewRecord) -> Placed:
+        """Append a record to `archive/` and return it in its place."""
+        if self._sink is None or self._sink.size_bytes >= self._warc_bytes:
+            self._next_warc(record.date)
+        return self._write(record)
+
+    def add_page(self, page: Page) -> None:
+        """List a page as a way into the package. The first one is the main page."""
+        if not self._pages:
+            self._description = attrs.evolve(self._description, main_page=page)
+        self._pages.append(page)
+
+    def add_member(self, name: str, data: bytes | Iterable[bytes]) -> None:
+        """Keep a further file, `folder/name.extension` in lower-case ASCII, to stand behind the page list.
+
+        Other tools take `.json`, `.jsonl` and `.csv` for tables: all their rows must have the same keys.
+        """
+        self._check_name(name)
+        kept = tempfile.SpooledTemporaryFile(_SPOOL_BYTES)  # noqa: SIM115 - closed on leaving the block
+        self._members[name] = kept
+        for chunk in (data,) if isinstance(data, bytes) else data:
+            kept.write(chunk)
+
+    def close(self) -> None:
+        """Write everything that is derived from the records, and give the package its name."""
+        if self.manifest_digest:
+            return
+        if self._sink is None:
+            raise UsageError("a package needs at least one record", hint="write a record first")
+        self._end_warc()
+        with self._zip.member("indexes/index.cdx.gz") as sink:
+            blocks = write_blocks(sort_lines(self._stored_lines(), in_memory=SORT_IN_MEMORY), sink.write)
+        self._put("indexes/index.idx", block_list(blocks))
+        self._put(PAGES_PATH, page_list(self._pages))
+        for name, kept in sorted(self._members.items()):
+            kept.seek(0)
+            with self._zip.member(name) as sink:
+                shutil.copyfileobj(kept, sink)
+        resources = [Resource(sink.name, sink.digest, sink.size_bytes) for sink in self._zip.sinks]
+        self.manifest_digest = self._put(PATH, manifest(self._description, resources))
+        self._put(DIGEST_PATH, manifest_digest(self.manifest_digest))
+        self.size_bytes = self._zip.finish()
+        self._output.publish()
+
+    def _write(self, record: NewRecord) -> Placed:
+        assert self._warc is not None
+        placed = self._warc.write(record)
+        self.records += 1
+        if (entry := line(placed)) is not None:
+            self._lines.write(bytes(entry))
+        return placed
+
+    def _next_warc(self, date: str) -> None:
+        """Begin a WARC with its warcinfo record, dated like the package or else like the first record in it."""
+        self._end_warc()
+        self._warcs += 1
+        name = "data.warc.gz" if self._warcs == 1 else f"data-{self._warcs}.warc.gz"
+        self._sink = self._open_member.enter_context(self._zip.member(f"archive/{name}"))
+        self._warc = WarcWriter(cast("BinaryIO", self._sink), member=f"archive/{name}")
+        info = {"software": self._description.software, "format": "WARC File Format 1.1", **self._warcinfo}
+        self._write(warcinfo(info, filename=name, date=self._description.created or date))
+
+    def _end_warc(self) -> None:
+        self._open_member.close()
+
+    def _put(self, name: str, data: bytes) -> str:
+        with self._zip.member(name) as sink:
+            sink.write(data)
+        return sink.digest
+
+    def _stored_lines(self) -> Iterator[bytes]:
+        self._lines.seek(0)
+        yield from self._lines
+
+    def _check_name(self, name: str) -> None:
+        folder, _, base = name.rpartition("/")
+        taken = {known.rpartition("/")[2] for known in self._members} | _BASE_NAMES
+        if not _MEMBER_NAME.fullmatch(name) or folder in _RESERVED or ".." in name:
+            message = f"not the name of a further member: {name!r}"
+            raise UsageError(message, Location(member=name), "use folder/name.extension in lower-case ASCII")
+        if base in taken:
+            raise UsageError(f"a member of this name was added already: {base!r}", Location(member=name))

@@ -1,0 +1,373 @@
+"""A gzip-compressed WARC file, inflated member by member, so that every frame, check value and offset is seen.
+
+`zlib` inflates the raw deflate stream; the frame of each member (RFC 1952) is read here, because a verifier must see
+what a decompressor hides: where each member begins and ends, and what stands between them.
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import Protocol
+
+import attrs
+
+from archive.errors import Location
+from archive.findings import Finding, Status, found
+from archive.limits import Limits
+from archive.warc.octets import START, Octets, Stored
+
+MAGIC = b"\x1f\x8b\x08"
+CANONICAL_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+"""The head of every member we write: no name, no time, no flags, no operating system."""
+
+_PIECE, _CANONICAL_PIECE, _INFLATED = 16 * 1024, 4 * 1024, 256 * 1024
+_PROBE_BYTES, _PROBES = 1024, 20_000
+"""Looking for the next member tries at most so many places: each try costs, and a hostile file can ask for millions."""
+
+
+class _Inflater(Protocol):
+    """What `zlib.decompressobj` gives (its type has no name at run time)."""
+
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    @property
+    def unconsumed_tail(self) -> bytes: ...
+
+    def decompress(self, data: bytes, max_length: int = 0, /) -> bytes:
+        """Inflate some more."""
+
+    def copy(self) -> _Inflater:
+        """Return a second inflater in the same state."""
+
+
+@attrs.define
+class _Member:
+    """One gzip member: where it lies as stored, and which inflated bytes it gives."""
+
+    begin: int
+    offset: int
+    canonical: bool
+    end: int | None = None
+    end_offset: int | None = None
+    shared: bool = False
+    crc: int = 0
+    used: int = 0
+    before: _Inflater | None = None
+    """State before the last piece, to find out which bits of the last byte mean nothing."""
+
+
+class Gzipped(Octets):
+    """Inflated bytes, one section from each member that begins like a record to the next such member."""
+
+    def __init__(self, stored: Stored, limits: Limits, *, canonical: bool = False) -> None:
+        super().__init__(stored, limits)
+        self._canonical = canonical
+        self._members: list[_Member] = []
+        self._z: _Inflater | None = None
+        self._total = 0
+        self._held: bytes | None = None
+        self._lost_from: int | None = None
+        """Stored offset from which nothing could be read, until the next member with a record."""
+        self._given_up = False
+        """True where that is our own decision, and no fault of the file."""
+        self._probes = _PROBES
+        self._begun = False
+
+    # What the reader asks.
+
+    def next_section(self) -> bool:
+        """Drop the rest of this section and go to the next; False at the end of the file."""
+        self._at, self._buffer = 0, b""
+        begun, self._begun = self._begun, True
+        if not begun and self._begin_member():
+            return True
+        while self._held is None and self._lost_from is None and self._z is not None:
+            self._more()
+        if self._held is None and (self._lost_from is None or not self._recover()):
+            self.position = self._total
+            return False
+        self._buffer, self._held = self._held or b"", None
+        self.position = self._total - len(self._buffer)
+        return True
+
+    def abandon(self) -> None:
+        """Give up this member: what follows it is looked for by its first bytes."""
+        if self._members:
+            self._lost_from = self._members[-1].offset
+        self._z, self._buffer, self._at = None, b"", 0
+        self._given_up = True
+        self.position = self._total
+
+    def back(self, position: int) -> bool:  # noqa: ARG002 - as `Octets` has it
+        """Return False: nothing is inflated twice."""
+        return False
+
+    def offset(self) -> int:
+        """Return the offset of the member that holds the next byte."""
+        self._ahead(1)
+        inside = [member.offset for member in self._members if member.begin <= self.position]
+        return inside[-1] if inside else self.stored.offset
+
+    def extent(self, start: int, end: int) -> tuple[int, int]:
+        """Return offset and length of the members that hold [start, end) and nothing else; else length 0."""
+        if len(self._buffer) <= self._at and self._z is not None and self._held is None:
+            self._buffer, self._at = self._inflate(), 0
+        while len(self._members) > 1 and self._members[1].begin <= start:
+            del self._members[0]
+        first = self._members[0]
+        members = [member for member in self._members if member.begin < end]
+        self._sharing(first, members, start)
+        last = members[-1] if members else first
+        alone = first.begin == start and last.end == end and last.end_offset is not None
+        return first.offset, (last.end_offset or 0) - first.offset if alone else 0
+
+    def _sharing(self, first: _Member, members: list[_Member], start: int) -> None:
+        where = Location(offset_bytes=first.offset)
+        if first.begin < start and not first.shared:
+            first.shared = True
+            self.findings.append(
+                found("gzip.several-records", "several records share one gzip member", where=where)
+            )
+        if len(members) > 1:
+            message = f"one record runs over {len(members)} gzip members"
+            self.findings.append(found("gzip.record-split", message, where=where))
+
+    # Inflating.
+
+    def _more(self) -> bytes:
+        while self._held is None and self._lost_from is None:
+            data = self._inflate()
+            if data:
+                return data
+            if self._lost_from is not None or not self._begin_member():
+                return b""
+            data = self._first_bytes()
+            if data[: len(START)].lower() == START:
+                self._held = data
+            elif data:
+                return data
+        return b""
+
+    def _first_bytes(self) -> bytes:
+        """Return enough of the member just begun to see whether a record begins there."""
+        data = self._inflate()
+        while len(data) < len(START) and self._z is not None:
+            data += self._inflate()
+        return data
+
+    def _inflate(self) -> bytes:
+        """Return the next inflated bytes of the open member; none where it ended or broke off."""
+        stored = self.stored
+        while self._z is not None:
+            if not stored.need(1):
+                self._lose("gzip.cut", "the file ends inside a gzip member", recover=False)
+                break
+            piece = stored.buffer[stored.at : stored.at + (_CANONICAL_PIECE if self._canonical else _PIECE)]
+            data = self._decompress(piece)
+            if data:
+                return data
+        return b""
+
+    def _decompress(self, piece: bytes) -> bytes:
+        z, member = self._z, self._members[-1]
+        assert z is not None
+        if self._canonical:
+            member.before = z.copy()
+        try:
+            data = z.decompress(piece, 0 if self._canonical else _INFLATED)
+        except zlib.error as error:
+            self._lose("gzip.damaged", f"a gzip member cannot be inflated: {error}")
+            return b""
+        used = len(piece) - len(z.unused_data if z.eof else z.unconsumed_tail)
+        self.stored.use(used)
+        member.used += used
+        member.crc = zlib.crc32(data, member.crc)
+        self._total += len(data)
+        if z.eof:
+            self._end_member(piece[:used])
+        elif self._grows(member):
+            self._lose(
+                "gzip.limit-exceeded", f"a gzip member grows more than {self.limits.inflate_ratio} times"
+            )
+        return data
+
+    def _grows(self, member: _Member) -> bool:
+        inflated = self._total - member.begin
+        return (
+            inflated > self.limits.inflate_ratio_from_bytes
+            and inflated > member.used * self.limits.inflate_ratio
+        )
+
+    # The frame of a member.
+
+    def _begin_member(self) -> bool:
+        """Read the head of the next member; False at the end of the file or where there is none."""
+        stored = self.stored
+        if not stored.need(1):
+            return False
+        offset = stored.offset
+        if not stored.need(len(MAGIC)) or stored.buffer[stored.at : stored.at + 3] != MAGIC:
+            self._lost_from = offset
+            self.findings.append(self._trailing(offset))
+            return False
+        length = _head_length(stored, self.limits.header_bytes)
+        self._members.append(_Member(self._total, offset, canonical=True))
+        if length is None:
+            self._lose("gzip.cut", "the file ends inside the head of a gzip member")
+            return False
+        if self._canonical and stored.buffer[stored.at : stored.at + length] != CANONICAL_HEAD:
+            self._not_canonical("its head has a time, a name or flags")
+        stored.use(length)
+        self._z = zlib.decompressobj(-zlib.MAX_WBITS)
+        return True
+
+    def _end_member(self, piece: bytes) -> None:
+        """Check the trailer (CRC-32 and ISIZE, RFC 1952 §2.3.1) and, where asked for, the padding bits before it."""
+        stored, member, self._z = self.stored, self._members[-1], None
+        where = Location(offset_bytes=member.offset)
+        if self._canonical and member.before is not None and _is_padded(member.before, piece):
+            self._not_canonical("the padding behind its last code is not zero")
+        member.before = None
+        if not stored.need(8):
+            self._lose("gzip.cut", "the file ends in the trailer of a gzip member", recover=False)
+            return
+        trailer = stored.buffer[stored.at : stored.at + 8]
+        stored.use(8)
+        crc, size = int.from_bytes(trailer[:4], "little"), int.from_bytes(trailer[4:], "little")
+        inflated = self._total - member.begin
+        if crc != member.crc:
+            self.findings.append(_differs("gzip.crc", "CRC-32", where, f"{crc:08x}", f"{member.crc:08x}"))
+        if size != inflated & 0xFFFFFFFF:
+            self.findings.append(_differs("gzip.length", "length", where, size, inflated))
+        member.end, member.end_offset = self._total, stored.offset
+
+    def _not_canonical(self, why: str) -> None:
+        where = Location(offset_bytes=self._members[-1].offset)
+        self.findings.append(
+            found("gzip.not-canonical", f"a gzip member is not as we write it: {why}", where=where)
+        )
+
+    # What is broken, and finding the way again.
+
+    def _lose(self, code: str, message: str, *, recover: bool = True) -> None:
+        """Stop reading this member, and say so. Unless the file is at its end, the next one will be looked for."""
+        offset = self._members[-1].offset
+        self.findings.append(found(code, message, where=Location(offset_bytes=offset)))
+        self._z = None
+        self._given_up = code == "gzip.limit-exceeded"
+        self._lost_from = offset if recover else None
+
+    def _trailing(self, offset: int) -> Finding:
+        return found(
+            "gzip.trailing-bytes", "bytes that belong to no gzip member", where=Location(offset_bytes=offset)
+        )
+
+    def _recover(self) -> bool:
+        """Go to the next member that holds the begin of a record, and begin it; False where there is none."""
+        lost_from, self._lost_from = self._lost_from, None
+        assert lost_from is not None
+        damaged = bool(self._members) and self._members[-1].offset == lost_from
+        if damaged and not self.stored.back(lost_from + 1):
+            damaged = False
+        ready = self._seek_record()
+        skipped = self.stored.offset - lost_from
+        if skipped:
+            message = (
+                f"{skipped} stored bytes could not be read as records"
+                if damaged
+                else f"{skipped} bytes skipped"
+            )
+            where = Location(offset_bytes=lost_from)
+            status = Status.NOT_CHECKED if self._given_up else None
+            self.findings.append(
+                found("warc.bytes-skipped", message, where=where, actual=skipped, status=status)
+            )
+        self._given_up = False
+        if not ready or not self._begin_member():
+            return False
+        self._held = self._first_bytes()
+        return True
+
+    def _seek_record(self) -> bool:
+        """Go to the next gzip member that inflates to the begin of a record; False (and to the end) where none is."""
+        stored = self.stored
+        while stored.need(len(MAGIC)):
+            place = stored.buffer.find(MAGIC, stored.at)
+            if place < 0 or self._probes <= 0:
+                stored.use(len(stored.buffer) - stored.at - (2 if self._probes > 0 else 0))
+                continue
+            stored.use(place - stored.at)
+            stored.need(_PROBE_BYTES)
+            self._probes -= 1
+            if _holds_record(stored.buffer[stored.at : stored.at + _PROBE_BYTES]):
+                return True
+            stored.use(1)
+        stored.use(len(stored.buffer) - stored.at)
+        return False
+
+
+def holds_member(data: bytes) -> bool:
+    """Say whether these first bytes of a file have a gzip member in them that holds the begin of a record."""
+    place = data.find(MAGIC)
+    return place >= 0 and _holds_record(data[place : place + _PROBE_BYTES])
+
+
+def _holds_record(data: bytes) -> bool:
+    z = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    try:
+        return z.decompress(data, len(START)).lower() == START
+    except zlib.error:
+        return False
+
+
+def _head_length(stored: Stored, limit: int) -> int | None:
+    """Return the length of the member head that begins here (RFC 1952 §2.3), or None where the file ends in it."""
+    if not stored.need(10):
+        return None
+    flags, length = stored.buffer[stored.at + 3], 10
+    if flags & 4:  # FEXTRA
+        if not stored.need(length + 2):
+            return None
+        place = stored.at + length
+        length += 2 + int.from_bytes(stored.buffer[place : place + 2], "little")
+    for flag in (8, 16):  # FNAME, FCOMMENT: up to a zero byte
+        if flags & flag:
+            end = _zero(stored, length, limit)
+            if end is None:
+                return None
+            length = end
+    length += 2 if flags & 2 else 0  # FHCRC
+    return length if stored.need(length) else None
+
+
+def _zero(stored: Stored, start: int, limit: int) -> int | None:
+    """Return the place behind the next zero byte, counted from the first unused byte."""
+    while True:
+        place = stored.buffer.find(b"\0", stored.at + start)
+        if place >= 0:
+            return place - stored.at + 1
+        if len(stored.buffer) - stored.at > limit or not stored.fill():
+            return None
+
+
+def _is_padded(before: _Inflater, piece: bytes) -> bool:
+    """Say whether the bits behind the last code, up to the end of its byte, are anything but zero.
+
+    Inflating does not look at them, so they could carry anything. If the highest bit that is set in the last byte
+    can be cleared and the stream still ends there, that bit is padding.
+    """
+    if not piece or not piece[-1]:
+        return False
+    cleared = piece[-1] & ~(1 << (piece[-1].bit_length() - 1))
+    try:
+        before.decompress(piece[:-1] + bytes([cleared]))
+    except zlib.error:
+        return False
+    return before.eof and not before.unused_data
+
+
+def _differs(code: str, what: str, where: Location, expected: object, actual: object) -> Finding:
+    message = f"the {what} of a gzip member is not that of its content"
+    return found(code, message, where=where, expected=expected, actual=actual)

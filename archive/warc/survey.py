@@ -1,0 +1,178 @@
+"""One pass over a WARC file: every record in its place, every digest recomputed, everything wrong found.
+
+1. Tell what the file is; ARC and drafts of WARC go through `archive.warc.foreign`.
+2. Read record by record (`archive.warc.reader`), hashing each block as it goes by.
+3. Look at the fields (`archive.warc.rules`), compare the digests, place the record.
+4. At the end say how much was compared with a digest, of how much there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from typing import BinaryIO
+
+from archive.digest import WEAK, Label, read_label, spell
+from archive.errors import Location
+from archive.findings import Count, Covered, Finding, found
+from archive.limits import DEFAULT, Limits
+from archive.warc import codes as codes  # noqa: PLC0414 - registers them
+from archive.warc.foreign import ARC
+from archive.warc.measure import Measure, Measured, place
+from archive.warc.reader import Record, read_records
+from archive.warc.record import Header, Placed
+from archive.warc.rules import check
+
+
+def survey(
+    file: BinaryIO, *, member: str, limits: Limits = DEFAULT, canonical: bool = False
+) -> Iterator[Placed | Finding | Covered]:
+    """Survey a WARC file in one pass and bounded memory. `member` is its name, for the places of what is found.
+
+    Yields each record in its place (those whose length is known), findings, and at the end two `Covered`:
+    `records`, where a record counts as checked when its whole block was compared with a digest; and `bytes`, which
+    counts the bytes of blocks (compared with a digest, of all there are) and those that belong to no record. Header
+    fields are covered by no digest of WARC: altering them is only seen from outside (index, package, signature).
+
+    `canonical` demands that every gzip member is framed as `WarcWriter` frames it. Raises NotAnArchive where nothing
+    is a record, and Unreadable where the file cannot be read.
+    """
+    tally = _Tally()
+    for event in read_records(file, limits=limits, canonical=canonical):
+        if isinstance(event, Finding):
+            tally.count(event)
+            yield event.within(member=member)
+        else:
+            for outcome in survey_record(event, member=member, tally=tally, limits=limits):
+                yield outcome.within(member=member) if isinstance(outcome, Finding) else outcome
+    yield from tally.covered()
+
+
+class _Tally:
+    """How much there is, and how much of it was compared with a digest."""
+
+    def __init__(self) -> None:
+        self.records = Count()
+        self.bytes = Count()
+
+    def count(self, finding: Finding) -> None:
+        """Count bytes that belong to no record as present."""
+        if finding.code == "warc.bytes-skipped":
+            self.bytes += Count(0, finding.actual)
+
+    def add(self, checked_bytes: int, block_bytes: int) -> None:
+        """Count a record. It is checked where all of its block was compared, and there is a digest of it."""
+        whole = checked_bytes >= block_bytes and checked_bytes >= 0
+        self.records += Count(int(whole), 1)
+        self.bytes += Count(max(0, checked_bytes), block_bytes)
+
+    def covered(self) -> Iterator[Covered]:
+        """Say how far the survey reached."""
+        yield Covered("records", self.records)
+        yield Covered("bytes", self.bytes)
+
+
+def survey_record(
+    record: Record, *, member: str, tally: _Tally, limits: Limits = DEFAULT
+) -> Iterator[Placed | Finding]:
+    """Survey one record and count it: its fields, its digests, its place. Reads it to the end."""
+    header, where = record.header, record.where
+    if header.version != ARC:  # its one line has none of the fields that ISO 28500 asks for
+        yield from check(header, record.block_bytes, where)
+    block_claim, payload_claim = _claim(header, "WARC-Block-Digest"), _claim(header, "WARC-Payload-Digest")
+    measure = Measure(
+        header,
+        block_too=_algorithms(block_claim),
+        payload_too=_algorithms(payload_claim),
+        decoded_too=payload_claim is not None,
+        limits=limits,
+    )
+    for chunk in record.chunks():
+        measure.update(chunk)
+    record.finish()
+    if record.block_bytes is None or any(
+        finding.code == "gzip.limit-exceeded" for finding in record.findings
+    ):
+        tally.add(-1, 0)
+        return
+    measured = measure.finish()
+    yield from _http(header, measured, where)
+    checked_bytes = yield from _digests(block_claim, payload_claim, measured, where)
+    tally.add(checked_bytes, measured.block_bytes)
+    yield place(member, record.offset_bytes, record.length_bytes or 0, header, measured)
+
+
+def _claim(header: Header, name: str) -> Label | None:
+    """Return what the header says of a digest, where it can be compared; what cannot be read is found by the rules."""
+    label = read_label(header.get(name) or "")
+    return label if label is not None and label.value is not None else None
+
+
+def _algorithms(claim: Label | None) -> tuple[str, ...]:
+    return (claim.algorithm,) if claim else ()
+
+
+def _digests(
+    block_claim: Label | None, payload_claim: Label | None, measured: Measured, where: Location
+) -> Generator[Finding, None, int]:
+    """Compare the digests. Return how many bytes of the block were compared; -1 where there is no digest at all."""
+    checked_bytes = -1
+    if block_claim is not None:
+        yield from _compared(block_claim, {"block": measured.block}, "WARC-Block-Digest", where)
+        checked_bytes = measured.block_bytes
+    if payload_claim is not None and not measured.payload:
+        at = where.within(field="WARC-Payload-Digest")
+        yield found(
+            "warc.payload-elsewhere", "the payload digest is about another record or the whole", where=at
+        )
+    elif payload_claim is not None:
+        yield from _compared(payload_claim, measured.payload, "WARC-Payload-Digest", where)
+        checked_bytes = max(checked_bytes, measured.payload_bytes)
+    if block_claim is None and (checked_bytes < 0 or measured.reading != "block"):
+        at = where.within(field="WARC-Block-Digest")
+        yield found("warc.digest-absent", "nothing says what the block was when it was written", where=at)
+        return min(checked_bytes, measured.block_bytes - 1)
+    return checked_bytes
+
+
+def _compared(
+    claim: Label, readings: dict[str, dict[str, bytes]], field: str, where: Location
+) -> Iterator[Finding]:
+    """Compare a digest with every reading of the bytes; say which agreed where it is not the one that is meant."""
+    assert claim.value is not None
+    at = where.within(field=field)
+    agreed = [reading for reading, digests in readings.items() if digests[claim.algorithm] == claim.value]
+    if not agreed:
+        tried = ", ".join(readings)
+        actual = {
+            reading: spell(claim.algorithm, digests[claim.algorithm]) for reading, digests in readings.items()
+        }
+        yield found(
+            "warc.digest-mismatch",
+            f"the bytes are not those of the digest (tried: {tried})",
+            where=at,
+            expected=spell(claim.algorithm, claim.value),
+            actual=actual if len(actual) > 1 else next(iter(actual.values())),
+        )
+    elif claim.algorithm in WEAK:
+        yield found("warc.digest-weak", f"the digest is right, but {claim.algorithm} proves little", where=at)
+    meant = "de-chunked" if "de-chunked" in readings else next(iter(readings))
+    if agreed and meant not in agreed:
+        yield found(
+            "warc.payload-digest-form",
+            f"the digest is over the {agreed[0]} reading",
+            where=at,
+            actual=agreed[0],
+        )
+
+
+def _http(header: Header, measured: Measured, where: Location) -> Iterator[Finding]:
+    """Find a block that is said to be an HTTP message and does not begin like one."""
+    head = measured.head
+    if head is None or not measured.block_bytes:
+        return
+    is_request = (header.get("WARC-Type") or "").lower() == "request"
+    if not (head.is_request if is_request else head.is_response):
+        shown = head.start_line[:80].decode("latin-1")
+        yield found(
+            "http.head-unreadable", "the block does not begin like an HTTP message", where=where, actual=shown
+        )

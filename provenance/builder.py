@@ -1,0 +1,267 @@
+"""The story of a build.
+
+1. Open the package: it appears whole, or not at all.
+2. Go through what is added; what cannot be read is kept as refused, and the rest goes on.
+3. Keep the bytes: a record of their own, or an archive's own records, copied as they are.
+4. Read them: the canonical text and the articles become records beside the bytes.
+5. Say where a document contradicts its seed list.
+6. Trace every quotation in every article of the package.
+7. Write what concerns the whole collection; then index, pages and manifest (archive.wacz).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+import attrs
+
+from archive.digest import digest
+from archive.errors import Error, Location, UsageError, WarcSyntaxError
+from archive.findings import Finding, found
+from archive.limits import DEFAULT, Limits
+from archive.wacz.pages import Page
+from archive.wacz.writer import PackageWriter
+from provenance import records, seeds
+from provenance.corpus import reading
+from provenance.corpus.body import ARTICLES, TRACES, Body, Held, article_lines, trace_lines
+from provenance.inputs import AddressGiven, ArchiveGiven, Expander, Given, Item, Noticed, Refused
+from provenance.model.article import Document
+from provenance.model.trace import Trace
+from provenance.progress import SILENT, Reporter
+
+
+@attrs.frozen
+class Built:
+    """What a build made. `findings` are about the inputs; `refused` are inputs that could not be read."""
+
+    package: Path
+    manifest_digest: str
+    size_bytes: int
+    records: int
+    documents: int
+    articles: int
+    quotations: int
+    tweets: int
+    findings: tuple[Finding, ...]
+    refused: tuple[Refused, ...]
+
+
+class Builder:
+    """One package being built, written once: a context manager that leaves a whole package, or none.
+
+    `created_at` (W3CDTF, UTC) dates the package and what is given without a date of its own. Without it the package
+    states no date of its making, and two builds of the same input are the same bytes. `allow_private` lets `add_url`
+    capture addresses of the own network.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        overwrite: bool = False,
+        title: str | None = None,
+        description: str | None = None,
+        created_at: str | None = None,
+        allow_private: bool = False,
+        limits: Limits = DEFAULT,
+        reporter: Reporter = SILENT,
+    ) -> None:
+        self.path = Path(path)
+        self.findings: list[Finding] = []
+        self.refused: list[Refused] = []
+        self.built: Built | None = None
+        self._limits = limits
+        self._allow_private = allow_private
+        self._reporter = reporter
+        self._created_at = created_at
+        self._body = Body()
+        self._seen: dict[str, str] = {}
+        self._package = PackageWriter(  # 1
+            self.path,
+            overwrite=overwrite,
+            title=title,
+            description=description,
+            created=created_at,
+            software=records.SOFTWARE,
+        )
+
+    def __enter__(self) -> Self:
+        self._package.__enter__()
+        self._reporter.stage("archiving")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            try:
+                self._finish()  # 7
+            except BaseException as stopped:
+                self._package.__exit__(type(stopped), stopped, stopped.__traceback__)
+                raise
+        self._package.__exit__(kind, error, trace)
+        if kind is None:
+            self.built = self._summary()
+
+    def add(
+        self,
+        source: str | Path | bytes | BinaryIO,
+        *,
+        original_url: str | None = None,
+        captured_at: str | None = None,
+        name: str | None = None,
+    ) -> None:
+        """Add a file, folder, seed list or archive by its path, or one document as bytes or as an open binary file.
+
+        `original_url` states where the document was published. What cannot be read is in `refused` afterwards.
+        """
+        if isinstance(source, str | Path):
+            urls = {str(source): original_url} if original_url else {}
+            for item in Expander(urls, limits=self._limits).expand([str(source)]):
+                self.add_item(_captured(item, captured_at))
+            return
+        data = source if isinstance(source, bytes) else source.read(self._limits.document_bytes + 1)
+        self.add_item(Given(name or "-", data, url=original_url, captured_at=captured_at))
+
+    def add_url(self, url: str) -> None:
+        """Capture a URL and add the exchange that answered it."""
+        self.add_item(AddressGiven(url))
+
+    def add_item(self, item: Item) -> None:
+        """Add one expanded input."""
+        try:  # 2
+            self._add(item)
+        except Error as error:
+            self.refused.append(Refused(item.name, error.within(package=item.name)))
+        self._reporter.advance(1, item.name)
+
+    def trace(self) -> tuple[Trace, ...]:
+        """Trace every quotation added so far in every article added so far.
+
+        A package is always traced when it is finished; this is for whoever wants to look before.
+        """
+        self._reporter.stage("tracing")
+        return tuple(self._body.traces())  # 6
+
+    def _add(self, item: Item) -> None:
+        if isinstance(item, Refused):
+            self.refused.append(item)
+        elif isinstance(item, Noticed):
+            self.findings.append(item.finding.within(package=item.name))
+        elif isinstance(item, ArchiveGiven):
+            self._copy(item)
+        elif isinstance(item, AddressGiven):
+            self._capture(item)
+        else:
+            self._keep(item)
+
+    def _keep(self, given: Given) -> None:
+        read = reading.read_given(given)
+        address = records.address_of(given.data, read.document, given.url)
+        if self._is_duplicate(f"{address.uri} {digest(given.data)}", given.name):
+            return
+        date = given.captured_at or self._created_at or _now()
+        content_type = records.content_type(given.media_type, read.document)
+        written = self._package.write(  # 3
+            records.resource(given.data, address, date=date, content_type=content_type)
+        )
+        self._describe(read, source_id=written.record_id, uri=address.uri, date=date)
+
+    def _capture(self, item: AddressGiven) -> None:
+        for copied in reading.captured(item, self._limits, allow_private=self._allow_private):
+            self._write(copied, item.name)
+
+    def _write(self, copied: reading.Copied, name: str) -> None:
+        """Keep a record as it is, and describe the document it holds. One that no WARC may hold is left out, and named."""
+        record, given = copied.record, copied.given
+        try:
+            written = self._package.write(record)  # 3
+        except WarcSyntaxError as error:
+            where = Location(package=name, record=record.record_id)
+            self.findings.append(found("input.record-left-out", str(error), where=where))
+            return
+        if given is not None:
+            read = reading.read_given(given)
+            self._describe(read, source_id=written.record_id, uri=record.target_uri or "", date=record.date)
+
+    def _copy(self, item: ArchiveGiven) -> None:
+        for copied in reading.copies(item, self._limits):
+            if isinstance(copied, Finding):
+                self.findings.append(copied.within(package=item.name))
+                continue
+            if copied.record.record_id and self._is_duplicate(copied.record.record_id, item.name):
+                continue
+            self._write(copied, item.name)
+
+    def _describe(self, read: reading.Reading, *, source_id: str, uri: str, date: str) -> None:
+        """Write what was read of a document beside its bytes, and hold it for tracing."""
+        name = read.given.name
+        self.findings += [finding.within(package=name) for finding in read.findings]
+        if read.document is None:
+            return
+        document = read.document
+        if read.given.seed is not None:  # 5
+            self.findings += [f.within(package=name) for f in seeds.contradictions(read.given.seed, document)]
+        text = self._package.write(records.conversion(document, source_id=source_id, uri=uri, date=date))  # 4
+        self._package.write(
+            records.metadata(
+                document,
+                source_id=source_id,
+                source_digest=digest(read.given.data),
+                text_id=text.record_id,
+                uri=uri,
+                date=date,
+            )
+        )
+        self._body.add(Held(uri, source_id, document))
+        if uri.startswith(("http://", "https://")):
+            self._package.add_page(Page(url=uri, ts=date, title=_title(document, uri)))
+
+    def _is_duplicate(self, key: str, name: str) -> bool:
+        if key not in self._seen:
+            self._seen[key] = name
+            return False
+        first = self._seen[key]
+        self.findings.append(found("input.duplicate", f"the same as {first}: kept once").within(package=name))
+        return True
+
+    def _finish(self) -> None:
+        if not self._package.records:
+            raise UsageError("nothing to build: no input could be read", hint="see what was refused above")
+        traces = self.trace()
+        self._reporter.stage("packing")
+        if self._body.held:
+            self._package.add_member(ARTICLES, article_lines(self._body))
+        if traces:
+            self._package.add_member(TRACES, trace_lines(traces))
+
+    def _summary(self) -> Built:
+        articles = [article for held in self._body.held for article in held.document.articles]
+        return Built(
+            package=self.path,
+            manifest_digest=self._package.manifest_digest,
+            size_bytes=self._package.size_bytes,
+            records=self._package.records,
+            documents=len(self._body.held),
+            articles=len(articles),
+            quotations=sum(len(article.quotations) for article in articles),
+            tweets=sum(len(article.tweets) for article in articles),
+            findings=tuple(self.findings),
+            refused=tuple(self.refused),
+        )
+
+
+def _captured(item: Item, captured_at: str | None) -> Item:
+    return attrs.evolve(item, captured_at=captured_at) if captured_at and isinstance(item, Given) else item
+
+
+def _title(document: Document, uri: str) -> str:
+    headlines = [article.headline for article in document.articles if article.headline]
+    return headlines[0] if headlines else uri
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,37 @@
+"""The command line: one file a verb. Answers go to stdout, progress and the closing words to stderr."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+VERBS = {
+    "build": "archive texts, pages, archives and URLs into one package, with what they say and quote",
+    "verify": "check that a package or WARC is whole, untouched, and says what its bytes say",
+    "show": "show the articles of an input: outlet, date, address, tweets, quotations, each with its evidence",
+    "trace": "find where quotations come from, in the inputs and in other sources",
+    "report": "make a page to look at from a package",
+    "explain": "explain a finding code",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status; what it prints is for people, or JSON lines with --json."""
+    argv = list(sys.argv[1:] if arguments is None else arguments)
+    from provenance.cli import run
+
+    if not argv or argv[0] in ("-h", "--help"):
+        return run.print_help(VERBS)
+    if argv[0] == "--version":
+        return run.print_version()
+    if argv[0] not in VERBS:
+        return run.unknown_verb(argv[0], VERBS)
+    verb = importlib.import_module(f"provenance.cli.{argv[0]}")
+    try:
+        return run.run(verb, argv[0], argv[1:])
+    except BrokenPipeError:
+        # Whoever read our answer has gone; nothing more can be said, and saying so would fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0

@@ -1,0 +1,36 @@
+"""Make a page to look at from a package: its articles, evidence, quotations and the verdict of a fresh verification."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from archive.findings import EXIT_CODES
+from provenance.cli.output import Output
+from provenance.contract import report_json
+from provenance.reports.whole import refuse_existing, write_whole
+from provenance.verifier import verify
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what `report` takes."""
+    parser.add_argument("package", metavar="PACKAGE", help=".wacz, .warc or .warc.gz")
+    parser.add_argument(
+        "-o", "--output", required=True, type=Path, metavar="REPORT.html", help="the page to make"
+    )
+    parser.add_argument("--force", action="store_true", help="replace the page if it exists")
+
+
+def run(args: argparse.Namespace, output: Output) -> int:
+    """Verify the package, read it, and write the page. The exit status is that of the verification."""
+    from provenance.reports.dossier import view_of
+    from provenance.reports.page import render_page
+
+    refuse_existing(args.output, overwrite=args.force)
+    reporter = output.reporter()
+    report = verify(args.package, reporter=reporter)
+    page = render_page(view_of(args.package, report, reporter=reporter))
+    write_whole(args.output, page, overwrite=args.force)
+    words = f"{report.verdict}: {args.package}; the report is {args.output}"
+    output.summary(report_json(report) | {"report": str(args.output)}, words)
+    return EXIT_CODES[report.verdict]

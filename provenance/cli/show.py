@@ -1,0 +1,60 @@
+"""Show the articles of each input, every value with the evidence for it."""
+
+from __future__ import annotations
+
+import argparse
+
+from archive.errors import Error
+from archive.findings import Finding
+from provenance.cli.arguments import add_inputs, expander
+from provenance.cli.output import Output
+from provenance.cli.run import worst_status
+from provenance.contract import article_line, finding_json
+from provenance.corpus.reading import Reading, readings
+from provenance.inputs import Noticed, Refused
+from provenance.reports.words import article_words, finding_words
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what `show` takes."""
+    add_inputs(parser)
+
+
+def run(args: argparse.Namespace, output: Output) -> int:
+    """Read every input and print its articles."""
+    expand, arguments = expander(args)
+    reporter = output.reporter()
+    reporter.stage("reading")
+    articles, documents = 0, 0
+    refused: list[Error] = []
+    for item in readings(expand.expand(arguments)):
+        if isinstance(item, Refused):
+            refused.append(item.error)
+            output.refused(item.name, item.error)
+        elif isinstance(item, Noticed):
+            _answer_finding(item.name, item.finding, output)
+        else:
+            documents += 1
+            articles += _show(item, output)
+            reporter.advance(1, item.given.name)
+    body = {"documents": documents, "articles": articles, "refused": len(refused)}
+    output.summary(body, f"{articles} articles in {documents} documents; {len(refused)} inputs refused")
+    return worst_status(refused)
+
+
+def _show(item: Reading, output: Output) -> int:
+    """Print what was read of one document and return the number of its articles."""
+    given = item.given
+    for finding in item.findings:
+        _answer_finding(given.name, finding, output)
+    articles = item.document.articles if item.document else ()
+    for article in articles:
+        body = article_line(article, input=given.name, record=given.record)
+        output.answer("article", body, "" if output.json else article_words(article))
+    return len(articles)
+
+
+def _answer_finding(name: str, finding: Finding, output: Output) -> None:
+    output.answer(
+        "finding", {"input": name, **finding_json(finding)}, finding_words(finding.within(package=name))
+    )

@@ -1,0 +1,255 @@
+"""Documents from any input: files, folders, seed lists, URLs, and the records of archives."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, BinaryIO
+
+import attrs
+
+import archive
+from archive.errors import Error, UsageError
+from archive.findings import Finding, found
+from archive.limits import DEFAULT, MIB, Limits
+from archive.wacz.reader import Package
+from archive.warc.http import entity_of
+from archive.warc.reader import read_at
+from archive.warc.record import Header, NewRecord, Placed
+from provenance import reader
+from provenance.corpus.body import Body, Held
+from provenance.errors import NotAText
+from provenance.inputs import (
+    READABLE,
+    AddressGiven,
+    ArchiveGiven,
+    Expander,
+    Given,
+    Item,
+    Noticed,
+    Refused,
+    read_limited,
+)
+from provenance.model.article import Document
+from provenance.records import STATED_BY, is_derived
+
+_CAPTURES = ("resource", "response")
+_SPOOL_BYTES = 16 * MIB
+_WRITTEN_ANEW = {
+    "warc-type",
+    "warc-record-id",
+    "warc-date",
+    "warc-target-uri",
+    "content-type",
+    "content-length",
+}
+_KEPT_AS = {
+    "warc-block-digest": "Provenance-Original-Block-Digest",
+    "warc-payload-digest": "Provenance-Original-Payload-Digest",
+}
+"""Under which names the digests stay that a copied record came with."""
+
+
+@attrs.frozen
+class Reading:
+    """A document that was read, and what it was read from. `document` is None for bytes that are no text or page."""
+
+    given: Given
+    document: Document | None
+    findings: tuple[Finding, ...] = ()
+
+
+def read_given(given: Given) -> Reading:
+    """Read one document. What is no text gets the finding that says so: its bytes can be archived all the same."""
+    if given.media_type is not None and given.media_type not in READABLE.values():
+        message = f"archived as it is; {given.media_type} is not read"
+        return Reading(given, None, (*given.findings, found("input.not-read", message)))
+    try:
+        document = reader.read(
+            given.data, url=given.url, media_type=given.media_type, charset=given.charset, name=given.name
+        )
+    except NotAText as error:
+        return Reading(given, None, (*given.findings, found("input.not-read", error.message)))
+    return Reading(given, document, (*given.findings, *document.findings))
+
+
+def readings(items: Iterable[Item], *, limits: Limits = DEFAULT) -> Iterator[Reading | Refused | Noticed]:
+    """Read every document the items hold. What cannot be read is passed on as `Refused`; the rest follows."""
+    for item in items:
+        try:
+            yield from _readings_of(item, limits)
+        except Error as error:
+            yield Refused(item.name, error.within(package=item.name))
+
+
+def _readings_of(item: Item, limits: Limits) -> Iterator[Reading | Refused | Noticed]:
+    if isinstance(item, Refused | Noticed):
+        yield item
+    elif isinstance(item, Given):
+        yield read_given(item)
+    else:
+        outcomes = copies(item, limits) if isinstance(item, ArchiveGiven) else captured(item, limits)
+        for copied in outcomes:
+            if isinstance(copied, Finding):
+                yield Noticed(item.name, copied)
+            elif copied.given is not None:
+                yield read_given(copied.given)
+
+
+@attrs.frozen
+class Copied:
+    """A record of an archive as it is to be written again, and the document it holds, where it holds one."""
+
+    record: NewRecord
+    given: Given | None
+
+
+def copies(item: ArchiveGiven, limits: Limits) -> Iterator[Copied | Finding]:
+    """Yield an archive's records and what was found wrong with them. A block lives until the next one is asked for.
+
+    Digests are computed anew by the writer; those the record came with stay beside them under names of their own, and
+    one that does not fit its bytes is found, so that copying never makes a damaged record look sound. Every other
+    header field stays as it was. Records that we derived from others are left out: they are derived again, and so is
+    the warcinfo of a package of ours.
+    """
+    with archive.open(item.path, name=item.name, limits=limits) as package:
+        yield from package.container_findings
+        for name in package.warc_names:
+            yield from (finding.within(member=name) for finding in package.survey(name).findings)
+        for record in package.records():
+            is_own_warcinfo = package.ours and record.header.get("WARC-Type") == "warcinfo"
+            if not is_derived(record.header) and not is_own_warcinfo:
+                with tempfile.SpooledTemporaryFile(_SPOOL_BYTES) as block:
+                    for chunk in record.chunks():
+                        block.write(chunk)
+                    block.seek(0)
+                    given = _given(item.name, record.header, block, limits)
+                    block.seek(0)
+                    yield Copied(_new_record(record.header, block), given)
+
+
+def captured(item: AddressGiven, limits: Limits, *, allow_private: bool = False) -> Iterator[Copied]:
+    """Capture a URL and yield the exchanges as records, redirects first. Raises CaptureError.
+
+    Addresses of the own network are refused unless `allow_private`.
+    """
+    from provenance.capture.http import fetch
+    from provenance.capture.records import records
+
+    for record in records(fetch(item.name, allow_private=allow_private)):
+        assert isinstance(record.block, bytes)
+        is_answer = record.type == "response"
+        yield Copied(
+            record, given_of(item.name, _header(record), record.block, limits) if is_answer else None
+        )
+
+
+def _header(record: NewRecord) -> Header:
+    fields = {
+        "WARC-Type": record.type,
+        "WARC-Record-ID": record.record_id,
+        "WARC-Date": record.date,
+        "WARC-Target-URI": record.target_uri,
+        "Content-Type": record.content_type,
+    }
+    return Header("WARC/1.1", tuple((name, value) for name, value in fields.items() if value is not None))
+
+
+def _new_record(header: Header, block: IO[bytes]) -> NewRecord:
+    kept = [(_KEPT_AS.get(name.lower(), name), value) for name, value in header.fields]
+    return NewRecord(
+        type=header.get("WARC-Type") or "",
+        date=header.get("WARC-Date") or "",
+        block=block,  # type: ignore[arg-type]
+        target_uri=header.get("WARC-Target-URI"),
+        content_type=header.get("Content-Type"),
+        record_id=header.get("WARC-Record-ID"),
+        fields=tuple((name, value) for name, value in kept if name.lower() not in _WRITTEN_ANEW),
+    )
+
+
+def _given(name: str, header: Header, block: IO[bytes], limits: Limits) -> Given | None:
+    if header.get("WARC-Type") not in _CAPTURES:
+        return None
+    return given_of(name, header, block.read(limits.document_bytes + 1), limits)
+
+
+def given_of(name: str, header: Header, block: bytes, limits: Limits) -> Given | None:
+    """Return the document that a record holds, or None where it holds none that can be read."""
+    if len(block) > limits.document_bytes:
+        return None
+    entity = entity_of(header, block, limits=limits)
+    if entity.media_type not in READABLE.values() or not 200 <= (entity.status or 200) < 300:
+        return None
+    return Given(
+        name=name,
+        data=entity.body,
+        url=_stated(header),
+        media_type=entity.media_type,
+        charset=entity.charset,
+        captured_at=header.get("WARC-Date"),
+        record=header.get("WARC-Record-ID"),
+    )
+
+
+def reading_of(package: Package, placed: Placed, limits: Limits) -> Reading | None:
+    """Read the document of a record in its place, or return None: it holds none, or is too damaged to be read."""
+    if placed.type not in _CAPTURES:
+        return None
+    with package.open_member(placed.member, check=False) as stream:
+        try:
+            record = read_at(stream, placed.offset_bytes, placed.length_bytes, limits=limits)
+            block = b"".join(record.chunks())
+        except Error:
+            return None
+    given = given_of(package.name, record.header, block, limits)
+    return read_given(given) if given is not None else None
+
+
+def _stated(header: Header) -> str | None:
+    """Return the address somebody other than the document itself states for a record."""
+    uri = header.get("WARC-Target-URI") or ""
+    by_itself = header.get(STATED_BY) in ("document", "nobody")
+    return uri if uri.startswith(("http://", "https://")) and not by_itself else None
+
+
+def read_source(
+    source: str | Path | bytes | BinaryIO,
+    *,
+    url: str | None = None,
+    media_type: str | None = None,
+    charset: str | None = None,
+) -> Document:
+    """Read one text or page from wherever it is. Raises Error where it cannot be read."""
+    given = _of_source(source)
+    return reader.read(
+        given.data, url=url, media_type=media_type or given.media_type, charset=charset, name=given.name
+    )
+
+
+def _of_source(source: str | Path | bytes | BinaryIO) -> Given:
+    if isinstance(source, bytes):
+        return Given("-", source)
+    if not isinstance(source, str | Path):
+        return Given("-", read_limited(source, DEFAULT))
+    items = Expander().expand([str(source)])
+    item = next(items, None)
+    if isinstance(item, Refused):
+        raise item.error
+    if not isinstance(item, Given) or next(items, None) is not None:
+        raise UsageError(
+            f"not one document: {source}", hint="provenance.open takes archives, folders and seed lists"
+        )
+    return item
+
+
+def gather(arguments: Iterable[str]) -> Body:
+    """Return every article of the inputs as a body of sources. Raises the first error among them."""
+    body = Body()
+    for item in readings(Expander().expand(arguments)):
+        if isinstance(item, Refused):
+            raise item.error
+        if isinstance(item, Reading) and item.document is not None:
+            body.add(Held(item.given.name, item.given.record, item.document))
+    return body

@@ -1,0 +1,246 @@
+"""What an INPUT is: a text, a page, an archive, a folder, a seed list, a URL or standard input; each as bytes to read.
+
+Everything is gone through: what cannot be read becomes a `Refused`, and the next input follows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import io
+import mimetypes
+import os
+import sys
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import BinaryIO
+
+import attrs
+
+import provenance.codes  # noqa: F401 (registers the codes that are found here)
+from archive.digest import digest
+from archive.errors import Error, InputError, LimitExceeded, Location, Unreadable
+from archive.findings import Finding, found
+from archive.limits import DEFAULT, MIB, Limits
+from provenance import seeds
+from provenance.errors import NotFound
+
+ARCHIVES = (".wacz", ".warc", ".warc.gz", ".arc", ".arc.gz")
+READABLE = {
+    ".txt": "text/plain",
+    ".md": "text/plain",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "application/xhtml+xml",
+}
+_CHUNK = MIB
+
+
+@attrs.frozen
+class Given:
+    """One document as it was given: its bytes and what came with them.
+
+    `name` is the input as the user wrote it. `url` is the address somebody states for it; `captured_at` (W3CDTF, UTC)
+    when it was captured, for a file its modification time. `record` is the id of the record it lies in.
+    """
+
+    name: str
+    data: bytes
+    url: str | None = None
+    media_type: str | None = None
+    charset: str | None = None
+    captured_at: str | None = None
+    record: str | None = None
+    seed: seeds.Seed | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+@attrs.frozen
+class ArchiveGiven:
+    """An archive as it was given, to be opened by whoever wants its records."""
+
+    name: str
+    path: Path
+
+
+@attrs.frozen
+class AddressGiven:
+    """A URL as it was given, to be captured."""
+
+    name: str
+
+
+@attrs.frozen
+class Refused:
+    """An input that could not be read, and why."""
+
+    name: str
+    error: Error
+
+
+@attrs.frozen
+class Noticed:
+    """Something found about the inputs themselves."""
+
+    name: str
+    finding: Finding
+
+
+Item = Given | ArchiveGiven | AddressGiven | Refused | Noticed
+
+
+@attrs.frozen
+class Expander:
+    """Turns arguments into inputs. `urls` says where an input was captured from; `texts` where seed texts lie."""
+
+    urls: Mapping[str, str] = attrs.field(factory=dict)
+    texts: Path | None = None
+    limits: Limits = DEFAULT
+
+    def expand(self, arguments: Iterable[str]) -> Iterator[Item]:
+        """Yield what the arguments name, in order, folders and seed lists gone through."""
+        for argument in arguments:
+            try:
+                yield from self._expand(argument)
+            except Error as error:
+                yield Refused(argument, error.within(package=argument))
+            except OSError as error:
+                yield Refused(argument, _unreadable(argument, error))
+
+    def _expand(self, argument: str) -> Iterator[Item]:
+        if argument == "-":
+            yield self._document("-", read_limited(sys.stdin.buffer, self.limits), None)
+        elif argument.startswith(("http://", "https://")):
+            yield AddressGiven(argument)
+        elif Path(argument).is_dir():
+            yield from self._folder(Path(argument))
+        else:
+            yield from self._file(argument)
+
+    def _folder(self, folder: Path) -> Iterator[Item]:
+        for place, folders, files in os.walk(folder, onerror=_raise, followlinks=False):
+            folders.sort()
+            for name in [name for name in folders if (Path(place) / name).is_symlink()]:
+                path = str(Path(place) / name)
+                yield Noticed(path, found("input.link-skipped", "a link to a folder is not followed"))
+            for name in sorted(files):
+                if not name.startswith("."):
+                    yield from self.expand([str(Path(place) / name)])
+
+    def _file(self, argument: str) -> Iterator[Item]:
+        path = Path(argument)
+        if not path.exists():
+            raise NotFound(f"no such file: {argument}")
+        if not path.is_file():
+            raise InputError("neither a file nor a folder", Location(package=argument))
+        if path.suffix == ".toml":
+            yield from self._seed_list(path)
+        elif is_archive(path):
+            yield ArchiveGiven(argument, path)
+        else:
+            yield self._text(argument, path)
+
+    def _text(self, argument: str, path: Path) -> Given:
+        with path.open("rb") as file:
+            data = read_limited(file, self.limits)
+            modified = os.fstat(file.fileno()).st_mtime
+        name = path.name
+        if path.suffix == ".gz":
+            data, name = _gunzip(data, self.limits), path.stem
+        return attrs.evolve(self._document(argument, data, name), captured_at=_instant(modified))
+
+    def _document(self, argument: str, data: bytes, name: str | None) -> Given:
+        media_type = None
+        if name is not None:
+            media_type = READABLE.get(Path(name).suffix.lower()) or mimetypes.guess_type(name)[0]
+        return Given(argument, data, url=self.urls.get(argument), media_type=media_type)
+
+    def _seed_list(self, path: Path) -> Iterator[Item]:
+        seed_list = seeds.load(path)
+        folder = self.texts or _seed_texts() or seed_list.folder
+        for seed in seed_list.seeds:
+            try:
+                yield self._seed(seed, folder)
+            except Error as error:
+                yield Refused(seed.file, error)
+            except OSError as error:
+                yield Refused(seed.file, _unreadable(seed.file, error))
+
+    def _seed(self, seed: seeds.Seed, folder: Path | None) -> Given | Noticed:
+        path = None if folder is None else folder / seed.file
+        if path is None or not path.exists():
+            where = "no folder of texts is named" if folder is None else f"not in {folder}"
+            return Noticed(seed.file, found("seed.absent", f"skipped: {where} (name it with --texts DIR)"))
+        given = self._text(str(path), path)
+        actual = digest(given.data)
+        if seed.digest is not None and seed.digest != actual:
+            message = "this is not the document the seed list names; it was left out"
+            return Noticed(
+                seed.file, found("seed.digest-mismatch", message, expected=seed.digest, actual=actual)
+            )
+        return attrs.evolve(
+            given, url=given.url or seed.address, captured_at=seed.captured_at or given.captured_at, seed=seed
+        )
+
+
+def is_archive(path: Path) -> bool:
+    """Say whether a file claims to be an archive, by its name or by its first bytes."""
+    if path.name.lower().endswith(ARCHIVES):
+        return True
+    with path.open("rb") as file:
+        head = file.read(8 * 1024)
+    if head.startswith(b"\x1f\x8b"):
+        try:
+            head = zlib.decompressobj(wbits=31).decompress(head, 64)
+        except zlib.error:
+            return False
+    return head.startswith((b"WARC/", b"filedesc:", b"PK\x03\x04"))
+
+
+def read_limited(file: BinaryIO, limits: Limits) -> bytes:
+    """Read a document whole. Raises LimitExceeded where it is larger than a document may be."""
+    data = file.read(limits.document_bytes + 1)
+    if len(data) > limits.document_bytes:
+        raise _too_large(len(data), limits)
+    return data
+
+
+def _gunzip(data: bytes, limits: Limits) -> bytes:
+    """Inflate a gzipped document. Raises LimitExceeded or InputError."""
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+            return read_limited(file, limits)  # type: ignore[arg-type]
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(f"damaged gzip file: {error}") from error
+
+
+def _too_large(seen: int, limits: Limits) -> LimitExceeded:
+    return LimitExceeded(
+        f"more than {limits.document_bytes // MIB} MiB: too large to be one document",
+        hint="split it, or put it into a WARC",
+        limit="document_bytes",
+        allowed=limits.document_bytes,
+        seen=seen,
+    )
+
+
+def _unreadable(name: str, error: OSError) -> Unreadable:
+    return Unreadable(f"cannot be read: {error.strerror or error}", Location(package=name))
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def _seed_texts() -> Path | None:
+    named = os.environ.get("PROVENANCE_SEED_TEXTS")
+    return Path(named) if named else None
+
+
+def _instant(seconds: float) -> str | None:
+    try:
+        moment = dt.datetime.fromtimestamp(int(seconds), tz=dt.UTC)
+    except (OverflowError, ValueError, OSError):
+        return None
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

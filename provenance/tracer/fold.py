@@ -1,0 +1,84 @@
+"""Fold: typography taken out of the comparison, with the way back to the characters.
+
+Two texts that differ only in quotation marks, dashes, spaces, ligatures, width, soft hyphens or case fold to the same
+tokens. Everything else, punctuation included, still counts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_left
+
+import attrs
+
+VERSION = "1"
+"""The rules of this fold. A trace is only comparable with one made under the same rules."""
+
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_TOKEN = re.compile(rf"[\w{_INVISIBLE}]+(?:['’ʼ＇][\w{_INVISIBLE}]+)*|[^\w\s{_INVISIBLE}]")
+_CLASSES = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟«»‹›「」『』＂‘’‚‛′″`´ʼ＇'", '"'),
+        **dict.fromkeys("‐‑‒–—―−－", "-"),
+        **dict.fromkeys(_INVISIBLE, None),
+        "…": "...",
+    }
+)
+_APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ＇", "'") | dict.fromkeys(_INVISIBLE, None))
+_TERMINAL = {".", ","}
+
+
+@attrs.frozen
+class Folded:
+    """A text's tokens, folded, joined by single spaces with one at each end; and where each token lies in the text.
+
+    `at` are the tokens' offsets in `joined`, `starts` and `ends` their code points in the original.
+    """
+
+    joined: str
+    at: array[int]
+    starts: array[int]
+    ends: array[int]
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    def span(self, position: int, tokens: int) -> tuple[int, int]:
+        """Return the characters of the original from the token at `position` in `joined` over `tokens` tokens."""
+        first = bisect_left(self.at, position)
+        return (self.starts[first], self.ends[first + tokens - 1])
+
+
+def fold(text: str, offset: int = 0) -> Folded:
+    """Fold a text; `offset` is added to every place (for a span cut out of a larger text)."""
+    words: list[str] = []
+    starts, ends, at = array("q"), array("q"), array("q")
+    position = 1
+    for token in _TOKEN.finditer(text):
+        for word in _fold_token(token[0]):
+            words.append(word)
+            starts.append(token.start() + offset)
+            ends.append(token.end() + offset)
+            at.append(position)
+            position += len(word) + 1
+    return Folded(f" {' '.join(words)} ", at, starts, ends)
+
+
+def fold_quotation(exact: str) -> list[str]:
+    """Return a quotation's tokens: as `fold`, without the comma or full stop that style puts inside the marks."""
+    words = fold(exact).joined.split()
+    while words and words[-1] in _TERMINAL:
+        words.pop()
+    return words
+
+
+def _fold_token(token: str) -> list[str]:
+    if token.isascii():
+        return ['"' if token in "'`" else token.lower()]
+    if len(token) == 1 and not token.isalnum():
+        folded = token.translate(_CLASSES)
+        return ["."] * len(folded) if folded == "..." else [folded] if folded else []
+    plain = unicodedata.normalize("NFKC", token.translate(_APOSTROPHES)).casefold()
+    return plain.split()

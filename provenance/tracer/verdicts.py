@@ -1,0 +1,128 @@
+"""Verdicts: what can honestly be said of a quotation, given the passages that hold its words.
+
+So far three things are told apart: the same words (VERBATIM), the same but for typography (NORMALISED), and words that
+were not found. Nothing here accuses: altered wording counts as not found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from provenance.model.quotation import NOT_SPEECH, QuotationKind
+from provenance.model.trace import Passage, Query, Relation, Source, Trace, Verdict
+from provenance.tracer.fold import fold_quotation
+from provenance.tracer.passages import Passages
+
+SHORTEST = 3
+"""Words a quotation needs before finding them in another article means anything."""
+SHORTEST_SELF = 2
+"""Words needed where a headline repeats a quotation of its own article."""
+MOST_CANDIDATES = 20
+
+
+def trace_all(queries: Iterable[Query], passages: Passages) -> Iterator[Trace]:
+    """Trace each quotation in the sources, in order. Scare quotes and titles quote nobody and are left out."""
+    for query in queries:
+        if query.quotation is None or query.quotation.kind not in NOT_SPEECH:
+            yield trace(query, passages)
+
+
+def trace(query: Query, passages: Passages) -> Trace:
+    """Return what can be said of one quotation."""
+    words = fold_quotation(query.exact)
+    count = sum(word[0].isalnum() for word in words)
+    if count < SHORTEST_SELF:
+        return _unchecked(query, count)
+    found = [passage for passage in passages.find(words) if not _is_itself(query, passage)]
+    usable = [passage for passage in found if count >= SHORTEST or _repeats_own_quotation(query, passage)]
+    if usable:
+        return _traced(query, usable)
+    if count < SHORTEST:
+        return _unchecked(query, count)
+    return _untraced(query, passages)
+
+
+def _traced(query: Query, found: Sequence[Passage]) -> Trace:
+    best, *others = sorted(found, key=lambda passage: _rank(query, passage))
+    relation = _relation(query, best)
+    exactly = _bare(query.exact) in best.source.characters[best.start : best.end + 1]
+    return Trace(
+        query=query,
+        verdict=Verdict.VERBATIM if exactly else Verdict.NORMALISED,
+        passage=best,
+        relation=relation,
+        candidates=tuple(others[:MOST_CANDIDATES]),
+        evidence=(("coverage", 1.0),),
+        reason=_reason(exactly=exactly, relation=relation, others=len(others)),
+    )
+
+
+def _reason(*, exactly: bool, relation: Relation, others: int) -> str:
+    how = "the same words" if exactly else "the same words in other typography"
+    where = {
+        Relation.SELF: "elsewhere in the same article, which corroborates nothing",
+        Relation.SECONDARY: "inside a quotation of another article, which is second-hand itself",
+        Relation.PRIMARY: "in another source",
+    }[relation]
+    more = f"; {others} further place{'s' if others > 1 else ''}" if others else ""
+    return f"{how} stand {where}{more}"
+
+
+def _untraced(query: Query, passages: Passages) -> Trace:
+    via = query.quotation.via if query.quotation else None
+    if query.cited is not None and any(source.id == query.cited for source in passages.sources):
+        return Trace(
+            query, Verdict.UNTRACED_IN, reason="the cited source is at hand and does not hold these words"
+        )
+    missing = via or query.cited
+    reason = "no source at hand holds these words"
+    if missing:
+        reason += f"; {missing} is named as where they come from and is not among the sources"
+    return Trace(query, Verdict.UNTRACED_OUT, missing=missing, reason=reason)
+
+
+def _unchecked(query: Query, count: int) -> Trace:
+    reason = f"{count} word{'' if count == 1 else 's'}: too short to decide"
+    return Trace(query, Verdict.UNCHECKED, reason=reason)
+
+
+def _is_itself(query: Query, passage: Passage) -> bool:
+    if not _same_text(query, passage.source) or query.start is None or query.end is None:
+        return False
+    return passage.start < query.end and query.start < passage.end
+
+
+def _same_text(query: Query, source: Source) -> bool:
+    return query.input == source.input and query.record == source.record
+
+
+def _relation(query: Query, passage: Passage) -> Relation:
+    if _same_text(query, passage.source) and query.part == passage.source.part:
+        return Relation.SELF
+    return Relation.SECONDARY if _quoted(passage) else Relation.PRIMARY
+
+
+def _repeats_own_quotation(query: Query, passage: Passage) -> bool:
+    kind = query.quotation.kind if query.quotation else None
+    return kind is QuotationKind.HEADLINE and _relation(query, passage) is Relation.SELF and _quoted(passage)
+
+
+def _quoted(passage: Passage) -> bool:
+    return any(start <= passage.start and passage.end <= end + 1 for start, end in passage.source.quoted)
+
+
+def _rank(query: Query, passage: Passage) -> tuple[int, bool, bool, str, int]:
+    """Order passages: another article's own words first, then the same letters, then the earliest.
+
+    A headline takes its words from its own article, so there it is looked for first.
+    """
+    order = (Relation.PRIMARY, Relation.SECONDARY, Relation.SELF).index(_relation(query, passage))
+    if _repeats_own_quotation(query, passage):
+        order = -1
+    exactly = _bare(query.exact) in passage.source.characters[passage.start : passage.end + 1]
+    published = passage.source.published
+    return (order, not exactly, published is None, published or "", passage.start)
+
+
+def _bare(exact: str) -> str:
+    return exact.strip().rstrip(",.")

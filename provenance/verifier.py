@@ -1,0 +1,199 @@
+"""The story of a verification.
+
+1. Open what is given: a package, a WARC or an ARC, anybody's. What cannot be opened at all is `unreadable`.
+2. Let the archive storey check it: container, fixity, index, package, signatures.
+3. Read every document again from its bytes, and compare text and articles with the records beside it.
+4. Compare the table of articles with what was read.
+5. Trace every quotation again, and compare with what the package says.
+6. Say what was required and is not there.
+
+The verdict is computed from what was found and from what was covered (archive.findings.Report), nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+
+import archive
+import provenance.codes  # noqa: F401 (registers the codes that are found here)
+from archive.checks import Policy, check_all
+from archive.digest import digest
+from archive.errors import InputError, Location, Unreadable
+from archive.findings import Count, Covered, Finding, Report, found
+from archive.limits import DEFAULT, Limits
+from archive.wacz.reader import Package
+from archive.warc.record import NewRecord, Placed
+from provenance import reader, records
+from provenance.corpus.body import ARTICLES, TRACES, Body, Held, article_lines, trace_lines
+from provenance.corpus.reading import reading_of
+from provenance.model.article import Document
+from provenance.progress import SILENT, Reporter
+
+REQUIREMENTS = {"signature": "signatures", "timestamp": "timestamps"}
+"""What `require` may name, and the aspect of coverage that shows it."""
+MOST_DIFFERENCES = 20
+"""Differing lines that are named one by one; the rest is counted."""
+
+_CODES = {ARTICLES: "article.table-differs", TRACES: "trace.differs"}
+Outcome = Finding | Covered
+
+
+def verify(
+    path: str, *, require: Iterable[str] = (), reporter: Reporter = SILENT, limits: Limits = DEFAULT
+) -> Report:
+    """Verify one package, WARC or ARC. What is wrong with it is in the report; only misuse raises."""
+    try:
+        with archive.open(path, limits=limits) as package:  # 1
+            report = Report.of(path, _outcomes(package, limits, reporter))
+        return report.also(_missing(report, require))  # 6
+    except InputError as error:
+        return Report(path, stopped_by=error.within(package=path))
+    except OSError as error:
+        return Report(
+            path, stopped_by=Unreadable(f"cannot be read: {error.strerror or error}", Location(path))
+        )
+
+
+def _outcomes(package: Package, limits: Limits, reporter: Reporter) -> Iterator[Outcome]:
+    reporter.stage("checking the archive")
+    yield from check_all(package, Policy(limits=limits))  # 2
+    if not package.ours:
+        return
+    reporter.stage("reading again")
+    body = Body()
+    yield from _read_again(package, limits, body, reporter)  # 3
+    yield from _compare(package, ARTICLES, list(article_lines(body)))  # 4
+    reporter.stage("tracing again")
+    yield from _compare(package, TRACES, list(trace_lines(body.traces())))  # 5
+
+
+def _missing(report: Report, require: Iterable[str]) -> Iterator[Finding]:
+    for name in require:
+        if not report.coverage[REQUIREMENTS[name]].present:
+            yield found(
+                "verify.requirement-missing", f"a {name} is required, and there is none", expected=name
+            )
+
+
+def _read_again(package: Package, limits: Limits, body: Body, reporter: Reporter) -> Iterator[Outcome]:
+    """Read each document again, put it into `body`, and yield where the records beside it say something else."""
+    placed = [placed for name in package.warc_names for placed in package.survey(name).placed]
+    derived = _Derived.of(placed)
+    for source in placed:
+        read = reading_of(package, source, limits)
+        if read is not None and read.document is not None:
+            yield from _compare_records(source, read.document, digest(read.given.data), derived)
+            body.add(Held(source.target_uri or "", source.record_id, read.document))
+        reporter.advance(1, source.target_uri)
+    yield from derived.orphans()
+
+
+class _Derived:
+    """The records of a package that were derived from others, by the id of what they were derived from."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, Placed] = {}
+        self.articles: dict[str, Placed] = {}
+
+    @classmethod
+    def of(cls, placed: Iterable[Placed]) -> _Derived:
+        """Pick the derived records out of all."""
+        derived = cls()
+        for record in placed:
+            source = record.header.get("WARC-Refers-To") or ""
+            if records.is_text(record.header):
+                derived.texts[source] = record
+            elif records.is_metadata(record.header):
+                derived.articles[source] = record
+        return derived
+
+    def orphans(self) -> Iterator[Finding]:
+        """Yield the derived records that nobody asked for: what they were derived from cannot be read here."""
+        for placed in (*self.texts.values(), *self.articles.values()):
+            message = "what this was derived from is not here, or cannot be read"
+            yield found("article.without-source", message, where=_where(placed))
+
+
+def _compare_records(
+    source: Placed, document: Document, source_digest: str, derived: _Derived
+) -> Iterator[Outcome]:
+    text, articles = derived.texts.pop(source.record_id, None), derived.articles.pop(source.record_id, None)
+    quotations = sum(len(article.quotations) for article in document.articles)
+    if text is None or articles is None:
+        yield Covered("quotations", Count(0, quotations))
+        yield found(
+            "article.record-missing", "a document without its text and articles", where=_where(source)
+        )
+        return
+    if text.header.get(records.READER) != reader.VERSION:
+        yield Covered("quotations", Count(0, quotations))
+        yield found(
+            "article.other-reader",
+            "read by other rules than ours; text and articles were not compared",
+            where=_where(articles),
+            expected=text.header.get(records.READER),
+            actual=reader.VERSION,
+        )
+        return
+    yield Covered("quotations", Count(quotations, quotations))
+    yield from _differences(source, document, source_digest, text, articles)
+
+
+def _differences(
+    source: Placed, document: Document, source_digest: str, text: Placed, articles: Placed
+) -> Iterator[Finding]:
+    """Derive both records again as the builder made them, and compare their blocks."""
+    uri = source.target_uri or ""
+    conversion = records.conversion(document, source_id=source.record_id, uri=uri, date=source.date)
+    metadata = records.metadata(
+        document,
+        source_id=source.record_id,
+        source_digest=source_digest,
+        text_id=text.record_id,
+        uri=uri,
+        date=source.date,
+    )
+    for code, recorded, again in (
+        ("text.differs", text, conversion),
+        ("article.differs", articles, metadata),
+    ):
+        actual = _block_digest(again)
+        if recorded.block_digest != actual:
+            message = "read again, the document says something else than this record"
+            yield found(code, message, where=_where(recorded), expected=recorded.block_digest, actual=actual)
+
+
+def _block_digest(record: NewRecord) -> str:
+    assert isinstance(record.block, bytes)
+    return digest(record.block)
+
+
+def _compare(package: Package, name: str, derived: Sequence[bytes]) -> Iterator[Finding]:
+    """Compare a member of lines with the lines derived again."""
+    if name not in package.entries:
+        if derived:
+            yield found("package.table-missing", f"{name} is not here", where=Location(member=name))
+        return
+    with package.open_member(name, check=False) as stream:
+        pairs = enumerate(zip_longest(stream, derived), 1)
+        differing = [(number, recorded, again) for number, (recorded, again) in pairs if recorded != again]
+    for number, recorded, again in differing[:MOST_DIFFERENCES]:
+        yield found(
+            _CODES[name],
+            f"line {number} is not what the records say",
+            where=Location(member=name, field=f"line {number}"),
+            expected=_shown(again),
+            actual=_shown(recorded),
+        )
+    if len(differing) > MOST_DIFFERENCES:
+        message = f"and {len(differing) - MOST_DIFFERENCES} further lines"
+        yield found(_CODES[name], message, where=Location(member=name))
+
+
+def _shown(line: bytes | None) -> str | None:
+    return None if line is None else line[:2000].decode("utf-8", errors="replace").rstrip("\n")
+
+
+def _where(placed: Placed) -> Location:
+    return Location(member=placed.member, offset_bytes=placed.offset_bytes, record=placed.record_id)

@@ -1,0 +1,113 @@
+"""`provenance trace`: quotations of inputs, words typed in, words from a file, against any sources."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from cli.command import run
+
+WIRE = "Harbour closes\n\nThe minister said: “We shall not reopen the harbour before the first of June.”\n"
+STORY = "Row over harbour\n\n“We shall not reopen the harbour before the first of June,” the minister said, and left.\n"
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> tuple[Path, Path]:
+    """Return a wire report and a story that quotes the same words."""
+    (tmp_path / "wire.txt").write_text(WIRE)
+    (tmp_path / "story.txt").write_text(STORY)
+    return tmp_path / "wire.txt", tmp_path / "story.txt"
+
+
+class TestTrace:
+    """What is traced, and in what."""
+
+    def test_inputs_are_sources_of_one_another(self, texts: tuple[Path, Path]) -> None:
+        """Each of two texts holds the other's quotation, second-hand; the places are exact."""
+        ran = run("trace", *texts, "--json")
+        wire, story = ran.of("trace")
+        assert (wire["verdict"], wire["severity"], wire["relation"]) == ("VERBATIM", "faithful", "secondary")
+        passage = wire["passage"]
+        assert passage["input"] == str(texts[1])
+        assert STORY[passage["start"] : passage["end"]] == passage["exact"]
+        assert story["passage"]["input"] == str(texts[0])
+        assert (ran.status, ran.last["quotations"], ran.last["sources"]) == (0, 2, 2)
+
+    def test_keys_of_the_contract(self, texts: tuple[Path, Path]) -> None:
+        """A `trace` line has every key of the contract."""
+        (line, _) = run("trace", *texts, "--json").of("trace")
+        assert {
+            "type", "v", "quotation", "verdict", "severity", "passage", "alterations", "speaker_status", "chain",
+            "who_first", "missing", "evidence", "candidates",
+        } <= set(line)  # fmt: skip
+        assert set(line["quotation"]) == {"id", "input", "part", "start", "end", "exact"}
+        assert {"id", "input", "record", "original_url", "published", "start", "end", "exact"} <= set(line["passage"])
+
+    def test_words_typed_in(self, texts: tuple[Path, Path]) -> None:
+        """--quote traces words, here found in a text that is only a source, and words that are nowhere."""
+        ran = run("trace", "--quote", "reopen the harbour before", "--quote", "close it for good", "--against", texts[0], "--json")
+        assert [line["verdict"] for line in ran.of("trace")] == ["VERBATIM", "UNTRACED_OUT"]
+        assert ran.last["sources"] == 1
+
+    def test_words_from_a_file_against_a_corpus(self, tmp_path: Path) -> None:
+        """--quotes against a .jsonl of texts: the cited source decides between not found there and not there."""
+        corpus = tmp_path / "corpus.jsonl"
+        rows = [
+            {"id": "w1", "text": WIRE, "published": "2024-03-04", "outlet": "Norda", "original_url": "https://n.example/1"},
+            {"id": "w2", "text": "Nothing of the kind.", "title": "Another"},
+        ]
+        corpus.write_text("".join(json.dumps(row) + "\n" for row in rows))
+        quotes = tmp_path / "quotes.jsonl"
+        asked = [
+            {"id": "a", "exact": "not reopen the harbour before the first of June"},
+            {"id": "b", "exact": "we shall reopen the harbour at once", "cited": "w2"},
+            {"id": "c", "exact": "we shall reopen the harbour at once", "cited": "elsewhere"},
+        ]
+        quotes.write_text("".join(json.dumps(row) + "\n" for row in asked))
+        lines = run("trace", "--quotes", quotes, "--against", corpus, "--json").of("trace")
+        assert [(line["quotation"]["id"], line["verdict"]) for line in lines] == [
+            ("a", "VERBATIM"), ("b", "UNTRACED_IN"), ("c", "UNTRACED_OUT"),
+        ]  # fmt: skip
+        assert (lines[0]["passage"]["id"], lines[0]["passage"]["published"]) == ("w1", "2024-03-04")
+        assert lines[2]["missing"] == "elsewhere"
+
+    def test_a_package_is_a_source(self, texts: tuple[Path, Path], tmp_path: Path) -> None:
+        """A package may stand behind --against; the passage names the record it stands in."""
+        assert run("build", texts[0], "-o", tmp_path / "a.wacz").status == 0
+        (line,) = run("trace", texts[1], "--against", tmp_path / "a.wacz", "--json").of("trace")
+        assert line["verdict"] == "VERBATIM"
+        assert line["passage"]["record"].startswith("<urn:uuid:")
+
+    def test_words_for_people(self, texts: tuple[Path, Path]) -> None:
+        """Without --json the passage is printed under the quotation."""
+        ran = run("trace", *texts)
+        assert "verbatim" in ran.out
+        assert "2 quotations in 2 sources: 2 faithful" in ran.err
+
+
+class TestBad:
+    """What cannot be traced is said."""
+
+    def test_a_corpus_line_without_text(self, tmp_path: Path) -> None:
+        """A corpus whose line has no text is refused, not skipped: a missing source would make "not found" a lie."""
+        (tmp_path / "c.jsonl").write_text('{"id": "a"}\n')
+        ran = run("trace", "--quote", "three words here", "--against", tmp_path / "c.jsonl", "--json")
+        assert (ran.status, ran.last["type"], ran.last["code"]) == (3, "error", "input")
+
+    def test_a_quotes_line_without_words(self, tmp_path: Path, texts: tuple[Path, Path]) -> None:
+        """A line of --quotes that has no words is refused by its key."""
+        (tmp_path / "q.jsonl").write_text('{"id": "a"}\n')
+        ran = run("trace", "--quotes", tmp_path / "q.jsonl", "--against", texts[0], "--json")
+        assert ran.status == 3
+        assert "'exact'" in ran.last["message"]
+
+    def test_quote_and_quotes_exclude_each_other(self) -> None:
+        """Words and a file of words together are misuse."""
+        assert run("trace", "--quote", "a b c", "--quotes", "x.jsonl").status == 2
+
+    def test_a_missing_source_is_said_and_the_rest_done(self, texts: tuple[Path, Path], tmp_path: Path) -> None:
+        """A source that is not there is named; what could be traced is."""
+        ran = run("trace", texts[0], "--against", tmp_path / "no.txt", "--json")
+        assert (ran.status, ran.last["refused"]) == (2, 1)
+        assert len(ran.of("trace")) == 1

@@ -1,0 +1,154 @@
+"""Verification against an insider: every digest and the index are right, and only reading again finds the change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import attrs
+import pytest
+
+import provenance
+from archive.findings import Report, Status, Verdict
+from archive.warc.record import NewRecord
+from provenance import records
+from tests.provenance.insider import Change, Edit, rewrite
+
+POST = "Ferry returns to port\n\nThe Harbour Post\n\nThe master said: “We turned back before the second wave came in.”\n"
+ECHO = "A master speaks\n\nThe ferry’s master told us: “we turned back before the second wave came in”, and left.\n"
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a package of two texts; each quotes what the other quotes."""
+    path = tmp_path_factory.mktemp("package") / "ferry.wacz"
+    with provenance.build(path, created_at="2024-03-04T10:00:00Z") as building:
+        building.add(POST.encode(), original_url="https://post.example/ferry")
+        building.add(ECHO.encode())
+    return path
+
+
+def verified(package: Path, output: Path, **changes: Change | Edit) -> Report:
+    """Verify the package after an insider's change."""
+    return provenance.verify(rewrite(package, output / "changed.wacz", **changes))  # type: ignore[arg-type]
+
+
+def failed(report: Report) -> set[str]:
+    """Return the codes of what failed."""
+    return {finding.code for finding in report.findings if finding.status is Status.FAILED}
+
+
+def replacing(type: str, old: bytes, new: bytes) -> Change:  # noqa: A002 (the field's name)
+    """Return a change of some words in the records of a type."""
+
+    def change(record: NewRecord) -> NewRecord:
+        assert isinstance(record.block, bytes)
+        if record.type != type:
+            return record
+        return attrs.evolve(record, block=record.block.replace(old, new))
+
+    return change
+
+
+class TestSound:
+    """Where nothing was changed nothing is found."""
+
+    def test_a_package_written_anew_is_sound(self, package: Path, tmp_path: Path) -> None:
+        """The insider's tool alone changes nothing: none of the codes below comes up."""
+        report = verified(package, tmp_path)
+        assert failed(report) == set()
+        assert report.verdict is Verdict.SOUND
+        assert report.coverage["quotations"].checked == 2
+
+    def test_it_is_the_same_package(self, package: Path, tmp_path: Path) -> None:
+        """The insider's tool writes every record as it was, so what the tests below find is their own change."""
+        assert provenance.verify(package).verdict is Verdict.SOUND
+        rewritten = rewrite(package, tmp_path / "same.wacz")
+        assert [a.headline for a in provenance.open(rewritten)] == [a.headline for a in provenance.open(package)]
+
+
+class TestReadAgain:
+    """Documents are read again from their bytes."""
+
+    def test_an_altered_article_differs(self, package: Path, tmp_path: Path) -> None:
+        """`article.differs`: another outlet in the article record, everything else re-fixed."""
+        change = replacing("metadata", b"The Harbour Post", b"The Daily Fraud")
+        assert failed(verified(package, tmp_path, change=change)) == {"article.differs"}
+
+    def test_an_altered_text_differs(self, package: Path, tmp_path: Path) -> None:
+        """`text.differs`: other words in the canonical text."""
+        change = replacing("conversion", b"second wave", b"third wave")
+        assert "text.differs" in failed(verified(package, tmp_path, change=change))
+
+    def test_an_altered_document_differs(self, package: Path, tmp_path: Path) -> None:
+        """Other words in the document itself contradict its text, its articles and the traces."""
+        change = replacing("resource", b"second wave", b"third wave")
+        assert {"text.differs", "article.differs", "trace.differs"} <= failed(verified(package, tmp_path, change=change))
+
+    @pytest.mark.parametrize("kind", ["conversion", "metadata"])
+    def test_a_derived_record_taken_out_is_missed(self, package: Path, tmp_path: Path, kind: str) -> None:
+        """`article.record-missing`: a document stands without its text or its articles."""
+        report = verified(package, tmp_path, change=lambda record: None if record.type == kind else record)
+        assert "article.record-missing" in failed(report)
+
+    def test_a_document_taken_out_leaves_orphans(self, package: Path, tmp_path: Path) -> None:
+        """`article.without-source`: text and articles stand without what they were read from."""
+        report = verified(package, tmp_path, change=lambda record: None if record.type == "resource" else record)
+        assert "article.without-source" in failed(report)
+
+    def test_other_rules_are_not_compared(self, package: Path, tmp_path: Path) -> None:
+        """`article.other-reader`: what another reader read is undecided, neither sound nor unsound."""
+
+        def change(record: NewRecord) -> NewRecord:
+            fields = tuple((n, "0" if n == records.READER else v) for n, v in record.fields)
+            return attrs.evolve(record, fields=fields)
+
+        report = verified(package, tmp_path, change=change)
+        assert {finding.code for finding in report.findings} >= {"article.other-reader"}
+        assert report.verdict is Verdict.UNDECIDED
+        assert report.unchecked == ("quotations",)
+
+
+class TestTables:
+    """What concerns the whole collection is derived again."""
+
+    def test_an_altered_trace_differs(self, package: Path, tmp_path: Path) -> None:
+        """`trace.differs`: the package claims another verdict than tracing gives."""
+
+        def edit(name: str, data: bytes) -> bytes:
+            return data.replace(b'"VERBATIM"', b'"SPLICE"', 1).replace(b'"NORMALISED"', b'"SPLICE"', 1)
+
+        report = verified(package, tmp_path, edit=edit)
+        assert failed(report) == {"trace.differs"}
+
+    def test_a_trace_taken_out_differs(self, package: Path, tmp_path: Path) -> None:
+        """A line less is found as well."""
+
+        def edit(name: str, data: bytes) -> bytes:
+            return b"".join(data.splitlines(keepends=True)[:-1]) if "traces" in name else data
+
+        assert failed(verified(package, tmp_path, edit=edit)) == {"trace.differs"}
+
+    def test_all_traces_taken_out_are_missed(self, package: Path, tmp_path: Path) -> None:
+        """A package has traces if it has quotations: without them it is unsound, not merely untraced."""
+        report = verified(package, tmp_path, edit=lambda name, data: None if "traces" in name else data)
+        assert failed(report) == {"package.table-missing"}
+
+    def test_an_altered_table_differs(self, package: Path, tmp_path: Path) -> None:
+        """`article.table-differs`: the table of articles names another outlet."""
+        report = verified(package, tmp_path, edit=lambda _, data: data.replace(b"The Harbour Post", b"The Fraud"))
+        assert "article.table-differs" in failed(report)
+
+    def test_a_table_taken_out_is_missed(self, package: Path, tmp_path: Path) -> None:
+        """`package.table-missing`: articles without their table."""
+        report = verified(package, tmp_path, edit=lambda name, data: None if "articles" in name else data)
+        assert failed(report) == {"package.table-missing"}
+
+    def test_many_differences_are_counted(self, tmp_path: Path) -> None:
+        """Beyond twenty lines the rest is counted in one finding, and nothing is swallowed."""
+        text = "".join(f"A man said: “This is the sentence number {n} of all of them.”\n\n" for n in range(30))
+        with provenance.build(tmp_path / "many.wacz", created_at="2024-03-04T10:00:00Z") as building:
+            building.add(("Many words\n\n" + text).encode())
+        report = verified(tmp_path / "many.wacz", tmp_path, edit=lambda n, data: data.replace(b"UNTRACED_OUT", b"VERBATIM"))
+        messages = [finding.message for finding in report.findings if finding.code == "trace.differs"]
+        assert len(messages) == 21
+        assert messages[-1] == "and 10 further lines"
