@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import provenance.reader.codes  # noqa: F401 (each registers its room's codes)
+import provenance.reader.codes
+import provenance.reader.html_codes  # noqa: F401 (each registers its room's codes)
 from archive.findings import CODES, Code, Level, Status
 
 CODES.register(

@@ -24,13 +24,16 @@ from provenance.model.tweet import TweetKind, TweetReference
 
 V = 1
 Json = dict[str, Any]
+_LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+"""Characters that JSON lets stand and at which readers of lines (such as `str.splitlines`) break a line."""
 
 
 def line(kind: str, body: Mapping[str, Any]) -> str:
     """Return one JSON line of a type, without its newline. The order of keys is the order of `body`."""
-    return json.dumps(
+    written = json.dumps(
         {"type": kind, "v": V, **body}, ensure_ascii=False, separators=(",", ":"), allow_nan=False
     )
+    return written.translate(_LINE_ENDS)
 
 
 def article_json(article: Article) -> Json:

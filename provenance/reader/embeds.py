@@ -34,7 +34,7 @@ _INTENT = re.compile(
 _SHARING = re.compile(
     r"(?:twitter|x)\.com/(?:intent/|share\b)|facebook\.com/shar|api\.whatsapp\.com|mailto:", re.IGNORECASE
 )
-_STEMS = ("tatus", "weet")
+_STEMS = ("tatus", "weet", "platform.")
 """What every attribute that refers to a tweet holds in its name or value, escaped or not."""
 _REFERENCES = 5000
 _QUOTES_READ = 2000
@@ -104,14 +104,11 @@ def find_tweets(page: Page, *, mentioned: bool = True) -> Embeds:
 
 def could_refer(characters: str) -> bool:
     """Say whether a page's source holds what every reference to a tweet holds."""
-    return (
-        "weet" in characters
-        or "WEET" in characters
-        or ("tatus" in characters and _HOST.search(characters) is not None)
-    )
+    return _SIGN.search(characters) is not None and _HOST.search(characters) is not None
 
 
-_HOST = re.compile(r"twitter|nitter|\bx\.com|fixupx", re.IGNORECASE)
+_SIGN = re.compile(r"tatus|[wW]eet|platform\.")
+_HOST = re.compile(r"tweet|twitter|nitter|\bx\.com|fixupx", re.IGNORECASE)
 
 
 def _is_embed(page: Page, node: Node) -> bool:

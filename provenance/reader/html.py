@@ -74,7 +74,7 @@ def read_html(
     if address.value is None and article.original_url is not None:
         address = article.fields.original_url
     findings = (*decoded.findings, *noted, *source.graph.findings)
-    articles = (article,) if page.characters or article.headline.value else ()
+    articles = (article,) if page.characters or article.headline else ()
     return Document(text, MEDIA_TYPE, articles, address, findings)
 
 

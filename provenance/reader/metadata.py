@@ -97,7 +97,7 @@ def gather(dom: Dom, page: Page, graph: Graph | None = None) -> Source:
     """Read what the field rules need, once."""
     metas: dict[str, list[Node]] = {}
     for node in dom.iter("meta"):
-        name = node.get("property") or node.get("name") or node.get("http-equiv") or node.get("itemprop")
+        name = node.get("property") or node.get("name") or node.get("http-equiv")
         if name:
             metas.setdefault(name.strip().lower(), []).append(node)
     props: dict[str, list[Node]] = {}

@@ -26,6 +26,7 @@ _SCRIPT = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?", re.ASCII)
+_EPOCH_START = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 def parse_stamp(raw: str) -> Date | None:
@@ -47,7 +48,7 @@ def parse_stamp(raw: str) -> Date | None:
 
 
 def _epoch(seconds: int) -> Date:
-    at = dt.datetime.fromtimestamp(seconds, dt.UTC)
+    at = _EPOCH_START + dt.timedelta(seconds=seconds)
     return Date(at.year, at.month, at.day, at.hour, at.minute, at.second, "Z")
 
 
@@ -116,7 +117,7 @@ def most_precise(dates: Sequence[Date]) -> Date:
         dates,
         key=lambda date: (
             min(order.index(date.precision), 3),
-            date.offset not in (None, "Z"),
+            date.offset not in (None, "Z", "+00:00"),
             date.offset is not None,
         ),
     )

@@ -30,6 +30,7 @@ _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([/\"'nrt\\]))")
 _BLOCKQUOTE = re.compile(r"<blockquote\b[^>]*twitter-(?:tweet|video)", re.IGNORECASE)
 _FIRST_SNOWFLAKE = 29_700_859_247
 """The first id that holds its moment, of 2010-11-04; smaller ids are only numbers."""
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _EPOCH_MS = 1_288_834_974_657
 _LARGEST = (1 << 63) - 1
 _FRAGMENT_CHARACTERS = 20_000
@@ -51,7 +52,7 @@ def posted_at(id_: str) -> dt.datetime | None:
     number = int(id_)
     if not _FIRST_SNOWFLAKE <= number <= _LARGEST:
         return None
-    return dt.datetime.fromtimestamp(0, dt.UTC) + dt.timedelta(milliseconds=(number >> 22) + _EPOCH_MS)
+    return _EPOCH + dt.timedelta(milliseconds=(number >> 22) + _EPOCH_MS)
 
 
 def made(id_: str, kind: TweetKind, rule: str) -> TweetReference:

@@ -71,7 +71,9 @@ def test_private_addresses(ip):
     assert not is_public(ip)
 
 
-@pytest.mark.parametrize("ip", ["93.184.216.34", "8.8.8.8", "2606:2800:220:1:248:1893:25c8:1946", "::ffff:8.8.8.8"])
+@pytest.mark.parametrize(
+    "ip", ["93.184.216.34", "8.8.8.8", "2606:2800:220:1:248:1893:25c8:1946", "::ffff:8.8.8.8"]
+)
 def test_public_addresses(ip):
     """Ordinary addresses are public, also written as IPv6."""
     assert is_public(ip)

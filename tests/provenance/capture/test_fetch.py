@@ -151,7 +151,10 @@ def test_redirects_without_end_stop():
 
 def test_redirect_to_a_private_address_is_refused():
     """The second hop is checked as the first: a public page cannot send us inside."""
-    with serving(saying(b"HTTP/1.1 302 Found\r\nLocation: http://inside.example/\r\n\r\n")) as (address, requests):
+    with serving(saying(b"HTTP/1.1 302 Found\r\nLocation: http://inside.example/\r\n\r\n")) as (
+        address,
+        requests,
+    ):
         port = int(address.rsplit(":", 1)[1])
         names = {"public.example": ["93.184.216.34"], "inside.example": ["10.0.0.7"]}
         with pytest.raises(CaptureError, match=r"10\.0\.0\.7"):
@@ -217,7 +220,10 @@ def test_large_body_is_cut_by_length():
 @pytest.mark.parametrize("bomb", [b"X-A: b\r\n" * 2000, b"X-A: " + b"b" * 9000 + b"\r\n"])
 def test_header_bomb_is_a_limit(bomb):
     """A head that does not end within its bytes, in many fields or in one, is an error by name."""
-    with serving(saying(b"HTTP/1.1 200 OK\r\n" + bomb)) as (address, _), pytest.raises(LimitExceeded) as stopped:
+    with (
+        serving(saying(b"HTTP/1.1 200 OK\r\n" + bomb)) as (address, _),
+        pytest.raises(LimitExceeded) as stopped,
+    ):
         fetch(address, allow_private=True, limits=CaptureLimits(header_bytes=4096))
     assert (stopped.value.limit, stopped.value.allowed) == ("header_bytes", 4096)
 

@@ -1,5 +1,6 @@
 """A page becomes a document: charset, canonical text, body, places, limits."""
 
+# ruff: noqa: E501 (markup stands as pages have it)
 from __future__ import annotations
 
 import json
@@ -365,8 +366,8 @@ def resolved(evidence, dom, text: str, url: str):
     if place.pointer is not None:
         scripts = [s for s in dom.root.iter("script") if s.get("type") == "application/ld+json"]
         value = json.loads(scripts[place.script].text)
-        for step in place.pointer.split("/")[1:]:
-            step = step.replace("~1", "/").replace("~0", "~")
+        for escaped in place.pointer.split("/")[1:]:
+            step = escaped.replace("~1", "/").replace("~0", "~")
             value = value[int(step)] if isinstance(value, list) else value[step]
         return value
     if place.component is not None:
@@ -390,7 +391,7 @@ def test_every_place_resolves_to_its_raw_value():
     article = document.articles[0]
     everything = [e for field in article.evidence.values() for e in field] + list(document.address.evidence)
     for name in article.evidence:
-        everything += getattr(article, name).conflicts
+        everything += getattr(article.fields, name).conflicts
     assert {e.layer for e in everything} >= {
         Layer.JSON_LD, Layer.META, Layer.DOM, Layer.URL, Layer.MASTHEAD, Layer.DATELINE,
     }  # fmt: skip
@@ -402,29 +403,30 @@ def test_every_place_resolves_to_its_raw_value():
 def test_a_whole_page():
     """The values of a page that gives them all, with the tiers that their agreement earns."""
     article = read_html(PLACED.encode(), url="https://www.ostermoor-herald.co.uk/2021/03/04/wall").articles[0]
-    assert article.headline.value == "Harbour wall to be repaired"
-    assert article.outlet.value is not None
-    assert (article.outlet.value.name, article.outlet.value.domain) == (
+    assert article.headline == "Harbour wall to be repaired"
+    assert article.outlet is not None
+    assert (article.outlet.name, article.outlet.domain) == (
         "Harbour Herald",
         "ostermoor-herald.co.uk",
     )
-    assert article.authors.value == ("Ida Brandt", "Olaf Reuter")
-    assert str(article.published.value) == "2021-03-04T10:00:00Z"
-    assert str(article.modified.value) == "2021-03-05"
-    assert article.original_url.value == "https://www.ostermoor-herald.co.uk/2021/03/04/wall"
-    assert (article.language.value, article.section.value) == ("en-GB", "Town")
-    assert article.agencies.value == ("Reuters",)
-    assert article.dateline.value is not None
-    assert article.dateline.value.place == "OSTERMOOR"
+    assert article.authors == ("Ida Brandt", "Olaf Reuter")
+    assert str(article.published) == "2021-03-04T10:00:00Z"
+    assert str(article.modified) == "2021-03-05"
+    assert article.original_url == "https://www.ostermoor-herald.co.uk/2021/03/04/wall"
+    assert (article.language, article.section) == ("en-GB", "Town")
+    assert article.agencies == ("Reuters",)
+    assert article.dateline is not None
+    assert article.dateline.place == "OSTERMOOR"
     tiers = {
-        name: getattr(article, name).tier for name in ("headline", "outlet", "published", "original_url")
+        name: getattr(article.fields, name).tier
+        for name in ("headline", "outlet", "published", "original_url")
     }
     assert tiers == dict.fromkeys(tiers, "A")
-    assert re.sub(r"\s+", " ", article.headline.evidence[0].raw) == "Harbour wall to be repaired"
+    assert re.sub(r"\s+", " ", article.fields.headline.evidence[0].raw) == "Harbour wall to be repaired"
 
 
 def test_xpath_with_odd_names():
     """Elements whose names no XPath can say are counted among all elements."""
     dom = parse("<div><p>a</p><fb:like>b</fb:like><fb:like>c</fb:like></div>")
-    second = [node for node in dom.root.iter() if node.text == "c"][0]
+    second = next(node for node in dom.root.iter() if node.text == "c")
     assert etree.ElementTree(dom.root).xpath(dom.path(second)) == [second]
