@@ -28,7 +28,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         data, headers = (
             files[path],
-            {"Content-Type": _TYPES[path.rpartition(".")[2]], "Accept-Ranges": "bytes"},
+            {"Content-Type": _type(path), "Accept-Ranges": "bytes"},
         )
         asked = _RANGE.fullmatch(self.headers.get("Range", ""))
         if asked is None:
@@ -50,6 +50,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: Any) -> None:
         """Keep quiet."""
+
+
+def _type(path: str) -> str:
+    return _TYPES["html" if path.endswith("/") else path.rpartition(".")[2]]
 
 
 def _span(first: str, last: str, size: int) -> tuple[int, int]:

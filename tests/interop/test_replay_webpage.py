@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 TRIES = 2
-"""Under load the service worker was once seen to miss its start: the page is then opened once more."""
+"""Under heavy load the service worker may miss its start; the page is then opened once more."""
 TRY_SECONDS = 30
 FLAGS = [
     "--no-sandbox",
@@ -60,9 +60,13 @@ def browser() -> Iterator[Browser]:
 
 
 def _files(made: Made, replaywebpage: Path, url: str) -> dict[str, bytes]:
+    code = (replaywebpage / "ui.js").read_bytes()
     return {
         "/view.html": VIEWER.format(url=html.escape(url)).encode(),
-        "/ui.js": (replaywebpage / "ui.js").read_bytes(),
+        "/ui.js": code,
+        # what the service worker serves itself, for a browser that asks before the worker is in charge
+        "/replay/": (replaywebpage / "index.html").read_bytes(),
+        "/replay/ui.js": code,
         "/replay/sw.js": (replaywebpage / "sw.js").read_bytes(),
         "/made.wacz": made.path.read_bytes(),
     }
