@@ -22,7 +22,7 @@ from archive.digest import digest
 from archive.errors import Error, Location, UsageError, WarcSyntaxError
 from archive.findings import Finding, found
 from archive.limits import DEFAULT, Limits
-from archive.wacz.pages import Page
+from archive.wacz.pages import Page, page_id
 from archive.wacz.writer import PackageWriter
 from provenance import records, seeds
 from provenance.corpus import reading
@@ -31,6 +31,10 @@ from provenance.inputs import AddressGiven, ArchiveGiven, Expander, Given, Item,
 from provenance.model.article import Document
 from provenance.model.trace import Trace
 from provenance.progress import SILENT, Reporter
+
+
+PAGE_ID = "WARC-Page-ID"
+"""Header field by which a record names its line in the page list (a convention of browser-based crawlers)."""
 
 
 @attrs.frozen
@@ -165,10 +169,11 @@ class Builder:
             return
         date = given.captured_at or self._created_at or _now()
         content_type = records.content_type(given.media_type, read.document)
-        written = self._package.write(  # 3
-            records.resource(given.data, address, date=date, content_type=content_type)
-        )
-        self._describe(read, source_id=written.record_id, uri=address.uri, date=date)
+        resource = records.resource(given.data, address, date=date, content_type=content_type)
+        if read.document is not None:
+            resource = _of_page(resource)
+        written = self._package.write(resource)  # 3
+        self._describe(read, source=resource, source_id=written.record_id)
 
     def _capture(self, item: AddressGiven) -> None:
         for copied in reading.captured(item, self._limits, allow_private=self._allow_private):
@@ -176,16 +181,17 @@ class Builder:
 
     def _write(self, copied: reading.Copied, name: str) -> None:
         """Keep a record as it is, and describe the document it holds. One that no WARC may hold is left out, and named."""
-        record, given = copied.record, copied.given
+        given = copied.given
+        read = reading.read_given(given) if given is not None else None
+        record = _of_page(copied.record) if read is not None and read.document is not None else copied.record
         try:
             written = self._package.write(record)  # 3
         except WarcSyntaxError as error:
             where = Location(package=name, record=record.record_id)
             self.findings.append(found("input.record-left-out", str(error), where=where))
             return
-        if given is not None:
-            read = reading.read_given(given)
-            self._describe(read, source_id=written.record_id, uri=record.target_uri or "", date=record.date)
+        if read is not None:
+            self._describe(read, source=record, source_id=written.record_id)
 
     def _copy(self, item: ArchiveGiven) -> None:
         for copied in reading.copies(item, self._limits):
@@ -196,9 +202,9 @@ class Builder:
                 continue
             self._write(copied, item.name)
 
-    def _describe(self, read: reading.Reading, *, source_id: str, uri: str, date: str) -> None:
+    def _describe(self, read: reading.Reading, *, source: NewRecord, source_id: str) -> None:
         """Write what was read of a document beside its bytes, and hold it for tracing."""
-        name = read.given.name
+        name, uri, date = read.given.name, source.target_uri or "", source.date
         self.findings += [finding.within(package=name) for finding in read.findings]
         if read.document is None:
             return
@@ -217,8 +223,8 @@ class Builder:
             )
         )
         self._body.add(Held(uri, source_id, document))
-        if uri.startswith(("http://", "https://")):
-            self._package.add_page(Page(url=uri, ts=date, title=_title(document, uri)))
+        if page := _page_of(source):
+            self._package.add_page(Page(url=uri, ts=date, title=_title(document, uri), id=page))
 
     def _is_duplicate(self, key: str, name: str) -> bool:
         if key not in self._seen:
@@ -256,6 +262,18 @@ class Builder:
 
 def _captured(item: Item, captured_at: str | None) -> Item:
     return attrs.evolve(item, captured_at=captured_at) if captured_at and isinstance(item, Given) else item
+
+
+def _of_page(record: NewRecord) -> NewRecord:
+    """Return the record with the id of the page it is, so that a page taken from the list can be missed."""
+    uri = record.target_uri or ""
+    if _page_of(record) or not uri.startswith(("http://", "https://")):
+        return record
+    return attrs.evolve(record, fields=(*record.fields, (PAGE_ID, page_id(uri, record.date))))
+
+
+def _page_of(record: NewRecord) -> str | None:
+    return next((value for name, value in record.fields if name.lower() == PAGE_ID.lower()), None)
 
 
 def _title(document: Document, uri: str) -> str:

@@ -35,6 +35,7 @@ from archive.warc.survey import survey
 WARC_SUFFIXES = (".warc", ".warc.gz")
 INDEX_SUFFIXES = (".cdx", ".cdxj", ".cdx.gz", ".cdxj.gz")
 _CHUNK_BYTES = 1 << 18
+_OWN_FIELD_CHARACTERS = 256
 KEPT = {
     name.lower(): name
     for name in (
@@ -244,7 +245,7 @@ class Package(AbstractContextManager["Package"]):
         return Measured(f"{ALGORITHM}:{state.hexdigest()}", size_bytes, damage)
 
     def survey(self, name: str, *, canonical: bool = False) -> Survey:
-        """Return the survey of one WARC; it is made once, and of each header only the fields of `KEPT` are kept."""
+        """Return the survey of one WARC; it is made once, and of each header only what `_compact` keeps."""
         key = (name, canonical)
         if key not in self._surveys:
             self._surveys[key] = self._survey(name, canonical=canonical)
@@ -311,6 +312,16 @@ class Package(AbstractContextManager["Package"]):
 
 
 def _compact(header: Header) -> Header:
-    """Return a header without its bytes and without the fields that no check asks for."""
-    fields = tuple((KEPT[name.lower()], value) for name, value in header.fields if name.lower() in KEPT)
-    return Header(header.version, fields)
+    """Return a header without its bytes and without the standard's fields that no check asks for.
+
+    Fields of a maker's own stay, for whoever knows them, as long as they are short: a package may hold many records.
+    """
+    fields = ((KEPT.get(name.lower(), name), value) for name, value in header.fields if _is_kept(name, value))
+    return Header(header.version, tuple(fields))
+
+
+def _is_kept(name: str, value: str) -> bool:
+    if name.lower() in KEPT:
+        return True
+    is_own = not name.lower().startswith(("warc-", "content-length"))
+    return is_own and len(name) + len(value) <= _OWN_FIELD_CHARACTERS

@@ -16,7 +16,6 @@ from provenance.inputs import Expander, Item, Noticed, Refused
 from provenance.model.trace import Query, Severity, Source, Trace
 from provenance.progress import Reporter
 from provenance.reports.words import finding_words, trace_words
-from provenance.tracer.passages import Passages
 from provenance.tracer.verdicts import trace_all
 
 UNSOUND = 1
@@ -47,12 +46,10 @@ def run(args: argparse.Namespace, output: Output) -> int:
         expand, arguments = expander(args)
         gathering.gather(expand.expand(arguments), body)
     gathering.gather(Expander(texts=args.texts).expand(_documents(args.against)), others)
-    passages = body.passages()
-    for source in [*others.sources(), *_texts(args.against)]:
-        passages.add(source)
-    traces = trace_all(queries or body.queries(), passages)
+    sources = [*body.sources(), *others.sources(), *_texts(args.against)]
+    traces = trace_all(queries or body.queries(), sources)
     severities = _answer(traces, output)
-    output.summary(_counts(severities, passages, gathering), _words(severities, passages))
+    output.summary(_counts(severities, len(sources), gathering), _words(severities, len(sources)))
     accused = severities[Severity.ALTERED] + severities[Severity.DISTORTED]
     return worst_status(gathering.refused, UNSOUND if accused else 0)
 
@@ -127,15 +124,15 @@ def _answer(traces: Iterable[Trace], output: Output) -> dict[Severity, int]:
     return severities
 
 
-def _counts(severities: dict[Severity, int], passages: Passages, gathering: _Gathering) -> dict[str, object]:
+def _counts(severities: dict[Severity, int], sources: int, gathering: _Gathering) -> dict[str, object]:
     return {
         "quotations": sum(severities.values()),
-        "sources": len(passages.sources),
+        "sources": sources,
         "severities": {str(k): n for k, n in severities.items()},
         "refused": len(gathering.refused),
     }
 
 
-def _words(severities: dict[Severity, int], passages: Passages) -> str:
+def _words(severities: dict[Severity, int], sources: int) -> str:
     parts = [f"{n} {severity}" for severity, n in severities.items() if n]
-    return f"{sum(severities.values())} quotations in {len(passages.sources)} sources: {', '.join(parts) or 'none'}"
+    return f"{sum(severities.values())} quotations in {sources} sources: {', '.join(parts) or 'none'}"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import attrs
 
 from provenance.contract import article_json, line, trace_json
 from provenance.model.article import Article, Document
 from provenance.model.trace import Query, Source, Trace
-from provenance.tracer.passages import Passages
 from provenance.tracer.verdicts import trace_all
 
 ARTICLES = "provenance/articles.jsonl"
@@ -40,7 +40,7 @@ class Held:
             published=str(published) if published else None,
             outlet=outlet.name if outlet else None,
             title=article.headline,
-            quoted=tuple(quotation.span for quotation in article.quotations),
+            quoted=tuple(q.span for q in article.quotations if q.nested_in is None),
         )
 
     def queries(self) -> Iterator[Query]:
@@ -84,16 +84,9 @@ class Body:
         """Yield every quotation."""
         return (query for held in self.held for query in held.queries())
 
-    def passages(self) -> Passages:
-        """Return the index of all articles."""
-        return Passages(self.sources())
-
     def traces(self, others: Iterable[Source] = ()) -> Iterator[Trace]:
         """Trace every quotation of the body in the body and in other sources, in order."""
-        passages = self.passages()
-        for source in others:
-            passages.add(source)
-        return trace_all(self.queries(), passages)
+        return trace_all(self.queries(), chain(self.sources(), others))
 
 
 def article_lines(body: Body) -> Iterator[bytes]:

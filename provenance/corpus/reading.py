@@ -48,7 +48,7 @@ _KEPT_AS = {
     "warc-block-digest": "Provenance-Original-Block-Digest",
     "warc-payload-digest": "Provenance-Original-Payload-Digest",
 }
-"""Under which names the digests stay that a copied record came with."""
+"""Under which names the digests stay that a copied record came with. A revisit is told by its digest, and keeps it."""
 
 
 @attrs.frozen
@@ -157,7 +157,8 @@ def _header(record: NewRecord) -> Header:
 
 
 def _new_record(header: Header, block: IO[bytes]) -> NewRecord:
-    kept = [(_KEPT_AS.get(name.lower(), name), value) for name, value in header.fields]
+    renamed = {} if header.get("WARC-Type") == "revisit" else _KEPT_AS
+    kept = [(renamed.get(name.lower(), name), value) for name, value in header.fields]
     return NewRecord(
         type=header.get("WARC-Type") or "",
         date=header.get("WARC-Date") or "",

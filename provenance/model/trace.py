@@ -87,8 +87,8 @@ class Relation(StrEnum):
 class Source:
     """A text in which quotations are looked for: an article, or a line of a text corpus.
 
-    `id` is unique among the sources of one run. `quoted` are the spans of the source's own quotations: a passage
-    inside one of them is second-hand.
+    `id` is unique among the sources of one run. `quoted` are the spans of the source's own quotations in
+    order, without those nested in others: a passage inside one of them is second-hand.
     """
 
     id: str

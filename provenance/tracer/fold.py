@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from bisect import bisect_left
 
 import attrs
 
@@ -32,46 +31,31 @@ _TERMINAL = {".", ","}
 
 @attrs.frozen
 class Folded:
-    """A text's tokens, folded, joined by single spaces with one at each end; and where each token lies in the text.
+    """A text's words, folded, and the code points of the original at which each of them starts and ends."""
 
-    `at` are the tokens' offsets in `joined`, `starts` and `ends` their code points in the original.
-    """
-
-    joined: str
-    at: array[int]
+    words: list[str]
     starts: array[int]
     ends: array[int]
-
-    def __len__(self) -> int:
-        return len(self.at)
-
-    def span(self, position: int, tokens: int) -> tuple[int, int]:
-        """Return the characters of the original from the token at `position` in `joined` over `tokens` tokens."""
-        first = bisect_left(self.at, position)
-        return (self.starts[first], self.ends[first + tokens - 1])
 
 
 def fold(text: str, offset: int = 0) -> Folded:
     """Fold a text; `offset` is added to every place (for a span cut out of a larger text)."""
     words: list[str] = []
-    starts, ends, at = array("q"), array("q"), array("q")
-    position = 1
+    starts, ends = array("q"), array("q")
     for token in _TOKEN.finditer(text):
         for word in _fold_token(token[0]):
             words.append(word)
             starts.append(token.start() + offset)
             ends.append(token.end() + offset)
-            at.append(position)
-            position += len(word) + 1
-    return Folded(f" {' '.join(words)} ", at, starts, ends)
+    return Folded(words, starts, ends)
 
 
-def fold_quotation(exact: str) -> list[str]:
-    """Return a quotation's tokens: as `fold`, without the comma or full stop that style puts inside the marks."""
-    words = fold(exact).joined.split()
+def fold_quotation(exact: str) -> tuple[str, ...]:
+    """Return a quotation's words: as `fold`, without the comma or full stop that style puts inside the marks."""
+    words = fold(exact).words
     while words and words[-1] in _TERMINAL:
         words.pop()
-    return words
+    return tuple(words)
 
 
 def _fold_token(token: str) -> list[str]:

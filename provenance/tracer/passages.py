@@ -1,57 +1,86 @@
-"""Passages: where a quotation's words stand in a body of sources.
+"""Passages: where the words of quotations stand in a body of sources.
 
-A source is folded once. Of its words the index keeps which sources hold them; a quotation is looked for only in the
-sources that hold all its words, found from its rarest word on.
+One pass over each source finds the places of all quotations at once, with the automaton of Aho and Corasick (1975) over
+folded words: time grows with the sources, the quotations and the places found, and nothing is multiplied.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Mapping
 
 from provenance.model.trace import Passage, Source
-from provenance.tracer.fold import Folded, fold
+from provenance.tracer.fold import fold
+
+Words = tuple[str, ...]
+MOST_PASSAGES = 1000
+"""Places that are kept of one wording; words that stand in more places than this tell nothing of where they came from."""
 
 
-class Passages:
-    """An index over sources. Sources are added in order; looking up never changes it."""
+def find(patterns: Iterable[Words], sources: Iterable[Source]) -> Mapping[Words, list[Passage]]:
+    """Return the places of each wording in the sources, by order of sources. Sources are gone through once."""
+    wanted = [pattern for pattern in dict.fromkeys(patterns) if pattern]
+    found: dict[Words, list[Passage]] = {pattern: [] for pattern in wanted}
+    automaton = _Automaton(wanted)
+    for source in sources:
+        for pattern, start, end in automaton.places(source):
+            passages = found[pattern]
+            if len(passages) < MOST_PASSAGES:
+                passages.append(Passage(source, start, end))
+    return found
 
-    def __init__(self, sources: Iterable[Source] = ()) -> None:
-        self.sources: list[Source] = []
-        self._folded: list[Folded] = []
-        self._holders: defaultdict[str, list[int]] = defaultdict(list)
-        for source in sources:
-            self.add(source)
 
-    def add(self, source: Source) -> None:
-        """Fold a source and index its words."""
+class _Automaton:
+    """Finds any of many wordings in one pass. State 0 is the start; each state is a beginning of some wording."""
+
+    def __init__(self, patterns: Iterable[Words]) -> None:
+        self._next: list[dict[str, int]] = [{}]
+        self._whole: list[Words | None] = [None]
+        for pattern in patterns:
+            self._whole[self._state_of(pattern)] = pattern
+        self._fallback = [0] * len(self._next)
+        """Of each state, the longest shorter beginning that its words end with."""
+        self._report = [0] * len(self._next)
+        """Of each state, the nearest state down the fallbacks at which a wording is whole."""
+        self._link()
+
+    def _state_of(self, pattern: Words) -> int:
+        state = 0
+        for word in pattern:
+            following = self._next[state].get(word)
+            if following is None:
+                following = len(self._next)
+                self._next[state][word] = following
+                self._next.append({})
+                self._whole.append(None)
+            state = following
+        return state
+
+    def _link(self) -> None:
+        waiting = deque(self._next[0].values())
+        while waiting:
+            state = waiting.popleft()
+            for word, following in self._next[state].items():
+                shorter = self._step(self._fallback[state], word)
+                self._fallback[following] = shorter
+                self._report[following] = shorter if self._whole[shorter] else self._report[shorter]
+                waiting.append(following)
+
+    def _step(self, state: int, word: str) -> int:
+        while state and word not in self._next[state]:
+            state = self._fallback[state]
+        return self._next[state].get(word, 0)
+
+    def places(self, source: Source) -> Iterable[tuple[Words, int, int]]:
+        """Yield each wording found in a source, with the characters at which it stands."""
         start, end = source.span
         folded = fold(source.characters[start:end], start)
-        number = len(self.sources)
-        self.sources.append(source)
-        self._folded.append(folded)
-        for word in set(folded.joined.split()):
-            self._holders[word].append(number)
-
-    def find(self, words: Sequence[str]) -> Iterator[Passage]:
-        """Yield every passage that folds to just these words, by order of sources."""
-        if not words:
-            return
-        needle = f" {' '.join(words)} "
-        for number in self._candidates(words):
-            folded, source = self._folded[number], self.sources[number]
-            position = folded.joined.find(needle)
-            while position >= 0:
-                start, end = folded.span(position + 1, len(words))
-                yield Passage(source, start, end)
-                position = folded.joined.find(needle, position + 1)
-
-    def _candidates(self, words: Sequence[str]) -> list[int]:
-        rarest_first = sorted(set(words), key=lambda word: len(self._holders.get(word, ())))
-        holders: set[int] | None = None
-        for word in rarest_first:
-            mine = self._holders.get(word, [])
-            holders = set(mine) if holders is None else holders.intersection(mine)
-            if len(holders) <= 1:
-                break
-        return sorted(holders or ())
+        state = 0
+        for position, word in enumerate(folded.words):
+            state = self._step(state, word)
+            whole = state if self._whole[state] else self._report[state]
+            while whole:
+                pattern = self._whole[whole]
+                assert pattern is not None, "a reported state is a whole wording"
+                yield pattern, folded.starts[position + 1 - len(pattern)], folded.ends[position]
+                whole = self._report[whole]

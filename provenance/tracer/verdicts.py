@@ -6,40 +6,60 @@ were not found. Nothing here accuses: altered wording counts as not found.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from provenance.model.quotation import NOT_SPEECH, QuotationKind
 from provenance.model.trace import Passage, Query, Relation, Source, Trace, Verdict
 from provenance.tracer.fold import fold_quotation
-from provenance.tracer.passages import Passages
+from provenance.tracer.passages import Words, find
 
 SHORTEST = 3
 """Words a quotation needs before finding them in another article means anything."""
 SHORTEST_SELF = 2
 """Words needed where a headline repeats a quotation of its own article."""
-MOST_CANDIDATES = 20
+MOST_CANDIDATES = 5
+"""Further places that a trace names; how many more there are stands in its reason."""
 
 
-def trace_all(queries: Iterable[Query], passages: Passages) -> Iterator[Trace]:
+def trace_all(queries: Iterable[Query], sources: Iterable[Source]) -> Iterator[Trace]:
     """Trace each quotation in the sources, in order. Scare quotes and titles quote nobody and are left out."""
-    for query in queries:
-        if query.quotation is None or query.quotation.kind not in NOT_SPEECH:
-            yield trace(query, passages)
+    asked = [query for query in queries if query.quotation is None or query.quotation.kind not in NOT_SPEECH]
+    body = _Body(sources)
+    wordings = [fold_quotation(query.exact) for query in asked]
+    found = find((words for words in wordings if _length(words) >= SHORTEST_SELF), body)
+    for query, words in zip(asked, wordings, strict=True):
+        yield _trace(query, _length(words), found.get(words, ()), body.ids)
 
 
-def trace(query: Query, passages: Passages) -> Trace:
-    """Return what can be said of one quotation."""
-    words = fold_quotation(query.exact)
-    count = sum(word[0].isalnum() for word in words)
-    if count < SHORTEST_SELF:
-        return _unchecked(query, count)
-    found = [passage for passage in passages.find(words) if not _is_itself(query, passage)]
-    usable = [passage for passage in found if count >= SHORTEST or _repeats_own_quotation(query, passage)]
+class _Body:
+    """Sources on their way through: their ids stay behind, to tell a cited source that is here from one that is not."""
+
+    def __init__(self, sources: Iterable[Source]) -> None:
+        self._sources = sources
+        self.ids: set[str] = set()
+
+    def __iter__(self) -> Iterator[Source]:
+        for source in self._sources:
+            self.ids.add(source.id)
+            yield source
+
+
+def _trace(query: Query, length: int, found: Sequence[Passage], ids: Collection[str]) -> Trace:
+    if length < SHORTEST_SELF:
+        return _unchecked(query, length)
+    others = [passage for passage in found if not _is_itself(query, passage)]
+    usable = [passage for passage in others if length >= SHORTEST or _repeats_own_quotation(query, passage)]
     if usable:
         return _traced(query, usable)
-    if count < SHORTEST:
-        return _unchecked(query, count)
-    return _untraced(query, passages)
+    if length < SHORTEST:
+        return _unchecked(query, length)
+    return _untraced(query, ids)
+
+
+def _length(words: Words) -> int:
+    """Count the words of a wording, punctuation left aside."""
+    return sum(word[0].isalnum() for word in words)
 
 
 def _traced(query: Query, found: Sequence[Passage]) -> Trace:
@@ -68,9 +88,9 @@ def _reason(*, exactly: bool, relation: Relation, others: int) -> str:
     return f"{how} stand {where}{more}"
 
 
-def _untraced(query: Query, passages: Passages) -> Trace:
+def _untraced(query: Query, ids: Collection[str]) -> Trace:
     via = query.quotation.via if query.quotation else None
-    if query.cited is not None and any(source.id == query.cited for source in passages.sources):
+    if query.cited in ids:
         return Trace(
             query, Verdict.UNTRACED_IN, reason="the cited source is at hand and does not hold these words"
         )
@@ -108,7 +128,10 @@ def _repeats_own_quotation(query: Query, passage: Passage) -> bool:
 
 
 def _quoted(passage: Passage) -> bool:
-    return any(start <= passage.start and passage.end <= end + 1 for start, end in passage.source.quoted)
+    """Say whether a passage stands inside a quotation of its source (whose quotations come in order)."""
+    quoted = passage.source.quoted
+    index = bisect_right(quoted, (passage.start, len(passage.source.characters))) - 1
+    return index >= 0 and passage.end <= quoted[index][1] + 1
 
 
 def _rank(query: Query, passage: Passage) -> tuple[int, bool, bool, str, int]:

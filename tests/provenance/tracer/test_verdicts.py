@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from provenance.model.quotation import Quotation, QuotationKind, quote_at
 from provenance.model.trace import Query, Relation, Severity, Source, Trace, Verdict
-from provenance.tracer.passages import Passages
-from provenance.tracer.verdicts import trace, trace_all
+from provenance.tracer.verdicts import trace_all
 
 STATEMENT = (
     "The minister said: “We shall not close the harbour before June.” Nobody asked when it would open again."
@@ -21,7 +22,13 @@ def source(text: str = STATEMENT, *, id: str = "a", **more: object) -> Source:  
 
 def traced(exact: str, *sources: Source, **more: object) -> Trace:
     """Trace words that were typed in."""
-    return trace(Query(exact=exact, id="q", **more), Passages(sources or (source(),)))  # type: ignore[arg-type]
+    return trace(Query(exact=exact, id="q", **more), sources or (source(),))  # type: ignore[arg-type]
+
+
+def trace(query: Query, sources: Iterable[Source]) -> Trace:
+    """Trace one quotation."""
+    (outcome,) = trace_all([query], sources)
+    return outcome
 
 
 def quoted(
@@ -79,7 +86,7 @@ class TestVerdicts:
     def test_a_named_source_that_is_not_here_is_missing(self) -> None:
         """Where the article says whom it took the words from, that source is named as missing."""
         text = "“The pier is closed for good,” he told Norda."
-        outcome = trace(quoted(text, "The pier is closed for good,", via="Norda"), Passages([source(text)]))
+        outcome = trace(quoted(text, "The pier is closed for good,", via="Norda"), [source(text)])
         assert (outcome.verdict, outcome.missing) == (Verdict.UNTRACED_OUT, "Norda")
 
     def test_a_cited_source_that_lacks_the_words_says_so(self) -> None:
@@ -95,14 +102,14 @@ class TestRelations:
     def test_a_quotation_is_no_source_of_itself(self) -> None:
         """The place where the quotation stands is not where its words come from."""
         outcome = trace(
-            quoted(STATEMENT, "We shall not close the harbour before June."), Passages([source()])
-        )
+            quoted(STATEMENT, "We shall not close the harbour before June."), [source()])
+
         assert outcome.verdict is Verdict.UNTRACED_OUT
 
     def test_the_same_article_corroborates_nothing(self) -> None:
         """Words repeated in their own article are found there, with the relation that says so."""
         text = "Harbour ‘open to all the ships’\n\nHe said: “open to all the ships”, twice."
-        outcome = trace(quoted(text, "open to all the ships"), Passages([source(text)]))
+        outcome = trace(quoted(text, "open to all the ships"), [source(text)])
         assert outcome.relation is Relation.SELF
         assert outcome.passage is not None
         assert outcome.passage.start > text.index("He said")
@@ -141,11 +148,11 @@ class TestRelations:
         mine = source(text, quoted=((start, start + len("cruel, foolish plan")),))
         other = source("A cruel, foolish thing.", id="b")
         query = quoted(text, "Cruel, foolish", QuotationKind.HEADLINE)
-        assert trace(query, Passages([other])).verdict is Verdict.UNCHECKED
-        assert trace(query, Passages([other, mine])).relation is Relation.SELF
+        assert trace(query, [other]).verdict is Verdict.UNCHECKED
+        assert trace(query, [other, mine]).relation is Relation.SELF
 
     def test_scare_quotes_are_left_out(self) -> None:
         """What quotes nobody is not traced."""
         text = "The ‘old harbour crowd’ met again."
         queries = [quoted(text, "old harbour crowd", QuotationKind.SCARE)]
-        assert list(trace_all(queries, Passages([source(text)]))) == []
+        assert list(trace_all(queries, [source(text)])) == []
