@@ -24,6 +24,7 @@ from archive.findings import Finding, found
 from archive.limits import DEFAULT, Limits
 from archive.wacz.pages import Page, page_id
 from archive.wacz.writer import PackageWriter
+from archive.warc.record import NewRecord
 from provenance import records, seeds
 from provenance.corpus import reading
 from provenance.corpus.body import ARTICLES, TRACES, Body, Held, article_lines, trace_lines

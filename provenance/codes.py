@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-import provenance.reader.codes
-import provenance.reader.html_codes  # noqa: F401 (each registers its room's codes)
+from types import ModuleType
+
+from archive.checks import codes as checks
 from archive.findings import CODES, Code, Level, Status
+from archive.wacz import codes as wacz
+from archive.warc import codes as warc
+from provenance.reader import codes as reader
+from provenance.reader import html_codes as html
+
+TABLES: tuple[ModuleType, ...] = (checks, wacz, warc, reader, html)
+"""The modules that register the codes of other rooms when they are imported."""
 
 CODES.register(
     (

@@ -158,7 +158,7 @@ class Expander:
 
     def _seed_list(self, path: Path) -> Iterator[Item]:
         seed_list = seeds.load(path)
-        folder = self.texts or _seed_texts() or seed_list.folder
+        folder = self.texts or seed_list.folder or _seed_texts()
         for seed in seed_list.seeds:
             try:
                 yield self._seed(seed, folder)

@@ -70,7 +70,7 @@ def read_given(given: Given) -> Reading:
             given.data, url=given.url, media_type=given.media_type, charset=given.charset, name=given.name
         )
     except NotAText as error:
-        return Reading(given, None, (*given.findings, found("input.not-read", error.message)))
+        return Reading(given, None, (*given.findings, found("text.binary", error.message)))
     return Reading(given, document, (*given.findings, *document.findings))
 
 

@@ -163,6 +163,23 @@ class TestArchives:
         assert shown[0]["record"] == shown[1]["record"]
         assert shown[0]["text_digest"] == shown[1]["text_digest"]
 
+    def test_a_record_that_no_warc_may_hold_is_left_out(self, tmp_path: Path) -> None:
+        """`input.record-left-out`: a record with a date that is none is named; the record after it is kept."""
+        record = (
+            "WARC/1.1\r\nWARC-Type: resource\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-00000000000{n}>\r\n"
+            "WARC-Date: {date}\r\nWARC-Target-URI: https://a.example/{n}\r\nContent-Type: text/plain\r\n"
+            "Content-Length: 5\r\n\r\nwords\r\n\r\n"
+        )
+        good, bad = record.format(n=1, date="2024-03-04T10:00:00Z"), record.format(n=2, date="yesterday")
+        (tmp_path / "odd.warc").write_text(bad + good, newline="")
+        ran = run("build", tmp_path / "odd.warc", "-o", tmp_path / "a.wacz", "--json")
+        assert "input.record-left-out" in [line["code"] for line in ran.of("finding")]
+        assert (ran.status, ran.last["documents"]) == (1, 1)
+        (tmp_path / "good.warc").write_text(good, newline="")
+        again = run("build", tmp_path / "good.warc", "-o", tmp_path / "b.wacz", "--json")
+        assert "input.record-left-out" not in [line["code"] for line in again.of("finding")]
+        assert again.status == 0
+
     def test_a_damaged_record_does_not_become_sound_by_copying(self, package: Path, tmp_path: Path) -> None:
         """A record whose digest does not fit is found at the build, and its old digest stays beside the new one."""
         with zipfile.ZipFile(package) as archive:

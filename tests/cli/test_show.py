@@ -127,7 +127,8 @@ class TestBadInputs:
         [
             ("latin.txt", "Der Bürgermeister sagte: „Wir gehen nach Hause, und zwar für immer.“".encode("cp1252"), "text.not-utf8"),
             ("empty.txt", b"", "text.empty"),
-            ("binary.txt", bytes(range(256)) * 40, "input.not-read"),
+            ("binary.txt", bytes(range(256)) * 40, "text.binary"),
+            ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(100), "input.not-read"),
         ],
     )
     def test_odd_texts_are_findings(self, tmp_path: Path, name: str, data: bytes, code: str) -> None:

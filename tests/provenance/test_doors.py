@@ -15,7 +15,10 @@ from archive.errors import UsageError
 from archive.findings import Verdict
 from provenance.errors import NotAText, NotFound
 
-WIRE = "Harbour closes\n\nThe Norda Post\n\nThe minister said: “We shall not reopen the harbour before the first of June.”\n"
+WIRE = (
+    "Harbour closes\n\nMarch 3, 2024, 18:40\n\nKESTRIN, March 3. /NORDA/. The gates are shut.\n\n"
+    "The minister said: “We shall not reopen the harbour before the first of June.”\n"
+)
 
 
 class TestRead:
@@ -27,7 +30,7 @@ class TestRead:
         path.write_text(WIRE)
         (article,) = provenance.read(path)
         assert article.outlet is not None
-        assert article.outlet.name == "The Norda Post"
+        assert article.outlet.name == "NORDA"
         assert (article,) == provenance.read(str(path)) == provenance.read(WIRE.encode()) == provenance.read(
             io.BytesIO(WIRE.encode())
         )
@@ -36,8 +39,8 @@ class TestRead:
         """`article.evidence` gives the places; what is not stated has none and is None."""
         (article,) = provenance.read(WIRE.encode())
         (evidence,) = article.evidence["outlet"]
-        assert WIRE[evidence.place.start : evidence.place.end] == "The Norda Post"
-        assert (article.published, article.evidence["published"]) == (None, ())
+        assert WIRE[evidence.place.start : evidence.place.end] == "NORDA"
+        assert (article.authors, article.evidence["authors"]) == (None, ())
 
     def test_what_cannot_be_read_raises(self, tmp_path: Path) -> None:
         """A missing file, binary bytes and a folder raise errors of ours."""
@@ -63,7 +66,7 @@ class TestTraceAndOpen:
         (trace,) = provenance.trace(provenance.read(story.encode()), against=sources)
         assert str(trace.verdict) == "VERBATIM"
         assert trace.passage is not None
-        assert trace.passage.source.outlet == "The Norda Post"
+        assert trace.passage.source.outlet == "NORDA"
 
     def test_a_source_that_cannot_be_read_raises(self, tmp_path: Path) -> None:
         """A body of sources is whole or not at all."""
