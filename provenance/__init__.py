@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from provenance.version import VERSION as __version__
+from provenance import version
 
 if TYPE_CHECKING:
     from archive.findings import Report
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from provenance.model.trace import Trace
     from provenance.progress import Reporter
 
+__version__ = version.VERSION
 __all__ = ["__version__", "build", "open", "read", "trace", "verify"]
 
 

@@ -33,7 +33,6 @@ from provenance.model.article import Document
 from provenance.model.trace import Trace
 from provenance.progress import SILENT, Reporter
 
-
 PAGE_ID = "WARC-Page-ID"
 """Header field by which a record names its line in the page list (a convention of browser-based crawlers)."""
 

@@ -70,7 +70,11 @@ def _outcomes(package: Package, limits: Limits, reporter: Reporter) -> Iterator[
 
 def _holds_derived(package: Package) -> bool:
     """Say whether texts or articles of ours lie in an archive: then they are checked, whoever packed them."""
-    return any(records.is_derived(placed.header) for name in package.warc_names for placed in package.survey(name).placed)
+    return any(
+        records.is_derived(placed.header)
+        for name in package.warc_names
+        for placed in package.survey(name).placed
+    )
 
 
 def _missing(report: Report, require: Iterable[str]) -> Iterator[Finding]:

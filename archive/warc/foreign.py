@@ -39,7 +39,7 @@ def read_foreign(file: BinaryIO) -> Iterator[Record | Finding]:
     The header of an ARC record has the version `ARC` and the fields that warcio makes of its line, without an id. Its
     stored places are those of warcio. Raises NotAnArchive where not even the first record can be read.
     """
-    from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 - only where it is used
+    from warcio.archiveiterator import ArchiveIterator
 
     any_record, offset = False, 0
     try:
@@ -63,7 +63,7 @@ def read_foreign(file: BinaryIO) -> Iterator[Record | Finding]:
 
 def guarded(call: Callable[[], _T]) -> _T:
     """Call the other library. Whatever it raises becomes `_Stopped`: fuzzing found five types of error leak from it."""
-    from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415 - only where it is used
+    from warcio.exceptions import ArchiveLoadFailed
 
     try:
         return call()

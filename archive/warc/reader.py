@@ -17,7 +17,7 @@ from typing import BinaryIO
 from archive.errors import Location, NotAnArchive, WarcSyntaxError
 from archive.findings import Finding, found
 from archive.limits import DEFAULT, Limits
-from archive.warc import codes as codes  # noqa: PLC0414 - registers them
+from archive.warc import codes as codes
 from archive.warc.foreign import is_foreign, read_foreign
 from archive.warc.frame import MAGIC, holds_member
 from archive.warc.gzipped import Gzipped

@@ -15,7 +15,7 @@ from archive.digest import WEAK, Label, read_label, spell
 from archive.errors import Location
 from archive.findings import Count, Covered, Finding, found
 from archive.limits import DEFAULT, Limits
-from archive.warc import codes as codes  # noqa: PLC0414 - registers them
+from archive.warc import codes as codes
 from archive.warc.foreign import ARC
 from archive.warc.measure import Measure, Measured, place
 from archive.warc.reader import Record, read_records

@@ -23,7 +23,7 @@ def write_whole(path: Path, text: str, *, overwrite: bool = False) -> None:
     except OSError as error:
         raise _unwritable(path, error) from error
     try:
-        with open(descriptor, "w", encoding="utf-8", errors="replace", newline="\n") as file:
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace", newline="\n") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

@@ -26,6 +26,7 @@ _CLASSES = str.maketrans(
     }
 )
 _APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ＇", "'") | dict.fromkeys(_INVISIBLE, None))
+_STRAIGHT = {"'", "`"}
 _TERMINAL = {".", ","}
 
 
@@ -58,11 +59,11 @@ def fold_quotation(exact: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _fold_token(token: str) -> list[str]:
-    if token.isascii():
-        return ['"' if token in "'`" else token.lower()]
-    if len(token) == 1 and not token.isalnum():
-        folded = token.translate(_CLASSES)
+def _fold_token(letters: str) -> list[str]:
+    if letters.isascii():
+        return ['"' if letters in _STRAIGHT else letters.lower()]
+    if len(letters) == 1 and not letters.isalnum():
+        folded = letters.translate(_CLASSES)
         return ["."] * len(folded) if folded == "..." else [folded] if folded else []
-    plain = unicodedata.normalize("NFKC", token.translate(_APOSTROPHES)).casefold()
+    plain = unicodedata.normalize("NFKC", letters.translate(_APOSTROPHES)).casefold()
     return plain.split()

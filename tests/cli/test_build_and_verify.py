@@ -33,7 +33,12 @@ class TestBuild:
         assert ran.last["type"] == "summary"
         assert (ran.last["package"], ran.last["bytes"]) == (str(package), package.stat().st_size)
         # warcinfo, the document, its text, its articles
-        assert (ran.last["records"], ran.last["articles"], ran.last["quotations"], ran.last["tweets"]) == (4, 1, 1, 0)
+        assert (ran.last["records"], ran.last["articles"], ran.last["quotations"], ran.last["tweets"]) == (
+            4,
+            1,
+            1,
+            0,
+        )
         with zipfile.ZipFile(package) as archive:
             stated = json.loads(archive.read("datapackage-digest.json"))["hash"]
         assert ran.last["manifest_digest"] == stated
@@ -66,7 +71,9 @@ class TestBuild:
     def test_the_others_are_still_done(self, text: Path, tmp_path: Path) -> None:
         """A missing and a broken input are refused by name; the good one is packed."""
         (tmp_path / "bad.wacz").write_bytes(b"no zip")
-        ran = run("build", tmp_path / "no.txt", tmp_path / "bad.wacz", text, "-o", tmp_path / "a.wacz", "--json")
+        ran = run(
+            "build", tmp_path / "no.txt", tmp_path / "bad.wacz", text, "-o", tmp_path / "a.wacz", "--json"
+        )
         assert [line["code"] for line in ran.of("error")] == ["not-found", "not-an-archive"]
         assert (ran.status, ran.last["articles"], ran.last["refused"]) == (3, 1, 2)
         assert run("verify", tmp_path / "a.wacz").status == 0
@@ -91,7 +98,10 @@ class TestBuild:
         other = tmp_path / "copy.txt"
         other.write_bytes(text.read_bytes())
         listed = tmp_path / "list.jsonl"
-        rows = [{"input": str(text), "url": "https://a.example/1"}, {"input": str(other), "url": "https://b.example/1"}]
+        rows = [
+            {"input": str(text), "url": "https://a.example/1"},
+            {"input": str(other), "url": "https://b.example/1"},
+        ]
         listed.write_text("".join(json.dumps(row) + "\n" for row in rows))
         ran = run("build", "--inputs", listed, "-o", tmp_path / "a.wacz", "--json")
         assert ran.of("finding") == []
@@ -113,14 +123,20 @@ class TestBuild:
         """--created-at, or SOURCE_DATE_EPOCH, dates the package; without them it states no date of its making."""
         stated = {}
         monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-        for name, more in {"none": [], "given": ["--created-at", "2024-03-04T12:00:00+02:00"], "epoch": []}.items():
+        for name, more in {
+            "none": [],
+            "given": ["--created-at", "2024-03-04T12:00:00+02:00"],
+            "epoch": [],
+        }.items():
             if name == "epoch":
                 monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
             run("build", text, "-o", tmp_path / f"{name}.wacz", *more)
             with zipfile.ZipFile(tmp_path / f"{name}.wacz") as archive:
                 stated[name] = json.loads(archive.read("datapackage.json")).get("created")
         assert stated == {"none": None, "given": "2024-03-04T10:00:00Z", "epoch": "2023-11-14T22:13:20Z"}
-        assert run("build", text, "-o", tmp_path / "x.wacz", "--created-at", "2024-03-04T12:00:00").status == 2
+        assert (
+            run("build", text, "-o", tmp_path / "x.wacz", "--created-at", "2024-03-04T12:00:00").status == 2
+        )
 
     def test_a_document_that_contradicts_its_list_is_said(self, text: Path, tmp_path: Path) -> None:
         """`seed.contradicts`: the list has another outlet's date; the package is built all the same."""
@@ -155,7 +171,9 @@ class TestArchives:
         assert run("build", text, "-o", package, "--created-at", "2024-03-04T10:00:00Z").status == 0
         return package
 
-    def test_a_package_built_from_a_package_holds_the_same_document(self, package: Path, tmp_path: Path) -> None:
+    def test_a_package_built_from_a_package_holds_the_same_document(
+        self, package: Path, tmp_path: Path
+    ) -> None:
         """The document's record keeps its id and its bytes; text and articles are derived again, and it is sound."""
         assert run("build", package, "-o", tmp_path / "second.wacz").status == 0
         assert run("verify", tmp_path / "second.wacz").status == 0

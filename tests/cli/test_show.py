@@ -59,7 +59,10 @@ class TestJson:
         """A minute stays a minute, a day a day, and no zone is made up."""
         published = {Path(a["input"]).name: a["published"] for a in shown.of("article")}
         assert published["norda-wire.txt"]["value"] == "2024-03-03T18:40"
-        assert (published["norda-wire.txt"]["precision"], published["norda-wire.txt"]["zone"]) == ("minute", "unknown")
+        assert (published["norda-wire.txt"]["precision"], published["norda-wire.txt"]["zone"]) == (
+            "minute",
+            "unknown",
+        )
         assert published["gate-pictures.txt"]["value"] == "2024-03-06"
         assert published["unlabelled.txt"] == {
             "value": None, "tier": None, "evidence": [], "conflicts": [], "precision": None, "zone": None,
@@ -115,7 +118,14 @@ class TestInputs:
     def test_url_goes_with_one_input(self, project: Path) -> None:
         """--url for two inputs is misuse: which of them?"""
         samples = project / "seeds" / "samples"
-        ran = run("show", samples / "norda-wire.txt", samples / "unlabelled.txt", "--url", "https://x.example", "--json")
+        ran = run(
+            "show",
+            samples / "norda-wire.txt",
+            samples / "unlabelled.txt",
+            "--url",
+            "https://x.example",
+            "--json",
+        )
         assert (ran.status, ran.last["type"], ran.last["code"]) == (2, "error", "usage")
 
 
@@ -125,7 +135,11 @@ class TestBadInputs:
     @pytest.mark.parametrize(
         ("name", "data", "code"),
         [
-            ("latin.txt", "Der Bürgermeister sagte: „Wir gehen nach Hause, und zwar für immer.“".encode("cp1252"), "text.not-utf8"),
+            (
+                "latin.txt",
+                "Der Bürgermeister sagte: „Wir gehen nach Hause, und zwar für immer.“".encode("cp1252"),
+                "text.not-utf8",
+            ),
             ("empty.txt", b"", "text.empty"),
             ("binary.txt", bytes(range(256)) * 40, "text.binary"),
             ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(100), "input.not-read"),
@@ -142,7 +156,8 @@ class TestBadInputs:
         assert ran.status == 0
 
     @pytest.mark.parametrize(
-        ("name", "data"), [("bad.wacz", b"not a zip at all"), ("bad.warc", b"no record here"), ("bad.warc.gz", b"\x1f\x8b")]
+        ("name", "data"),
+        [("bad.wacz", b"not a zip at all"), ("bad.warc", b"no record here"), ("bad.warc.gz", b"\x1f\x8b")],
     )
     def test_what_is_no_archive_is_refused(self, tmp_path: Path, name: str, data: bytes) -> None:
         """A file that is called an archive and is none is refused by name, and the rest is done."""

@@ -42,11 +42,22 @@ class TestTrace:
             "who_first", "missing", "evidence", "candidates",
         } <= set(line)  # fmt: skip
         assert set(line["quotation"]) == {"id", "input", "part", "start", "end", "exact"}
-        assert {"id", "input", "record", "original_url", "published", "start", "end", "exact"} <= set(line["passage"])
+        assert {"id", "input", "record", "original_url", "published", "start", "end", "exact"} <= set(
+            line["passage"]
+        )
 
     def test_words_typed_in(self, texts: tuple[Path, Path]) -> None:
         """--quote traces words, here found in a text that is only a source, and words that are nowhere."""
-        ran = run("trace", "--quote", "reopen the harbour before", "--quote", "close it for good", "--against", texts[0], "--json")
+        ran = run(
+            "trace",
+            "--quote",
+            "reopen the harbour before",
+            "--quote",
+            "close it for good",
+            "--against",
+            texts[0],
+            "--json",
+        )
         assert [line["verdict"] for line in ran.of("trace")] == ["VERBATIM", "UNTRACED_OUT"]
         assert ran.last["sources"] == 1
 
@@ -54,7 +65,13 @@ class TestTrace:
         """--quotes against a .jsonl of texts: the cited source decides between not found there and not there."""
         corpus = tmp_path / "corpus.jsonl"
         rows = [
-            {"id": "w1", "text": WIRE, "published": "2024-03-04", "outlet": "Norda", "original_url": "https://n.example/1"},
+            {
+                "id": "w1",
+                "text": WIRE,
+                "published": "2024-03-04",
+                "outlet": "Norda",
+                "original_url": "https://n.example/1",
+            },
             {"id": "w2", "text": "Nothing of the kind.", "title": "Another"},
         ]
         corpus.write_text("".join(json.dumps(row) + "\n" for row in rows))
@@ -106,7 +123,9 @@ class TestBad:
         """Words and a file of words together are misuse."""
         assert run("trace", "--quote", "a b c", "--quotes", "x.jsonl").status == 2
 
-    def test_a_missing_source_is_said_and_the_rest_done(self, texts: tuple[Path, Path], tmp_path: Path) -> None:
+    def test_a_missing_source_is_said_and_the_rest_done(
+        self, texts: tuple[Path, Path], tmp_path: Path
+    ) -> None:
         """A source that is not there is named; what could be traced is."""
         ran = run("trace", texts[0], "--against", tmp_path / "no.txt", "--json")
         assert (ran.status, ran.last["refused"]) == (2, 1)

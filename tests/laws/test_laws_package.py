@@ -15,7 +15,9 @@ from provenance.builder import Builder
 from provenance.verifier import verify
 from tests.provenance.insider import rewrite
 
-TEXT = "Ferry returns\n\nThe Harbour Post\n\nThe master said: “We turned back before the second wave came in.”\n"
+TEXT = (
+    "Ferry returns\n\nThe Harbour Post\n\nThe master said: “We turned back before the second wave came in.”\n"
+)
 ECHO = "He told us: “We turned back before the second wave came in”, and left.\n"
 
 
@@ -100,7 +102,7 @@ def test_any_record_taken_out_is_found(package: Path, tmp_path: Path, kind: str,
     """A record taken out, with every digest and the index re-fixed, never leaves a sound package."""
     seen: list[str] = []
 
-    def change(record):  # noqa: ANN001, ANN202 (see insider.Change)
+    def change(record):
         if record.type == kind:
             seen.append(kind)
             if len(seen) == which + 1:
@@ -120,7 +122,9 @@ def _outcomes() -> st.SearchStrategy[list[Finding | Covered]]:
 
 
 @given(_outcomes(), st.data())
-def test_checking_less_never_improves_the_verdict(outcomes: list[Finding | Covered], data: st.DataObject) -> None:
+def test_checking_less_never_improves_the_verdict(
+    outcomes: list[Finding | Covered], data: st.DataObject
+) -> None:
     """If less of what is present was checked, the verdict is the same or worse."""
     before = Report.of("p", outcomes).verdict
     worse = [
@@ -150,7 +154,12 @@ def test_a_report_of_nothing_is_not_sound() -> None:
 
 def test_the_builder_leaves_nothing_behind_when_stopped(tmp_path: Path) -> None:
     """Whatever stops a build, an interrupt among it, leaves neither a package nor a part of one."""
-    with pytest.raises(KeyboardInterrupt), Builder(tmp_path / "a.wacz") as building:
-        building.add(TEXT.encode())
-        raise KeyboardInterrupt
+
+    def interrupted() -> None:
+        with Builder(tmp_path / "a.wacz") as building:
+            building.add(TEXT.encode())
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert list(tmp_path.iterdir()) == []

@@ -31,8 +31,11 @@ class TestRead:
         (article,) = provenance.read(path)
         assert article.outlet is not None
         assert article.outlet.name == "NORDA"
-        assert (article,) == provenance.read(str(path)) == provenance.read(WIRE.encode()) == provenance.read(
-            io.BytesIO(WIRE.encode())
+        assert (
+            (article,)
+            == provenance.read(str(path))
+            == provenance.read(WIRE.encode())
+            == provenance.read(io.BytesIO(WIRE.encode()))
         )
 
     def test_a_value_knows_where_it_was_found(self) -> None:
@@ -115,7 +118,10 @@ class TestBuildAndVerify:
             first.add(tmp_path / "a.txt")
         with provenance.build(tmp_path / "all.wacz", title="All") as package:
             package.add(tmp_path / "first.wacz")
-            package.add(b"He said: \xe2\x80\x9cThis is another text altogether.\xe2\x80\x9d", captured_at="2024-03-04T10:00:00Z")
+            package.add(
+                b"He said: \xe2\x80\x9cThis is another text altogether.\xe2\x80\x9d",
+                captured_at="2024-03-04T10:00:00Z",
+            )
             package.add(io.BytesIO(b"A third text."), name="third.txt")
             assert [str(trace.verdict) for trace in package.trace()] == ["UNTRACED_OUT", "UNTRACED_OUT"]
         assert package.refused == []

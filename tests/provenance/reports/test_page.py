@@ -311,7 +311,10 @@ class TestContents:
     def test_an_archivist_is_named_as_one(self):
         """A value that an archivist states is not passed off as agreement of sources."""
         human = Evidence("X", "human", Layer.HUMAN, "X", Place())
-        article = Article(Text("t"), (0, 1), fields=Fields(headline=Field("X", Tier.A, (human,))),
+        article = Article(
+            Text("t"),
+            (0, 1),
+            fields=Fields(headline=Field("X", Tier.A, (human,))),
         )
         assert "A an archivist states it" in text_of(
             parse(render_page(package(article))).select(".support")[0]
@@ -531,8 +534,14 @@ class TestHostile:
         article = Article(
             text=Text(text),
             span=(0, len(text)),
-            fields=Fields(headline=Field(bad, Tier.A, (evidence,), (evidence,)), outlet=Field(Outlet(bad, bad, bad)), authors=Field((bad,)), original_url=Field(bad), language=Field(bad)),
-        tweets=(
+            fields=Fields(
+                headline=Field(bad, Tier.A, (evidence,), (evidence,)),
+                outlet=Field(Outlet(bad, bad, bad)),
+                authors=Field((bad,)),
+                original_url=Field(bad),
+                language=Field(bad),
+            ),
+            tweets=(
                 TweetReference(
                     TweetKind.EMBED, bad, bad, bad, bad, bad, bad, text=bad, span=(0, 3), rules=(bad,)
                 ),
@@ -592,7 +601,10 @@ class TestHostile:
     )
     def test_links_lead_only_to_the_web(self, url):
         """A URL that is not plain http or https is shown and is no link."""
-        article = Article(Text("t"), (0, 1), fields=Fields(original_url=Field(url)),
+        article = Article(
+            Text("t"),
+            (0, 1),
+            fields=Fields(original_url=Field(url)),
         )
         root = parse(render_page(package(article)))
         assert [a for a in root.select("a") if not a.get("href").startswith("#")] == []

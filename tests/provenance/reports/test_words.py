@@ -160,8 +160,11 @@ def test_one_finding():
 def test_terminal_escapes_are_named():
     """No control character of a document, a name or a message reaches the terminal."""
     bad = "\x1b]0;owned\x07\u202e\r\n"
-    article = Article(Text(bad), (0, len(bad)), fields=Fields(headline=Field(bad, Tier.C), section=Field(bad)),
-        )
+    article = Article(
+        Text(bad),
+        (0, len(bad)),
+        fields=Fields(headline=Field(bad, Tier.C), section=Field(bad)),
+    )
     finding = Finding(bad, Status.FAILED, Level.FIXITY, bad, expected=bad)
     words = article_words(article) + report_words(Report(bad, (finding,)))
     words += trace_words(Trace(Query(bad, bad), Verdict.UNTRACED_OUT, missing=bad, reason=bad))

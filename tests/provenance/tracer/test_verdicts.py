@@ -101,8 +101,7 @@ class TestRelations:
 
     def test_a_quotation_is_no_source_of_itself(self) -> None:
         """The place where the quotation stands is not where its words come from."""
-        outcome = trace(
-            quoted(STATEMENT, "We shall not close the harbour before June."), [source()])
+        outcome = trace(quoted(STATEMENT, "We shall not close the harbour before June."), [source()])
 
         assert outcome.verdict is Verdict.UNTRACED_OUT
 

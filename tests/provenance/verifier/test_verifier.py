@@ -63,7 +63,9 @@ class TestSound:
         """The insider's tool writes every record as it was, so what the tests below find is their own change."""
         assert provenance.verify(package).verdict is Verdict.SOUND
         rewritten = rewrite(package, tmp_path / "same.wacz")
-        assert [a.headline for a in provenance.open(rewritten)] == [a.headline for a in provenance.open(package)]
+        assert [a.headline for a in provenance.open(rewritten)] == [
+            a.headline for a in provenance.open(package)
+        ]
 
 
 class TestReadAgain:
@@ -82,7 +84,9 @@ class TestReadAgain:
     def test_an_altered_document_differs(self, package: Path, tmp_path: Path) -> None:
         """Other words in the document itself contradict its text, its articles and the traces."""
         change = replacing("resource", b"second wave", b"third wave")
-        assert {"text.differs", "article.differs", "trace.differs"} <= failed(verified(package, tmp_path, change=change))
+        assert {"text.differs", "article.differs", "trace.differs"} <= failed(
+            verified(package, tmp_path, change=change)
+        )
 
     @pytest.mark.parametrize("kind", ["conversion", "metadata"])
     def test_a_derived_record_taken_out_is_missed(self, package: Path, tmp_path: Path, kind: str) -> None:
@@ -92,7 +96,9 @@ class TestReadAgain:
 
     def test_a_document_taken_out_leaves_orphans(self, package: Path, tmp_path: Path) -> None:
         """`article.without-source`: text and articles stand without what they were read from."""
-        report = verified(package, tmp_path, change=lambda record: None if record.type == "resource" else record)
+        report = verified(
+            package, tmp_path, change=lambda record: None if record.type == "resource" else record
+        )
         assert "article.without-source" in failed(report)
 
     def test_other_rules_are_not_compared(self, package: Path, tmp_path: Path) -> None:
@@ -135,7 +141,9 @@ class TestTables:
 
     def test_an_altered_table_differs(self, package: Path, tmp_path: Path) -> None:
         """`article.table-differs`: the table of articles names another outlet."""
-        report = verified(package, tmp_path, edit=lambda _, data: data.replace(b"The Harbour Post", b"The Fraud"))
+        report = verified(
+            package, tmp_path, edit=lambda _, data: data.replace(b"The Harbour Post", b"The Fraud")
+        )
         assert "article.table-differs" in failed(report)
 
     def test_a_table_taken_out_is_missed(self, package: Path, tmp_path: Path) -> None:
@@ -145,10 +153,14 @@ class TestTables:
 
     def test_many_differences_are_counted(self, tmp_path: Path) -> None:
         """Beyond twenty lines the rest is counted in one finding, and nothing is swallowed."""
-        text = "".join(f"A man said: “This is the sentence number {n} of all of them.”\n\n" for n in range(30))
+        text = "".join(
+            f"A man said: “This is the sentence number {n} of all of them.”\n\n" for n in range(30)
+        )
         with provenance.build(tmp_path / "many.wacz", created_at="2024-03-04T10:00:00Z") as building:
             building.add(("Many words\n\n" + text).encode())
-        report = verified(tmp_path / "many.wacz", tmp_path, edit=lambda n, data: data.replace(b"UNTRACED_OUT", b"VERBATIM"))
+        report = verified(
+            tmp_path / "many.wacz", tmp_path, edit=lambda n, data: data.replace(b"UNTRACED_OUT", b"VERBATIM")
+        )
         messages = [finding.message for finding in report.findings if finding.code == "trace.differs"]
         assert len(messages) == 21
         assert messages[-1] == "and 10 further lines"
