@@ -15,17 +15,33 @@ class Node(Protocol):
     """An element of a page, as the ElementTree interface has it. The `tag` of a comment is no string."""
 
     @property
-    def tag(self) -> Any: ...  # noqa: D102 (the ElementTree names speak for themselves)
+    def tag(self) -> Any:
+        """The element's name."""
+
     @property
-    def text(self) -> str | None: ...  # noqa: D102
+    def text(self) -> str | None:
+        """The characters before the first child."""
+
     @property
-    def tail(self) -> str | None: ...  # noqa: D102
+    def tail(self) -> str | None:
+        """The characters behind the element, up to its next sibling."""
+
     @property
-    def attrib(self) -> Mapping[str, str]: ...  # noqa: D102
-    def get(self, name: str, default: str = ...) -> str | None: ...  # noqa: D102
-    def iter(self, *tags: str) -> Iterator[Node]: ...  # noqa: D102
-    def itertext(self) -> Iterator[str]: ...  # noqa: D102
-    def getparent(self) -> Node | None: ...  # noqa: D102
+    def attrib(self) -> Mapping[str, str]:
+        """The attributes by name."""
+
+    def get(self, name: str, default: str = ...) -> str | None:
+        """Return an attribute's value, or the default."""
+
+    def iter(self, *tags: str) -> Iterator[Node]:
+        """Yield the element and those below it that have one of these names, in document order."""
+
+    def itertext(self) -> Iterator[str]:
+        """Yield all characters below the element, piece by piece."""
+
+    def getparent(self) -> Node | None:
+        """Return the element above, or None at the root."""
+
     def __iter__(self) -> Iterator[Node]: ...
     def __len__(self) -> int: ...
 
