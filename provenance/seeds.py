@@ -107,16 +107,30 @@ def _article_contradictions(expected: Expected, article: Article) -> Iterator[Fi
         read = values[name]
         if said is not None and read is not None and not _agree(name, said, read):
             yield _contradicts(name, said, read, article)
-    for name, places in (("quotations", expected.quotations), ("tweets", expected.tweets)):
-        if places is None:
+    yield from _place_contradictions("quotations", expected.quotations, article)
+    yield from _place_contradictions("tweets", expected.tweets, article)
+
+
+def _place_contradictions(name: str, places: tuple[Marked, ...] | None, article: Article) -> Iterator[Finding]:
+    """Yield the stated places at which nothing was read. White space at the ends of a place says nothing."""
+    text = article.text.characters
+    there = {_trimmed(item.span, text) for item in getattr(article, name) if item.span}
+    for place in places or ():
+        start, end = place.span
+        if place.digest and digest(text[start:end].encode("utf-8", errors="replace")) != place.digest:
+            message = f"{name}: other words stand at characters {start}-{end} than the seed list vouches for"
+        elif _trimmed(place.span, text) not in there:
+            message = f"{name}: the seed list has one at characters {start}-{end}; none was read there"
+        else:
             continue
-        there = {item.span for item in getattr(article, name)}
-        for place in places:
-            words = text[slice(*place.span)]
-            if place.digest and digest(words.encode("utf-8", errors="replace")) != place.digest:
-                yield _contradicts(f"words of {name}", place.digest, list(place.span), article)
-            elif place.span not in there:
-                yield _contradicts(name, list(place.span), None, article)
+        where = Location(field=name, start=start, end=end)
+        yield found("seed.contradicts", f"article {article.part + 1}: {message}", where=where, expected=[start, end])
+
+
+def _trimmed(span: Span, text: str) -> Span:
+    start, end = span
+    words = text[start:end]
+    return (start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()))
 
 
 def _statements(expected: Expected, text: str) -> dict[str, Any]:

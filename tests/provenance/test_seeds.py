@@ -17,6 +17,7 @@ from provenance.model.evidence import Evidence, Field, Layer, Place, Tier
 from provenance.model.outlet import Outlet
 from provenance.model.quotation import Quotation, QuotationKind, quote_at
 from provenance.model.text import Text
+from provenance.model.tweet import TweetKind, TweetReference
 
 WORDS = "Harbour shut\n\n“We are going home,” said the master."
 TEXT = Text(WORDS)
@@ -76,10 +77,17 @@ class TestContradictions:
         span = (start, start + len("We are going home,"))
         right = seeds.Marked(span, digest(b"We are going home,"))
         assert contradicted(seeds.Expected(quotations=(right,))) == []
-        assert contradicted(seeds.Expected(quotations=(attrs.evolve(right, span=(0, 7)),))) == [
-            "words of quotations"
-        ]
-        assert contradicted(seeds.Expected(quotations=(seeds.Marked((0, 7)),))) == ["quotations"]
+        assert contradicted(seeds.Expected(quotations=(attrs.evolve(right, span=(0, 7)),))) == ["quotations"]
+        for other in ((0, 7), (start, span[1] + 1), (start, span[1] - 1)):
+            assert contradicted(seeds.Expected(quotations=(seeds.Marked(other),))) == ["quotations"]
+
+    def test_white_space_at_the_ends_says_nothing(self) -> None:
+        """A place that is stated with the blank behind the words is the same place."""
+        tweet = TweetReference(TweetKind.FLATTENED, span=(0, len("Harbour shut")))
+        article = attrs.evolve(document().articles[0], tweets=(tweet,))
+        read = attrs.evolve(document(), articles=(article,))
+        stated = seeds.Expected(tweets=(seeds.Marked((0, len("Harbour shut\n"))),))
+        assert list(seeds.contradictions(seeds.Seed("a.txt", articles=(stated,)), read)) == []
 
     def test_another_number_of_articles_contradicts(self) -> None:
         """Where the list counts two articles and the document has one, nothing else is compared."""
