@@ -111,7 +111,9 @@ def _article_contradictions(expected: Expected, article: Article) -> Iterator[Fi
     yield from _place_contradictions("tweets", expected.tweets, article)
 
 
-def _place_contradictions(name: str, places: tuple[Marked, ...] | None, article: Article) -> Iterator[Finding]:
+def _place_contradictions(
+    name: str, places: tuple[Marked, ...] | None, article: Article
+) -> Iterator[Finding]:
     """Yield the stated places at which nothing was read. White space at the ends of a place says nothing."""
     text = article.text.characters
     there = {_trimmed(item.span, text) for item in getattr(article, name) if item.span}
@@ -124,7 +126,9 @@ def _place_contradictions(name: str, places: tuple[Marked, ...] | None, article:
         else:
             continue
         where = Location(field=name, start=start, end=end)
-        yield found("seed.contradicts", f"article {article.part + 1}: {message}", where=where, expected=[start, end])
+        yield found(
+            "seed.contradicts", f"article {article.part + 1}: {message}", where=where, expected=[start, end]
+        )
 
 
 def _trimmed(span: Span, text: str) -> Span:

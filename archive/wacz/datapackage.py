@@ -53,9 +53,16 @@ def manifest(description: Description, resources: Iterable[Resource]) -> bytes:
         # py-wacz writes and ReplayWeb.page reads this spelling, the specification has the one above
         "mainPageURL": page and page.url,
         "mainPageDate": page and page.ts,
+        # ReplayWeb.page shows the title it finds here, not the one that the specification asks for
+        "metadata": _metadata(description),
         "resources": [_row(resource) for resource in resources],
     }
     return _text({key: part for key, part in value.items() if part is not None})
+
+
+def _metadata(description: Description) -> dict[str, str] | None:
+    given = {"title": description.title, "desc": description.description}
+    return {key: value for key, value in given.items() if value is not None} or None
 
 
 def manifest_digest(digest: str, *, rest: Mapping[str, Any] | None = None) -> bytes:

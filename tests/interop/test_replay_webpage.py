@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import os
 import shutil
 import time
@@ -31,7 +32,7 @@ VIEWER = """<!doctype html><meta charset="utf-8"><script src="/ui.js"></script><
 LISTED = """async () => {
   const known = await (await fetch("/replay/w/api/coll-index")).json();
   const opened = await (await fetch("/replay/w/api/c/" + known.colls[0].id + "?all=1")).json();
-  return opened.pages.map(page => page.url);
+  return [known.colls[0].title, ...opened.pages.map(page => page.url)];
 }"""
 
 
@@ -75,11 +76,11 @@ def _files(made: Made, replaywebpage: Path, url: str) -> dict[str, bytes]:
 def _shown(
     browser: Browser, made: Made, replaywebpage: Path, url: str, passage: str
 ) -> tuple[str, list[str]]:
-    """Open an address of the package; return the text that its frame shows, and the pages that the viewer lists.
+    """Open an address of the package; return the text that its frame shows, and what the viewer lists: title and pages.
 
     The text is returned as soon as the passage is in it, or else what was there when the time was up.
     """
-    text, pages = "", []
+    text, listed = "", [""]
     with served(_files(made, replaywebpage, url)) as address:
         for _ in range(TRIES):
             context = browser.new_context()
@@ -87,11 +88,11 @@ def _shown(
             page.goto(f"{address}/view.html")
             text = _text_of(page, url, passage)
             if text:
-                pages = page.frames[1].evaluate(LISTED)
+                listed = page.frames[1].evaluate(LISTED)
             context.close()
             if passage in text:
                 break
-    return text, pages
+    return text, listed
 
 
 def _text_of(page: Page, url: str, passage: str) -> str:
@@ -109,12 +110,13 @@ def _text_of(page: Page, url: str, passage: str) -> str:
 
 
 def test_the_text_of_each_document_is_shown(made: Made, browser: Browser, replaywebpage: Path) -> None:
-    """Opened by its address, each document shows a passage of its text, and the viewer lists our pages."""
+    """Opened by its address, each document shows a passage of its text; the viewer gives our title and lists our pages."""
     for original in made.originals:
-        text, pages = _shown(browser, made, replaywebpage, original.url, original.passage)
+        text, (title, *pages) = _shown(browser, made, replaywebpage, original.url, original.passage)
 
         assert original.passage in text
         assert sorted(known.url for known in made.originals) == sorted(pages)
+        assert json.loads(made.member("datapackage.json"))["title"] == title
 
 
 def test_what_is_not_in_the_package_is_not_shown(

@@ -66,6 +66,7 @@ def test_manifest() -> None:
         "mainPageUrl": "https://daily.example/0",
         "mainPageURL": "https://daily.example/0",
         "mainPageDate": "2026-01-01T00:00:00Z",
+        "metadata": {"title": "Bridges"},
     } == manifest
     assert {row["path"]: (row["hash"], row["bytes"]) for row in rows} == {
         name: (forge.sha256(data), len(data))
