@@ -24,11 +24,15 @@ def rewrite(
     *,
     change: Change = lambda record: record,
     edit: Edit = lambda name, data: data,
+    software: str | None = None,
 ) -> Path:
-    """Write a package anew. `change` alters a record or leaves it out, `edit` a member of provenance/."""
+    """Write a package anew. `change` alters a record or leaves it out, `edit` a member of provenance/.
+
+    `software` is who is said to have made it, by default whoever did.
+    """
     with archive.open(package) as source:
-        software = (source.datapackage or {})["software"]
-        with PackageWriter(output, software=software) as target:
+        maker = software or (source.datapackage or {})["software"]
+        with PackageWriter(output, software=maker) as target:
             for record in source.records():
                 new = change(_new_record(record.header, b"".join(record.chunks())))
                 if new is not None and new.type != "warcinfo":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import attrs
@@ -112,6 +113,42 @@ class TestReadAgain:
         assert {finding.code for finding in report.findings} >= {"article.other-reader"}
         assert report.verdict is Verdict.UNDECIDED
         assert report.unchecked == ("quotations",)
+
+
+class TestDisguise:
+    """A package that does not say that we made it is checked all the same, as far as our records are in it."""
+
+    def test_another_makers_name_hides_nothing(self, package: Path, tmp_path: Path) -> None:
+        """With the maker's name changed, an altered outlet is still found, and so is an altered trace."""
+        change = replacing("metadata", b"The Harbour Post", b"The Daily Fraud")
+        disguised = rewrite(package, tmp_path / "a.wacz", change=change, software="other/1")
+        assert "article.differs" in failed(provenance.verify(disguised))
+        altered = rewrite(
+            package,
+            tmp_path / "b.wacz",
+            edit=lambda _, d: d.replace(b"NORMALISED", b"SPLICE"),
+            software="other/1",
+        )
+        assert failed(provenance.verify(altered)) == {"trace.differs"}
+
+    def test_the_bare_warc_hides_nothing(self, package: Path, tmp_path: Path) -> None:
+        """The WARC taken out of an altered package is unsound by itself; that of a sound one is sound."""
+        change = replacing("metadata", b"The Harbour Post", b"The Daily Fraud")
+        for name, source in {
+            "good": package,
+            "bad": rewrite(package, tmp_path / "c.wacz", change=change),
+        }.items():
+            with zipfile.ZipFile(source) as opened:
+                (tmp_path / f"{name}.warc.gz").write_bytes(opened.read("archive/data.warc.gz"))
+        assert provenance.verify(tmp_path / "good.warc.gz").verdict is Verdict.SOUND
+        assert failed(provenance.verify(tmp_path / "bad.warc.gz")) == {"article.differs"}
+
+    def test_an_untouched_package_under_another_name_is_sound(self, package: Path, tmp_path: Path) -> None:
+        """The name alone proves nothing and spoils nothing."""
+        assert (
+            provenance.verify(rewrite(package, tmp_path / "d.wacz", software="other/1")).verdict
+            is Verdict.SOUND
+        )
 
 
 class TestTables:
