@@ -43,7 +43,7 @@ check: $(STAMP) ## style, types, layering, docstrings, generated documents
 	$(BIN)/python docs/generate.py --check
 
 bench: $(STAMP) ## measure, and fail where a promised figure is missed
-	@$(BIN)/python benchmarks/bench.py
+	@for each in benchmarks/*.py; do echo "$$each"; $(BIN)/python "$$each" || exit 1; done
 
 docs: $(STAMP) ## write the generated documents anew
 	@$(BIN)/python docs/generate.py

@@ -32,7 +32,9 @@ def measured(*arguments: str) -> float:
 def build(seeds: Path) -> float:
     """Return the CPU seconds of building one seed list, the start of the interpreter included."""
     with tempfile.TemporaryDirectory() as folder:
-        return measured("-m", "provenance", "build", str(seeds), "-o", f"{folder}/bench.wacz", "--force")
+        return measured(
+            "-m", "provenance", "build", str(seeds), "-o", f"{folder}/bench.wacz", "--force", "--quiet"
+        )
 
 
 def main() -> int:
