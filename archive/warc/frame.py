@@ -82,17 +82,18 @@ def _zero(stored: Stored, start: int, limit: int) -> int | None:
             return None
 
 
-def is_padded(before: Inflater, piece: bytes) -> bool:
+def is_padded(before: Inflater, piece: bytes, data: bytes) -> bool:
     """Say whether the bits behind the last code, up to the end of its byte, are anything but zero.
 
     Inflating does not look at them, so they could carry anything. If the highest bit that is set in the last byte
-    can be cleared and the stream still ends there, that bit is padding.
+    can be cleared, and the stream still ends there and still gives the same data, that bit is padding. `before` is the
+    state in front of the last piece, `data` what that piece gives.
     """
     if not piece or not piece[-1]:
         return False
     cleared = piece[-1] & ~(1 << (piece[-1].bit_length() - 1))
     try:
-        before.decompress(piece[:-1] + bytes([cleared]))
+        same = before.decompress(piece[:-1] + bytes([cleared])) == data
     except zlib.error:
         return False
-    return before.eof and not before.unused_data
+    return same and before.eof and not before.unused_data

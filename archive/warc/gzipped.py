@@ -173,7 +173,7 @@ class Gzipped(Octets):
         member.crc = zlib.crc32(data, member.crc)
         self._total += len(data)
         if z.eof:
-            self._end_member(piece[:used])
+            self._end_member(piece[:used], data)
         elif self._grows(member):
             self._lose(
                 "gzip.limit-exceeded", f"a gzip member grows more than {self.limits.inflate_ratio} times"
@@ -210,11 +210,11 @@ class Gzipped(Octets):
         self._z = zlib.decompressobj(-zlib.MAX_WBITS)
         return True
 
-    def _end_member(self, piece: bytes) -> None:
+    def _end_member(self, piece: bytes, data: bytes) -> None:
         """Check the trailer (CRC-32 and ISIZE, RFC 1952 §2.3.1) and, where asked for, the padding bits before it."""
         stored, member, self._z = self.stored, self._members[-1], None
         where = Location(offset_bytes=member.offset)
-        if self._canonical and member.before is not None and is_padded(member.before, piece):
+        if self._canonical and member.before is not None and is_padded(member.before, piece, data):
             self._not_canonical("the padding behind its last code is not zero")
         member.before = None
         if not stored.need(8):

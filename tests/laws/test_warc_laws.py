@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import random
 
 import pytest
 import warcs
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.errors import Error, NotAnArchive
@@ -14,6 +15,7 @@ from archive.findings import Covered, Finding, Status
 from archive.warc.reader import read_at, read_records
 from archive.warc.record import NewRecord, Placed
 from archive.warc.survey import survey
+from archive.warc.writer import WarcWriter
 
 LINES = st.binary(max_size=40).map(lambda line: line.replace(b"\n", b"").replace(b"\r", b""))
 HTTP_HEADS = st.lists(LINES, max_size=6).map(
@@ -205,3 +207,16 @@ class TestHostile:
         for place in places:
             data[place % len(data)] = place % 251
         findings(bytes(data))
+
+
+@given(st.integers(0, 1 << 32), st.integers(0, 2000), st.integers(1, 9))
+@settings(max_examples=400)
+def test_what_we_write_is_canonical(seed: int, words: int, level: int) -> None:
+    """Whatever the bytes of a record are, and however they are compressed, the member is as we write it."""
+    out = io.BytesIO()
+    chance = random.Random(seed)
+    payload = b" ".join(chance.randbytes(chance.randint(1, 4)).hex().encode() for _ in range(words))
+    record = NewRecord("resource", "2024-03-04T10:00:00Z", payload, "urn:x:1", "application/octet-stream")
+    WarcWriter(out, member="a", level=level).write(record)
+    outcomes = list(survey(io.BytesIO(out.getvalue()), member="a", canonical=True))
+    assert [outcome.code for outcome in outcomes if isinstance(outcome, Finding)] == []
