@@ -234,7 +234,7 @@ def test_row_twice() -> None:
 
 def test_key_twice_in_the_manifest() -> None:
     """57: a key that stands twice in the manifest is found, though every hash is right."""
-    parts = {**PARTS, MANIFEST: PARTS[MANIFEST].replace(b'"title"', b'"title": "Other",\n  "title"')}
+    parts = {**PARTS, MANIFEST: PARTS[MANIFEST].replace(b'"title"', b'"title": "Other",\n  "title"', 1)}
     forge.redigest(parts)
 
     assert {"wacz.key-repeated": 1} == found(forge.pack(parts))
