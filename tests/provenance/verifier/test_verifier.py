@@ -164,3 +164,27 @@ class TestTables:
         messages = [finding.message for finding in report.findings if finding.code == "trace.differs"]
         assert len(messages) == 21
         assert messages[-1] == "and 10 further lines"
+
+
+class TestMembersThatCannotBeRead:
+    """One flipped bit in the ZIP's directory keeps a member from being read: the rest is checked all the same."""
+
+    @pytest.mark.parametrize("member", ["archive/data.warc.gz", "provenance/articles.jsonl"])
+    def test_an_encrypted_member_is_found(self, package: Path, tmp_path: Path, member: str) -> None:
+        """The report says what is wrong, and is none of a package that cannot be read at all."""
+        raw = bytearray(package.read_bytes())
+        raw[raw.rindex(member.encode()) - 38] |= 1
+        (tmp_path / "flipped.wacz").write_bytes(raw)
+        report = provenance.verify(tmp_path / "flipped.wacz")
+        assert report.verdict is Verdict.UNSOUND
+        assert "zip.encrypted" in {finding.code for finding in report.findings}
+        assert report.coverage["members"].present > report.coverage["members"].checked > 0
+
+    def test_records_of_a_member_that_cannot_be_read_are_missing(self, package: Path, tmp_path: Path) -> None:
+        """What lies in a WARC that cannot be read counts as present and not as checked."""
+        raw = bytearray(package.read_bytes())
+        raw[raw.rindex(b"archive/data.warc.gz") - 38] |= 1
+        (tmp_path / "flipped.wacz").write_bytes(raw)
+        report = provenance.verify(tmp_path / "flipped.wacz")
+        assert (report.coverage["records"].checked, report.coverage["records"].present) == (0, 1)
+        assert report.coverage["bytes"].checked < report.coverage["bytes"].present
