@@ -107,14 +107,14 @@ class _Derived:
 
     @classmethod
     def of(cls, placed: Iterable[Placed]) -> _Derived:
-        """Pick the derived records out of all."""
+        """Pick the derived records out of all. A second one of the same document is an orphan: nobody asks for it."""
         derived = cls()
         for record in placed:
             source = record.header.get("WARC-Refers-To") or ""
             if records.is_text(record.header):
-                derived.texts[source] = record
+                derived.texts[record.record_id if source in derived.texts else source] = record
             elif records.is_metadata(record.header):
-                derived.articles[source] = record
+                derived.articles[record.record_id if source in derived.articles else source] = record
         return derived
 
     def orphans(self) -> Iterator[Finding]:

@@ -27,8 +27,9 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def verified(package: Path, output: Path, **changes: Change | Edit) -> Report:
+def verified(package: Path, output: Path, **changes: Change | Edit | str) -> Report:
     """Verify the package after an insider's change."""
+    output.mkdir(exist_ok=True)
     return provenance.verify(rewrite(package, output / "changed.wacz", **changes))  # type: ignore[arg-type]
 
 
@@ -93,6 +94,33 @@ class TestReadAgain:
         """`article.record-missing`: a document stands without its text or its articles."""
         report = verified(package, tmp_path, change=lambda record: None if record.type == kind else record)
         assert "article.record-missing" in failed(report)
+        assert report.coverage["quotations"].checked < report.coverage["quotations"].present
+
+    @pytest.mark.parametrize("kind", ["conversion", "metadata"])
+    @pytest.mark.parametrize("first", [True, False])
+    def test_a_second_derived_record_is_found(
+        self, package: Path, tmp_path: Path, kind: str, first: bool
+    ) -> None:
+        """Of two texts, or two statements of articles, for one document one is false: before the right one or behind."""
+
+        def forged(record: NewRecord) -> NewRecord | None:
+            other = replacing(kind, b"second wave", b"third wave")(record)
+            return attrs.evolve(other, record_id=None) if other != record else None
+
+        if first:
+            report = verified(
+                package, tmp_path, change=lambda r: forged(r) or r, further=lambda r: r if forged(r) else None
+            )
+        else:
+            report = verified(package, tmp_path, further=forged)
+        assert "article.without-source" in failed(report)
+
+    def test_whoever_packed_them_derived_records_are_checked(self, package: Path, tmp_path: Path) -> None:
+        """A package that says others wrote it, with articles of ours that were altered in it, is unsound."""
+        change = replacing("metadata", b"second wave", b"third wave")
+        report = verified(package, tmp_path, change=change, software="another")
+        assert "article.differs" in failed(report)
+        assert failed(verified(package, tmp_path / "as-it-was", software="another")) == set()
 
     def test_a_document_taken_out_leaves_orphans(self, package: Path, tmp_path: Path) -> None:
         """`article.without-source`: text and articles stand without what they were read from."""
