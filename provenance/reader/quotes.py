@@ -32,7 +32,6 @@ def find_quotations(
     *,
     headline: Span | None = None,
     tweets: Sequence[Span] = (),
-    persons: bool = True,
 ) -> tuple[Quotation, ...]:
     """Return the quotations in the given paragraphs (spans of `characters`, in order), the headline's among them.
 
@@ -58,7 +57,7 @@ def find_quotations(
                 notes=pair.notes,
             )
         )
-    return attribute(characters, own, quotations) if persons else tuple(quotations)
+    return attribute(characters, own, quotations)
 
 
 def is_too_many(quotations: Sequence[Quotation]) -> bool:
