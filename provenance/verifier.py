@@ -87,7 +87,11 @@ def _missing(report: Report, require: Iterable[str]) -> Iterator[Finding]:
 
 def _read_again(package: Package, limits: Limits, body: Body, reporter: Reporter) -> Iterator[Outcome]:
     """Read each document again, put it into `body`, and yield where the records beside it say something else."""
-    placed = [placed for name in package.warc_names for placed in package.survey(name).placed]
+    placed = [
+        placed
+        for name in package.warc_names
+        for placed in package.survey(name, canonical=package.ours).placed
+    ]
     derived = _Derived.of(placed)
     for source in placed:
         read = reading_of(package, source, limits)
