@@ -20,8 +20,6 @@ from archive.warc.record import Placed
 
 INDEXED = ("response", "revisit", "resource", "metadata")
 """Record types that an index lists. `resource` and `metadata` of type application/warc-fields are left out."""
-FIELDS = ("url", "mime", "status", "digest", "length", "offset", "filename")
-"""The fields of a line in the order in which they are written; all values are strings."""
 SORT_IN_MEMORY = 100_000
 """Lines held in memory before a sorted run goes to a temporary file."""
 _MERGED_AT_ONCE = 64

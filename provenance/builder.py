@@ -57,7 +57,7 @@ class Builder:
     """One package being built, written once: a context manager that leaves a whole package, or none.
 
     `created_at` (W3CDTF, UTC) dates the package and what is given without a date of its own. Without it the package
-    states no date of its making, and two builds of the same input are the same bytes. `allow_private` lets `add_url`
+    states no date of its making, and two builds of the same files are the same bytes. `allow_private` lets `add_url`
     capture addresses of the own network.
     """
 

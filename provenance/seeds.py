@@ -17,6 +17,7 @@ import provenance.codes  # noqa: F401 (registers the codes that are found here)
 from archive.digest import digest
 from archive.errors import Location
 from archive.findings import Finding, found
+from archive.warc.rules import is_date
 from provenance.errors import SeedListError
 from provenance.model.article import Article, Document
 from provenance.model.dates import Date
@@ -139,6 +140,7 @@ def _trimmed(span: Span, text: str) -> Span:
 
 def _statements(expected: Expected, text: str) -> dict[str, Any]:
     return {
+        "span": list(expected.span) if expected.span else None,
         "headline": text[slice(*expected.headline)] if expected.headline else None,
         "outlet": expected.outlet,
         "authors": expected.authors,
@@ -152,6 +154,7 @@ def _statements(expected: Expected, text: str) -> dict[str, Any]:
 def _values(article: Article) -> dict[str, Any]:
     outlet, dateline, published = article.outlet, article.dateline, article.published
     return {
+        "span": list(article.span),
         "headline": article.headline,
         "outlet": outlet.name if outlet else None,
         "authors": article.authors,
@@ -163,6 +166,8 @@ def _values(article: Article) -> dict[str, Any]:
 
 
 def _agree(name: str, said: Any, read: Any) -> bool:
+    if name == "span":
+        return bool(said == read)
     if name == "published":
         return Date.parse(said).agrees_with(read)
     if isinstance(said, tuple):
@@ -206,14 +211,11 @@ def _seed(body: Mapping[str, Any]) -> Seed:
     file = body["file"]
     if Path(file).is_absolute() or ".." in Path(file).parts:
         raise ValueError(f"file must be a name inside the folder of texts: {file!r}")
-    captured_at = body.get("captured_at")
-    if isinstance(captured_at, dt.datetime):
-        captured_at = captured_at.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     return Seed(
         file=file,
         digest=_string(body, "digest"),
         url=_string(body, "url"),
-        captured_at=captured_at,
+        captured_at=_instant(body.get("captured_at")),
         articles=tuple(_expected(article) for article in body.get("article", ())),
     )
 
@@ -257,6 +259,17 @@ def _span(pair: Any) -> Span | None:
     if not (isinstance(start, int) and isinstance(end, int) and 0 <= start <= end):
         raise ValueError(f"a span is [start, end) in characters, not {pair!r}")
     return (start, end)
+
+
+def _instant(value: Any) -> str | None:
+    """Return a TOML time with its zone, or a W3CDTF string in UTC, as records write it."""
+    if isinstance(value, dt.datetime) and value.tzinfo is not None:
+        return value.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    if value is not None and not (isinstance(value, str) and is_date(value)):
+        raise ValueError(
+            f"captured_at must be a time in UTC such as 2016-09-18T18:02:00Z, not {str(value)!r}"
+        )
+    return value
 
 
 def _string(body: Mapping[str, Any], key: str) -> str | None:

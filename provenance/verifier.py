@@ -87,7 +87,11 @@ def _missing(report: Report, require: Iterable[str]) -> Iterator[Finding]:
 
 def _read_again(package: Package, limits: Limits, body: Body, reporter: Reporter) -> Iterator[Outcome]:
     """Read each document again, put it into `body`, and yield where the records beside it say something else."""
-    placed = [placed for name in package.warc_names for placed in package.survey(name).placed]
+    placed = [
+        placed
+        for name in package.warc_names
+        for placed in package.survey(name, canonical=package.ours).placed
+    ]
     derived = _Derived.of(placed)
     for source in placed:
         read = reading_of(package, source, limits)
@@ -107,14 +111,14 @@ class _Derived:
 
     @classmethod
     def of(cls, placed: Iterable[Placed]) -> _Derived:
-        """Pick the derived records out of all."""
+        """Pick the derived records out of all. A second one of the same document is an orphan: nobody asks for it."""
         derived = cls()
         for record in placed:
             source = record.header.get("WARC-Refers-To") or ""
             if records.is_text(record.header):
-                derived.texts[source] = record
+                derived.texts[record.record_id if source in derived.texts else source] = record
             elif records.is_metadata(record.header):
-                derived.articles[source] = record
+                derived.articles[record.record_id if source in derived.articles else source] = record
         return derived
 
     def orphans(self) -> Iterator[Finding]:
@@ -183,6 +187,8 @@ def _compare(package: Package, name: str, derived: Sequence[bytes]) -> Iterator[
     if name not in package.entries:
         if derived and package.ours:
             yield found("package.table-missing", f"{name} is not here", where=Location(member=name))
+        return
+    if not package.entries[name].readable:  # said by the checks of the container and of fixity
         return
     with package.open_member(name, check=False) as stream:
         pairs = enumerate(zip_longest(stream, derived), 1)

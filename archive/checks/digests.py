@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
 from enum import Enum
 
-from archive.digest import digest_of
+from archive.digest import digest_of, hasher, read_label
 from archive.wacz.package import Package
 from archive.wacz.zipnum import iter_bytes
 from archive.warc.reader import read_at
 from archive.warc.record import Placed
 
-_SIZES = {"md5": 16, "sha1": 20, "sha256": 32, "sha384": 48, "sha512": 64}
 _HEAD_BYTES = 1 << 16
 """Where an HTTP head is looked for; a longer one is no head of usual size."""
 
@@ -45,18 +41,9 @@ def compare_digest(package: Package, stated: str, placed: Placed) -> Comparison:
 
 
 def parse_digest(text: str) -> tuple[str, bytes] | None:
-    """Return algorithm and value of a digest written in base 16 or 32, or None. Without a label it is SHA-1."""
-    label, _, value = text.strip().rpartition(":")
-    algorithm = label.lower().replace("-", "") or "sha1"
-    size_bytes = _SIZES.get(algorithm)
-    try:
-        if size_bytes and len(value) == 2 * size_bytes:
-            return algorithm, bytes.fromhex(value)
-        padded = value.upper().rstrip("=")
-        raw = base64.b32decode(padded + "=" * (-len(padded) % 8))
-    except (ValueError, binascii.Error):
-        return None
-    return (algorithm, raw) if len(raw) == size_bytes else None
+    """Return algorithm and value of a digest in any spelling that records use, or None. Without a label it is SHA-1."""
+    label = read_label(text if ":" in text else f"sha1:{text}")
+    return (label.algorithm, label.value) if label is not None and label.value is not None else None
 
 
 def stored_digest(package: Package, placed: Placed) -> str:
@@ -82,7 +69,7 @@ def _computed(package: Package, placed: Placed, algorithm: str) -> tuple[str, ..
 
 
 def _compute(package: Package, placed: Placed, algorithm: str) -> tuple[str, ...]:
-    whole, body = hashlib.new(algorithm, usedforsecurity=False), hashlib.new(algorithm, usedforsecurity=False)
+    whole, body = hasher(algorithm), hasher(algorithm)
     with package.open_member(placed.member, check=False) as stream:
         record = read_at(stream, placed.offset_bytes, placed.length_bytes, limits=package.limits)
         head = b""
@@ -93,4 +80,4 @@ def _compute(package: Package, placed: Placed, algorithm: str) -> tuple[str, ...
         for chunk in record.chunks():
             whole.update(chunk)
             body.update(chunk)
-    return whole.hexdigest(), body.hexdigest()
+    return whole.digest().hex(), body.digest().hex()

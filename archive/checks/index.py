@@ -27,7 +27,7 @@ class _Records:
     """The records that an index may point at, by the name and offset by which it does."""
 
     by_place: dict[tuple[str, str], Placed]
-    hit: set[tuple[str, str]] = attrs.field(factory=set)
+    named: set[tuple[str, str]] = attrs.field(factory=set)
 
     def find(self, entry: Line) -> Placed | None:
         """Return the record that a line points at, and remember that one does."""
@@ -35,7 +35,7 @@ class _Records:
         key = (name, entry.fields.get("offset", ""))
         if key not in self.by_place:
             key = (name.rpartition("/")[2], key[1])
-        self.hit.add(key)
+        self.named.add(key)
         return self.by_place.get(key)
 
 
@@ -163,7 +163,7 @@ def _differs(where: Location, field: str, expected: object, actual: object, stat
 
 def _check_complete(records: _Records, *, strict: bool) -> Iterator[Finding]:
     for key, placed in records.by_place.items():
-        if indexed(placed) and key not in records.hit:
+        if indexed(placed) and key not in records.named:
             # others leave metadata out of their indexes, and may
             status = Status.WARNED if placed.type == "metadata" and not strict else None
             message = f"no line of the index points at the record of {placed.target_uri!r}"

@@ -20,8 +20,6 @@ def check_records(package: Package, policy: Policy) -> Iterator[Outcome]:
     """
     canonical = policy.demands_canonical(package)
     for name in package.warc_names:
-        if not _readable(package, name):
-            continue
         survey = package.survey(name, canonical=canonical)
         yield from survey.findings
         for covered in survey.covered:
@@ -47,8 +45,6 @@ def check_structure(package: Package, policy: Policy) -> Iterator[Outcome]:
 
 def surveyed(package: Package, name: str, policy: Policy) -> tuple[Placed, ...]:
     """Return the records of one WARC in their places; none where the member cannot be read."""
-    if not _readable(package, name):
-        return ()
     return package.survey(name, canonical=policy.demands_canonical(package)).placed
 
 
@@ -64,7 +60,3 @@ def _check_references(placed: Placed, known: dict[str, Placed]) -> Iterator[Find
                 where = place(placed).within(field=field)
                 message = f"{field} names a record that is not in this archive"
                 yield found("structure.reference-missing", message, where=where, actual=value)
-
-
-def _readable(package: Package, name: str) -> bool:
-    return package.kind is not Kind.WACZ or package.entries[name].readable

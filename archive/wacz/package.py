@@ -253,6 +253,8 @@ class Package(AbstractContextManager["Package"]):
 
     def _survey(self, name: str, *, canonical: bool) -> Survey:
         placed, findings, covered = list[Placed](), list[Finding](), list[Covered]()
+        if self.kind is Kind.WACZ and not self.entries[name].readable:  # the container's findings say why
+            return Survey((), (), (Covered("records", Count(0, 1)),))
         try:
             self._run_survey(name, placed, findings, covered, canonical=canonical)
         except (NotAnArchive, MemberDamaged) as error:

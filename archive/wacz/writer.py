@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -63,14 +63,13 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         description: str | None = None,
         created: str | None = None,
         software: str = SOFTWARE,
-        warcinfo: Mapping[str, str] | None = None,
         warc_bytes: int = WARC_BYTES,
     ) -> None:
         if created is not None and not _CREATED.fullmatch(created):
             raise UsageError(f"created is not of the form YYYY-MM-DDTHH:MM:SSZ: {created!r}")
         self._output = Output(Path(path), overwrite=overwrite)
         self._description = Description(software, title, description, created)
-        self._warcinfo, self._warc_bytes = dict(warcinfo or {}), warc_bytes
+        self._warc_bytes = warc_bytes
         self._pages: list[Page] = []
         self._lines = tempfile.SpooledTemporaryFile(_SPOOL_BYTES)  # noqa: SIM115 - closed on leaving the block
         self._members: dict[str, IO[bytes]] = {}
@@ -163,7 +162,7 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         name = "data.warc.gz" if self._warcs == 1 else f"data-{self._warcs}.warc.gz"
         self._sink = self._open_member.enter_context(self._zip.member(f"archive/{name}"))
         self._warc = WarcWriter(cast("BinaryIO", self._sink), member=f"archive/{name}")
-        info = {"software": self._description.software, "format": "WARC File Format 1.1", **self._warcinfo}
+        info = {"software": self._description.software, "format": "WARC File Format 1.1"}
         self._write(warcinfo(info, filename=name, date=self._description.created or date))
 
     def _end_warc(self) -> None:

@@ -71,7 +71,7 @@ def fetch(
         if exchange.location is None:
             return attrs.evolve(exchange, redirects=tuple(done))
         done.append(exchange)
-        here = urljoin(here, exchange.location).split("#")[0]
+        here = _next_address(here, exchange.location)
         if len(done) > bounds.redirects:
             raise LimitExceeded(
                 "too many redirects",
@@ -80,6 +80,15 @@ def fetch(
                 allowed=bounds.redirects,
                 seen=len(done),
             )
+
+
+def _next_address(here: str, location: str) -> str:
+    """Return where a redirect leads. Raises CaptureError for what is no address at all."""
+    try:
+        return urljoin(here, location).split("#")[0]
+    except ValueError as error:
+        message = f"not captured: the redirect leads to no address: {error}"
+        raise CaptureError(message, Location(field=location[:300])) from error
 
 
 def _h11() -> Any:

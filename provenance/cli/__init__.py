@@ -34,4 +34,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # Whoever read our answer has gone; nothing more can be said, and saying so would fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return 141  # as a shell says it of SIGPIPE: what was not said is no "sound"

@@ -196,8 +196,8 @@ def given_of(name: str, header: Header, block: bytes, limits: Limits) -> Given |
 
 def reading_of(package: Package, placed: Placed, limits: Limits) -> Reading | None:
     """Read the document of a record in its place, or return None: it holds none, or is too damaged to be read."""
-    if placed.type not in _CAPTURES:
-        return None
+    if placed.type not in _CAPTURES or placed.media_type not in READABLE.values():
+        return None  # without reading it: a film has gigabytes
     with package.open_member(placed.member, check=False) as stream:
         try:
             record = read_at(stream, placed.offset_bytes, placed.length_bytes, limits=limits)

@@ -66,7 +66,7 @@ class Quotation:
     """The outlet or agency that the article took the words from."""
     cue: Span | None = None
     notes: tuple[str, ...] = ()
-    """What was odd: `unclosed`, `paragraph-open`, …"""
+    """What was odd: `unclosed`, `paragraph-open`, `limit-reached`."""
 
     @property
     def span(self) -> Span:

@@ -48,7 +48,7 @@ def read(
     if is_html(data, media_type=media_type, name=name):
         from provenance.reader.html import read_html
 
-        return read_html(data, url=url, charset=charset)
+        return read_html(data, url=url, charset=charset, limits=limits)
     from provenance.reader.decode import decode
     from provenance.reader.plain import read_plain
 

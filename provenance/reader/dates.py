@@ -71,12 +71,6 @@ class Printed:
     end: int
     weekday: int | None = None
 
-    @property
-    def weekday_disagrees(self) -> bool:
-        """Say whether the day named with the date is another than the calendar's."""
-        day = self.date.day_date
-        return day is not None and self.weekday is not None and day.weekday() != self.weekday
-
 
 @attrs.frozen
 class MonthDay:

@@ -17,7 +17,6 @@ SHORT = 300
 """Characters a line of a masthead or a footer has at most; longer lines are never tried as one."""
 
 _LINE = re.compile(r"\S[^\r\n]*")
-_BREAK = re.compile(r"\r\n?|\n")
 _SENTENCE_END = re.compile(r"[.!?…。][\"'”’»)\]*]*$")
 _WRAPPED_SHARE = 0.6
 _WRAP_WIDTH = range(50, 101)
@@ -101,9 +100,3 @@ def _is_wrapped(lines: Sequence[Line]) -> bool:
     if len(inner) < 3 or max(inner) > _WRAP_WIDTH[-1]:
         return False
     return sum(length in _WRAP_WIDTH for length in inner) >= _WRAPPED_SHARE * len(inner)
-
-
-def break_after(characters: str, position: int) -> int:
-    """Return the offset after the line break at `position`, or `position` where there is none."""
-    match = _BREAK.match(characters, position)
-    return match.end() if match else position

@@ -6,11 +6,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+import attrs
+
 from provenance.model.quotation import Quotation, QuotationKind, Span, quote_at
 from provenance.reader.cues import CUE
 from provenance.reader.marks import MAX_PAIRS, Pair, pair_marks
 from provenance.reader.speakers import attribute
 from provenance.reader.words import word_set
+
+LIMIT_REACHED = "limit-reached"
+"""Note on the last quotation that was read of a text with more marks than are read."""
 
 SCARE_WORDS = 3
 """A quotation of so few words that nobody is said to have spoken is taken for a word held at arm's length."""
@@ -32,7 +37,6 @@ def find_quotations(
     *,
     headline: Span | None = None,
     tweets: Sequence[Span] = (),
-    persons: bool = True,
 ) -> tuple[Quotation, ...]:
     """Return the quotations in the given paragraphs (spans of `characters`, in order), the headline's among them.
 
@@ -58,12 +62,14 @@ def find_quotations(
                 notes=pair.notes,
             )
         )
-    return attribute(characters, own, quotations) if persons else tuple(quotations)
+    if len(pairs) >= MAX_PAIRS and quotations:
+        quotations[-1] = attrs.evolve(quotations[-1], notes=(*quotations[-1].notes, LIMIT_REACHED))
+    return attribute(characters, own, quotations)
 
 
 def is_too_many(quotations: Sequence[Quotation]) -> bool:
     """Say whether reading stopped at the limit."""
-    return len(quotations) >= MAX_PAIRS
+    return bool(quotations) and LIMIT_REACHED in quotations[-1].notes
 
 
 def _near(tweets: Sequence[Span], paragraph: Span) -> Sequence[Span]:

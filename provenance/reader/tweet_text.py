@@ -26,7 +26,10 @@ _SCRIPT_ID = re.compile(
     r"""(?:["']?\btweet[_-]?id["']?\s*[:=]\s*|createTweet(?:Embed)?\(\s*)["']?(?P<id>\d{5,19})(?!\d)""",
     re.IGNORECASE,
 )
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([/\"'nrt\\]))")
+_ESCAPE = re.compile(
+    r"\\(?:u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})"
+    r"|u(?P<unit>[0-9a-fA-F]{4})|(?P<sign>[/\"'nrt\\]))"
+)
 _BLOCKQUOTE = re.compile(r"<blockquote\b[^>]*twitter-(?:tweet|video)", re.IGNORECASE)
 _FIRST_SNOWFLAKE = 29_700_859_247
 """The first id that holds its moment, of 2010-11-04; smaller ids are only numbers."""
@@ -138,6 +141,8 @@ def unescape(text: str) -> str:
 
 
 def _unescaped(match: re.Match[str]) -> str:
-    if match[1]:
-        return chr(int(match[1], 16))
-    return {"n": "\n", "r": "\r", "t": "\t"}.get(match[2], match[2])
+    if match["high"]:  # two escapes that are one character (RFC 8259 §7)
+        return chr(0x10000 + ((int(match["high"], 16) & 0x3FF) << 10) + (int(match["low"], 16) & 0x3FF))
+    if match["unit"]:
+        return chr(int(match["unit"], 16))
+    return {"n": "\n", "r": "\r", "t": "\t"}.get(match["sign"], match["sign"])

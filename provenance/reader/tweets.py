@@ -121,8 +121,10 @@ def _sign_off(characters: str, groups: list[_Group]) -> bool:
     signed = _SIGNED.search(characters, max(group.start, group.end - 130), group.end)
     if signed is not None:
         target = group
-        if signed.start() == group.start and len(groups) > 1:
+        if signed.start() == group.start:
             groups.pop()
+            if not groups:  # a signature under nothing: the words it signed are not here
+                return True
             target = groups[-1]
         else:
             group.end = group.start + len(characters[group.start : signed.start()].rstrip())

@@ -71,6 +71,15 @@ class TestCommand:
         monkeypatch.setattr(provenance.cli.explain, "run", interrupted)
         assert run("explain", "--json").status == 130
 
+    def test_an_answer_that_nobody_takes_is_no_success(self) -> None:
+        """Where the reader of the answer has gone, the exit status is that of a broken pipe and stands for no verdict."""
+        command = [sys.executable, "-m", "provenance", "explain", "--json"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            assert process.stderr is not None
+            process.stdout.close()
+            assert (process.wait(timeout=60), process.stderr.read()) == (141, b"")
+
 
 class TestExplain:
     """`provenance explain`."""

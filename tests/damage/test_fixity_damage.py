@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Callable
 
+import attrs
 import packages
 import pytest
 from damage import forge
@@ -171,14 +172,28 @@ def test_shared_record_id() -> None:
     assert {"structure.id-repeated": 1} == found(forge.rebuild(forged, Depth.DIGEST))
 
 
-def test_reference_to_nothing() -> None:
+@pytest.mark.parametrize(
+    ("number", "name"), [(1, b"WARC-Concurrent-To"), (4, b"WARC-Refers-To"), (1, b"WARC-Warcinfo-ID")]
+)
+def test_reference_to_nothing(number: int, name: bytes) -> None:
     """31: a reference to a record that is not in the archive is told, and may be right, so it is a warning."""
-    field = b"WARC-Concurrent-To: <urn:uuid:00000000-0000-4000-8000-000000000000>\r\n"
-    forged = {**PARTS, WARC: altered(1, b"WARC-Type:", field + b"WARC-Type:")}
+    field = name + b": <urn:uuid:00000000-0000-4000-8000-000000000000>\r\n"
+    forged = {**PARTS, WARC: altered(number, b"WARC-Type:", field + b"WARC-Type:")}
     report = packages.verify(forge.rebuild(forged, Depth.DIGEST))
 
     assert Verdict.SOUND is report.verdict
     assert Counter({"structure.reference-missing": 1}) == packages.codes(report)
+
+
+def test_member_that_cannot_be_read() -> None:
+    """A bit that makes a member look encrypted leaves its bytes unread: neither they nor their hash were checked."""
+    at = GOOD.rindex(WARC.encode()) - 38
+    report = packages.verify(GOOD[:at] + bytes([GOOD[at] | 1]) + GOOD[at + 1 :])
+
+    assert Verdict.UNSOUND is report.verdict
+    assert {"zip.encrypted", "zip.local-differs", "wacz.hash-mismatch"} <= set(packages.codes(report))
+    assert (len(GOOD) - len(PARTS[WARC]), len(GOOD)) == attrs.astuple(report.coverage["bytes"])
+    assert (0, 1) == attrs.astuple(report.coverage["records"])
 
 
 def test_member_missing() -> None:
@@ -252,6 +267,9 @@ def test_manifest_edited() -> None:
     [
         pytest.param(b"{}", "wacz.digest-broken", id="no-hash"),
         pytest.param(b"[", "wacz.digest-broken", id="no-json"),
+        pytest.param(
+            PARTS[DIGEST].replace(MANIFEST.encode(), b"other.json"), "wacz.digest-mismatch", id="other-path"
+        ),
         pytest.param(PARTS[DIGEST].replace(b"  ", b"   "), "wacz.not-canonical", id="other-spaces"),
         pytest.param(PARTS[DIGEST].replace(b"}", b', "x": 1}'), "wacz.not-canonical", id="other-key-form"),
     ],

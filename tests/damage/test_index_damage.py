@@ -118,6 +118,23 @@ def test_a_digest_of_another_algorithm() -> None:
     assert Verdict.SOUND is with_lines(edited(0, digest=digest)).verdict
 
 
+@pytest.mark.parametrize(
+    ("label", "algorithm"), [("sha-224", "sha224"), ("sha3-512", "sha3_512"), ("blake2b", "blake2b")]
+)
+def test_a_digest_in_any_spelling_of_records(label: str, algorithm: str) -> None:
+    """What a record's header may give as a digest a line may give too: compared it is, in base 64 as well."""
+    import base64
+    import hashlib
+
+    body = gzip.decompress(forge.records(PARTS)[1]).removesuffix(b"\r\n\r\n").rpartition(b"\r\n\r\n")[2]
+    right, wrong = (
+        f"{label}:{base64.b64encode(hashlib.new(algorithm, data).digest()).decode()}" for data in (body, b"x")
+    )
+
+    assert Verdict.SOUND is with_lines(edited(0, digest=right)).verdict
+    assert {"index.differs": 1} == dict(packages.codes(with_lines(edited(0, digest=wrong))))
+
+
 def test_an_unknown_digest_in_a_foreign_index() -> None:
     """A digest in an unknown spelling is not checked, and then the package is not sound; it is no accusation."""
     report = with_lines(edited(0, digest="crc32:abcd"), software="another")

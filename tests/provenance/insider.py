@@ -24,19 +24,21 @@ def rewrite(
     *,
     change: Change = lambda record: record,
     edit: Edit = lambda name, data: data,
+    further: Change = lambda record: None,
     software: str | None = None,
 ) -> Path:
     """Write a package anew. `change` alters a record or leaves it out, `edit` a member of provenance/.
 
-    `software` is who is said to have made it, by default whoever did.
+    `further` makes a record that is put behind another one; `software` is who the package says wrote it.
     """
     with archive.open(package) as source:
-        maker = software or (source.datapackage or {})["software"]
-        with PackageWriter(output, software=maker) as target:
+        software = software or (source.datapackage or {})["software"]
+        with PackageWriter(output, software=software) as target:
             for record in source.records():
-                new = change(_new_record(record.header, b"".join(record.chunks())))
-                if new is not None and new.type != "warcinfo":
-                    target.write(new)
+                old = _new_record(record.header, b"".join(record.chunks()))
+                for new in (change(old), further(old)):
+                    if new is not None and new.type != "warcinfo":
+                        target.write(new)
             for page in source.pages():
                 target.add_page(page)
             for name in source.entries:

@@ -89,6 +89,11 @@ class TestContradictions:
         stated = seeds.Expected(tweets=(seeds.Marked((0, len("Harbour shut\n"))),))
         assert list(seeds.contradictions(seeds.Seed("a.txt", articles=(stated,)), read)) == []
 
+    def test_another_place_of_the_article_contradicts(self) -> None:
+        """An article that is read at other characters than the list states is another article."""
+        assert contradicted(seeds.Expected(span=(0, len(WORDS)))) == []
+        assert contradicted(seeds.Expected(span=(1, len(WORDS)))) == ["span"]
+
     def test_another_number_of_articles_contradicts(self) -> None:
         """Where the list counts two articles and the document has one, nothing else is compared."""
         seed = seeds.Seed("a.txt", articles=(seeds.Expected(), seeds.Expected()))
@@ -117,6 +122,9 @@ class TestLoading:
             ("[[document]]\nfile = 'a'\n[[document.article]]\npublished = '4.3.2024'", "4.3.2024"),
             ("[[document]]\nfile = 'a'\n[[document.article]]\nspan = [9, 3]", "a span is"),
             ("[[document]]\nfile = 'a'\n[[document.article]]\nspan = [1]", "not a seed list"),
+            ("[[document]]\nfile = 'a'\ncaptured_at = 2016-09-18T18:02:00", "captured_at must be"),
+            ("[[document]]\nfile = 'a'\ncaptured_at = 2016-09-18", "captured_at must be"),
+            ("[[document]]\nfile = 'a'\ncaptured_at = 'yesterday'", "captured_at must be"),
             ("[[document]]\nfile = 7", "not a seed list"),
             ("document = 7", "not a seed list"),
             ("[[document]]\nurl = 'x'", "'file'"),

@@ -156,6 +156,7 @@ def test_a_manifest_beyond_the_limit() -> None:
         report = Report.of("x", check_all(package))
 
     assert 0 < packages.codes(report)["check.stopped"]
+    assert "members" in report.unchecked
     assert Verdict.UNDECIDED is report.verdict
 
 

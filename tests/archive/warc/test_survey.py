@@ -257,6 +257,11 @@ class TestDigests:
         assert {"warc.digest-absent": 1} == warcs.codes(data)
         assert {"records": (0, 1), "bytes": (len(warcs.HTML), len(warcs.HTTP))} == warcs.coverage(data)
 
+    def test_nothing_is_not_a_whole(self) -> None:
+        """An empty block under a payload digest alone was not compared whole: nothing says what it was."""
+        data = warcs.response(b"", {"WARC-Block-Digest": None, "WARC-Payload-Digest": warcs.sha256(b"")})
+        assert (0, 1) == warcs.coverage(data)["records"]
+
     def test_unreadable_digest_checks_nothing(self) -> None:
         """A record whose digest cannot be read or computed counts as not checked."""
         for value in ("sha256:zz", "xxh3:99aa06d3014798d8"):

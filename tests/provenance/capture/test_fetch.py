@@ -149,6 +149,18 @@ def test_redirects_without_end_stop():
     assert (stopped.value.limit, stopped.value.allowed, len(requests)) == ("redirects", 3, 4)
 
 
+def test_redirect_to_no_address_is_refused():
+    """What a redirect gives can be no address at all: that stops the capture by name, and is no mistake of ours."""
+    with (
+        serving(saying(b"HTTP/1.1 302 Found\r\nLocation: http://[\r\nContent-Length: 0\r\n\r\n")) as (
+            address,
+            _,
+        ),
+        pytest.raises(CaptureError, match="leads to no address"),
+    ):
+        fetch(address, allow_private=True)
+
+
 def test_redirect_to_a_private_address_is_refused():
     """The second hop is checked as the first: a public page cannot send us inside."""
     with serving(saying(b"HTTP/1.1 302 Found\r\nLocation: http://inside.example/\r\n\r\n")) as (

@@ -109,3 +109,6 @@ def test_too_many_marks_are_said(monkeypatch):
     text = "He said “a b” and “c d” and “e f” and “g h” to them."
     assert [f.code for f in read(text.encode()).articles[0].findings] == ["quotation.too-many"]
     assert read("He said “a b” to them.".encode()).articles[0].findings == ()
+    nested = "He said “a ‘b c’ d” and “e f” and “g h” to them."
+    (article,) = read(nested.encode()).articles
+    assert ([f.code for f in article.findings], len(article.quotations)) == (["quotation.too-many"], 2)

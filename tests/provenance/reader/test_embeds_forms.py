@@ -246,6 +246,11 @@ def test_escapes_are_undone(layers):
     assert match["id"] == ID
 
 
+def test_two_escapes_are_one_character():
+    """A character outside the first plane is written as two escapes in JSON, and is one character in a post's words."""
+    assert unescape(r"\ud83d\ude02 ok \u2014 \ud83d") == "\U0001f602 ok — \ud83d"
+
+
 @given(st.text(alphabet=st.sampled_from("\\u0026%2F&amp;#x/<>\"'nrt0123"), max_size=200))
 def test_unescape_never_fails(text):
     """Any mix of escapes is undone as far as it goes, without an exception."""

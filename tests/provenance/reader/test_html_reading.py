@@ -14,6 +14,7 @@ from lxml import etree
 
 from archive.limits import DEFAULT
 from provenance.model.evidence import Layer
+from provenance.reader import read
 from provenance.reader.blocks import lay_out
 from provenance.reader.charset import codec_of, decode_page
 from provenance.reader.dom import parse
@@ -249,6 +250,11 @@ class TestLimits:
         assert (document.articles, len(document.text)) == ((), 0)
         assert [(f.code, f.expected, f.actual) for f in document.findings] == [("html.too-large", 100, 104)]
         assert "html.too-large" not in codes(read_html(b"<p>x" * 25, limits=limits))
+
+    def test_limits_reach_the_page_through_the_door(self):
+        """The limits given to `read` are those by which a page is read."""
+        document = read(b"<p>x" * 26, media_type="text/html", limits=attrs.evolve(DEFAULT, html_bytes=100))
+        assert [f.code for f in document.findings] == ["html.too-large"]
 
     def test_deep_page_is_read_again(self):
         """Where the first parser loses text, the second finds it, and says so."""

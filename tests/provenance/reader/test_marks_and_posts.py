@@ -162,6 +162,14 @@ def test_posts_are_known_by_their_residue():
     assert (found[-1].handle, str(found[-1].printed_date)) == ("velmferry", "2017-01-03")
 
 
+def test_a_signature_under_nothing_is_no_post():
+    """Where a part opens with a signature, the words it signed are not there: no post without words is made of it."""
+    found = article(
+        "— Velm (@velm) May 28, 2018\n\nBridge Shut To Lorries\n\n— Velm (@velm) May 28, 2018"
+    ).tweets
+    assert [t.text for t in found] == ["Bridge Shut To Lorries"]
+
+
 def test_marks_inside_posts_are_not_the_articles_quotations():
     """What a post quotes is the post's."""
     text = f"{PROSE}\n\nView image on Twitter\n\nBREAKING: mayor says “no” to a bridge in E\n\nShe said “never” again."

@@ -128,6 +128,14 @@ class TestRelations:
         other = source(text, id="b", quoted=((start, start + len("the tide is out today")),))
         assert traced("the tide is out today", other).relation is Relation.SECONDARY
 
+    def test_words_that_only_begin_in_a_quotation_are_the_articles_own(self) -> None:
+        """A passage that runs on behind the quotation it begins in is no quotation of it."""
+        text = "X wrote “the tide” is out today again."
+        start = text.index("the tide")
+        other = source(text, id="b", quoted=((start, start + len("the tide")),))
+        assert traced("is out today again", other).relation is Relation.PRIMARY
+        assert traced("the tide” is out today", other).relation is Relation.PRIMARY
+
     def test_the_earliest_source_comes_first(self) -> None:
         """Among equal passages the earliest dated is shown, the others are kept as candidates."""
         late = source(id="late", published="2024-03-05")

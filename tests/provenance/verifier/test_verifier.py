@@ -28,8 +28,9 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def verified(package: Path, output: Path, **changes: Change | Edit) -> Report:
+def verified(package: Path, output: Path, **changes: Change | Edit | str) -> Report:
     """Verify the package after an insider's change."""
+    output.mkdir(exist_ok=True)
     return provenance.verify(rewrite(package, output / "changed.wacz", **changes))  # type: ignore[arg-type]
 
 
@@ -94,6 +95,33 @@ class TestReadAgain:
         """`article.record-missing`: a document stands without its text or its articles."""
         report = verified(package, tmp_path, change=lambda record: None if record.type == kind else record)
         assert "article.record-missing" in failed(report)
+        assert report.coverage["quotations"].checked < report.coverage["quotations"].present
+
+    @pytest.mark.parametrize("kind", ["conversion", "metadata"])
+    @pytest.mark.parametrize("first", [True, False])
+    def test_a_second_derived_record_is_found(
+        self, package: Path, tmp_path: Path, kind: str, first: bool
+    ) -> None:
+        """Of two texts, or two statements of articles, for one document one is false: before the right one or behind."""
+
+        def forged(record: NewRecord) -> NewRecord | None:
+            other = replacing(kind, b"second wave", b"third wave")(record)
+            return attrs.evolve(other, record_id=None) if other != record else None
+
+        if first:
+            report = verified(
+                package, tmp_path, change=lambda r: forged(r) or r, further=lambda r: r if forged(r) else None
+            )
+        else:
+            report = verified(package, tmp_path, further=forged)
+        assert "article.without-source" in failed(report)
+
+    def test_whoever_packed_them_derived_records_are_checked(self, package: Path, tmp_path: Path) -> None:
+        """A package that says others wrote it, with articles of ours that were altered in it, is unsound."""
+        change = replacing("metadata", b"second wave", b"third wave")
+        report = verified(package, tmp_path, change=change, software="another")
+        assert "article.differs" in failed(report)
+        assert failed(verified(package, tmp_path / "as-it-was", software="another")) == set()
 
     def test_a_document_taken_out_leaves_orphans(self, package: Path, tmp_path: Path) -> None:
         """`article.without-source`: text and articles stand without what they were read from."""
@@ -201,3 +229,27 @@ class TestTables:
         messages = [finding.message for finding in report.findings if finding.code == "trace.differs"]
         assert len(messages) == 21
         assert messages[-1] == "and 10 further lines"
+
+
+class TestMembersThatCannotBeRead:
+    """One flipped bit in the ZIP's directory keeps a member from being read: the rest is checked all the same."""
+
+    @pytest.mark.parametrize("member", ["archive/data.warc.gz", "provenance/articles.jsonl"])
+    def test_an_encrypted_member_is_found(self, package: Path, tmp_path: Path, member: str) -> None:
+        """The report says what is wrong, and is none of a package that cannot be read at all."""
+        raw = bytearray(package.read_bytes())
+        raw[raw.rindex(member.encode()) - 38] |= 1
+        (tmp_path / "flipped.wacz").write_bytes(raw)
+        report = provenance.verify(tmp_path / "flipped.wacz")
+        assert report.verdict is Verdict.UNSOUND
+        assert "zip.encrypted" in {finding.code for finding in report.findings}
+        assert report.coverage["members"].present > report.coverage["members"].checked > 0
+
+    def test_records_of_a_member_that_cannot_be_read_are_missing(self, package: Path, tmp_path: Path) -> None:
+        """What lies in a WARC that cannot be read counts as present and not as checked."""
+        raw = bytearray(package.read_bytes())
+        raw[raw.rindex(b"archive/data.warc.gz") - 38] |= 1
+        (tmp_path / "flipped.wacz").write_bytes(raw)
+        report = provenance.verify(tmp_path / "flipped.wacz")
+        assert (report.coverage["records"].checked, report.coverage["records"].present) == (0, 1)
+        assert report.coverage["bytes"].checked < report.coverage["bytes"].present
