@@ -22,19 +22,14 @@ from archive.digest import digest
 from archive.errors import Error, Location, UsageError, WarcSyntaxError
 from archive.findings import Finding, found
 from archive.limits import DEFAULT, Limits
-from archive.wacz.pages import Page, page_id
 from archive.wacz.writer import PackageWriter
-from archive.warc.record import NewRecord
+from archive.warc.record import Placed
 from provenance import records, seeds
 from provenance.corpus import reading
 from provenance.corpus.body import ARTICLES, TRACES, Body, Held, article_lines, trace_lines
 from provenance.inputs import AddressGiven, ArchiveGiven, Expander, Given, Item, Noticed, Refused
-from provenance.model.article import Document
 from provenance.model.trace import Trace
 from provenance.progress import SILENT, Reporter
-
-PAGE_ID = "WARC-Page-ID"
-"""Header field by which a record names its line in the page list (a convention of browser-based crawlers)."""
 
 
 @attrs.frozen
@@ -171,9 +166,9 @@ class Builder:
         content_type = records.content_type(given.media_type, read.document)
         resource = records.resource(given.data, address, date=date, content_type=content_type)
         if read.document is not None:
-            resource = _of_page(resource)
+            resource = records.of_page(resource)
         written = self._package.write(resource)  # 3
-        self._describe(read, source=resource, source_id=written.record_id)
+        self._describe(read, written)
 
     def _capture(self, item: AddressGiven) -> None:
         for copied in reading.captured(item, self._limits, allow_private=self._allow_private):
@@ -183,7 +178,11 @@ class Builder:
         """Keep a record as it is, and describe the document it holds. One that no WARC may hold is left out, and named."""
         given = copied.given
         read = reading.read_given(given) if given is not None else None
-        record = _of_page(copied.record) if read is not None and read.document is not None else copied.record
+        record = (
+            records.of_page(copied.record)
+            if read is not None and read.document is not None
+            else copied.record
+        )
         try:
             written = self._package.write(record)  # 3
         except WarcSyntaxError as error:
@@ -191,7 +190,7 @@ class Builder:
             self.findings.append(found("input.record-left-out", str(error), where=where))
             return
         if read is not None:
-            self._describe(read, source=record, source_id=written.record_id)
+            self._describe(read, written)
 
     def _copy(self, item: ArchiveGiven) -> None:
         for copied in reading.copies(item, self._limits):
@@ -202,7 +201,7 @@ class Builder:
                 continue
             self._write(copied, item.name)
 
-    def _describe(self, read: reading.Reading, *, source: NewRecord, source_id: str) -> None:
+    def _describe(self, read: reading.Reading, source: Placed) -> None:
         """Write what was read of a document beside its bytes, and hold it for tracing."""
         name, uri, date = read.given.name, source.target_uri or "", source.date
         self.findings += [finding.within(package=name) for finding in read.findings]
@@ -211,20 +210,23 @@ class Builder:
         document = read.document
         if read.given.seed is not None:  # 5
             self.findings += [f.within(package=name) for f in seeds.contradictions(read.given.seed, document)]
-        text = self._package.write(records.conversion(document, source_id=source_id, uri=uri, date=date))  # 4
+        text = self._package.write(
+            records.conversion(document, source_id=source.record_id, uri=uri, date=date)
+        )  # 4
         self._package.write(
             records.metadata(
                 document,
-                source_id=source_id,
+                source_id=source.record_id,
                 source_digest=digest(read.given.data),
                 text_id=text.record_id,
                 uri=uri,
                 date=date,
             )
         )
-        self._body.add(Held(uri, source_id, document))
-        if page := _page_of(source):
-            self._package.add_page(Page(url=uri, ts=date, title=_title(document, uri), id=page))
+        held = Held(uri, source.record_id, document, records.page_of(source, document))
+        self._body.add(held)
+        if held.page is not None:
+            self._package.add_page(held.page)
 
     def _is_duplicate(self, key: str, name: str) -> bool:
         if key not in self._seen:
@@ -262,23 +264,6 @@ class Builder:
 
 def _captured(item: Item, captured_at: str | None) -> Item:
     return attrs.evolve(item, captured_at=captured_at) if captured_at and isinstance(item, Given) else item
-
-
-def _of_page(record: NewRecord) -> NewRecord:
-    """Return the record with the id of the page it is, so that a page taken from the list can be missed."""
-    uri = record.target_uri or ""
-    if _page_of(record) or not uri.startswith(("http://", "https://")):
-        return record
-    return attrs.evolve(record, fields=(*record.fields, (PAGE_ID, page_id(uri, record.date))))
-
-
-def _page_of(record: NewRecord) -> str | None:
-    return next((value for name, value in record.fields if name.lower() == PAGE_ID.lower()), None)
-
-
-def _title(document: Document, uri: str) -> str:
-    headlines = [article.headline for article in document.articles if article.headline]
-    return headlines[0] if headlines else uri
 
 
 def _now() -> str:

@@ -139,6 +139,15 @@ CODES.register(
             "Get the package again from where it came, or build it again from its documents.",
         ),
         Code(
+            "page.list-differs",
+            Level.COHERENCE,
+            Status.FAILED,
+            "The page list is not what the documents say",
+            "The list of pages that a viewer offers was made again from the documents of the package, and another address,"
+            " date or title came out than the list has. A title in it may be forged.",
+            "Do not rely on titles that a viewer shows; the report gives the headlines that the documents have.",
+        ),
+        Code(
             "trace.differs",
             Level.TRACE,
             Status.FAILED,

@@ -18,13 +18,16 @@ from typing import Any
 import attrs
 
 from archive.digest import digest
-from archive.warc.record import Header, NewRecord
+from archive.wacz.pages import Page, page_id
+from archive.warc.record import Header, NewRecord, Placed
 from provenance import reader
 from provenance.contract import article_from, article_json, field_from, field_json, finding_json
 from provenance.model.article import Article, Document
 from provenance.model.text import Text
 from provenance.version import VERSION
 
+PAGE_ID = "WARC-Page-ID"
+"""Header field by which a record names its line in the page list (a convention of browser-based crawlers)."""
 STATED_BY = "Provenance-Address-Stated-By"
 """Header field of our resource records: who says that the document has the address in WARC-Target-URI."""
 READER = "Provenance-Reader"
@@ -85,6 +88,25 @@ def resource(data: bytes, address: Address, *, date: str, content_type: str) -> 
         content_type=content_type,
         fields=((STATED_BY, address.stated_by),),
     )
+
+
+def of_page(record: NewRecord) -> NewRecord:
+    """Return a document's record with the id of the page it is, so that a page taken from the list can be missed."""
+    uri = record.target_uri or ""
+    named = any(name.lower() == PAGE_ID.lower() for name, _ in record.fields)
+    if named or not uri.startswith(("http://", "https://")):
+        return record
+    return attrs.evolve(record, fields=(*record.fields, (PAGE_ID, page_id(uri, record.date))))
+
+
+def page_of(placed: Placed, document: Document) -> Page | None:
+    """Return the line of the page list that a document's record is due, or None where it is no page."""
+    named = placed.header.get(PAGE_ID)
+    if named is None or placed.target_uri is None:
+        return None
+    headlines = [article.headline for article in document.articles if article.headline]
+    title = headlines[0] if headlines else placed.target_uri
+    return Page(url=placed.target_uri, ts=placed.date, title=title, id=named)
 
 
 def conversion(document: Document, *, source_id: str, uri: str, date: str) -> NewRecord:

@@ -15,13 +15,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
+import attrs
+
 import archive
 import provenance.codes  # noqa: F401 (registers the codes that are found here)
 from archive.checks import Policy, check_all
 from archive.digest import digest
-from archive.errors import InputError, Location, Unreadable
+from archive.errors import Error, InputError, Location, Unreadable
 from archive.findings import Count, Covered, Finding, Report, found
 from archive.limits import DEFAULT, Limits
+from archive.wacz.pages import PATH as PAGES
+from archive.wacz.pages import Page
 from archive.wacz.reader import Package
 from archive.warc.record import NewRecord, Placed
 from provenance import reader, records
@@ -32,6 +36,7 @@ from provenance.progress import SILENT, Reporter
 
 REQUIREMENTS = {"signature": "signatures", "timestamp": "timestamps"}
 """What `require` may name, and the aspect of coverage that shows it."""
+_WRITTEN = {"warc-type", "warc-record-id", "warc-block-digest", "warc-payload-digest", "content-length"}
 MOST_DIFFERENCES = 20
 """Differing lines that are named one by one; the rest is counted."""
 
@@ -63,13 +68,16 @@ def _outcomes(package: Package, limits: Limits, reporter: Reporter) -> Iterator[
     reporter.stage("reading again")
     body = Body()
     yield from _read_again(package, limits, body, reporter)  # 3
+    yield from _compare_pages(package, body)  # 4
     yield from _compare(package, ARTICLES, list(article_lines(body)))  # 4
     reporter.stage("tracing again")
     yield from _compare(package, TRACES, list(trace_lines(body.traces())))  # 5
 
 
 def _holds_derived(package: Package) -> bool:
-    """Say whether texts or articles of ours lie in an archive: then they are checked, whoever packed them."""
+    """Say whether texts, articles or tables of ours lie in an archive: then they are checked, whoever packed them."""
+    if ARTICLES in package.entries or TRACES in package.entries:
+        return True
     return any(
         records.is_derived(placed.header)
         for name in package.warc_names
@@ -97,7 +105,13 @@ def _read_again(package: Package, limits: Limits, body: Body, reporter: Reporter
         read = reading_of(package, source, limits)
         if read is not None and read.document is not None:
             yield from _compare_records(source, read.document, digest(read.given.data), derived)
-            body.add(Held(source.target_uri or "", source.record_id, read.document))
+            held = Held(
+                source.target_uri or "",
+                source.record_id,
+                read.document,
+                records.page_of(source, read.document),
+            )
+            body.add(held)
         reporter.advance(1, source.target_uri)
     yield from derived.orphans()
 
@@ -175,11 +189,50 @@ def _differences(
         if recorded.block_digest != actual:
             message = "read again, the document says something else than this record"
             yield found(code, message, where=_where(recorded), expected=recorded.block_digest, actual=actual)
+        elif odd := sorted(_said(recorded) ^ _told(again)):
+            message = "a header field of the record is not as it is derived"
+            where = attrs.evolve(_where(recorded), field=odd[0][0])
+            yield found(code, message, where=where, actual=odd[0][1])
+
+
+def _said(recorded: Placed) -> set[tuple[str, str]]:
+    """Return what a record's header says, without what every writer derives."""
+    return {(name.lower(), value) for name, value in recorded.header.fields if name.lower() not in _WRITTEN}
+
+
+def _told(again: NewRecord) -> set[tuple[str, str]]:
+    """Return what the header of a record says as it is derived."""
+    fields = (
+        ("WARC-Date", again.date),
+        ("WARC-Target-URI", again.target_uri or ""),
+        ("Content-Type", again.content_type or ""),
+        *again.fields,
+    )
+    return {(name.lower(), value) for name, value in fields}
 
 
 def _block_digest(record: NewRecord) -> str:
     assert isinstance(record.block, bytes)
     return digest(record.block)
+
+
+def _compare_pages(package: Package, body: Body) -> Iterator[Finding]:
+    """Compare the page list of a package of ours with the pages that its documents are, titles and all."""
+    if not package.ours:
+        return
+    derived = [held.page for held in body.held if held.page is not None]
+    for number, (listed, again) in enumerate(zip_longest(package.pages(), derived), 1):
+        if listed != again:
+            where = Location(member=PAGES, field=f"page {number}")
+            message = "the page list is not what the documents say"
+            yield found(
+                "page.list-differs", message, where=where, expected=_title(again), actual=_title(listed)
+            )
+            return
+
+
+def _title(page: Page | None) -> str | None:
+    return None if page is None else f"{page.title} ({page.url})"
 
 
 def _compare(package: Package, name: str, derived: Sequence[bytes]) -> Iterator[Finding]:
@@ -190,20 +243,31 @@ def _compare(package: Package, name: str, derived: Sequence[bytes]) -> Iterator[
         return
     if not package.entries[name].readable:  # said by the checks of the container and of fixity
         return
-    with package.open_member(name, check=False) as stream:
-        pairs = enumerate(zip_longest(stream, derived), 1)
-        differing = [(number, recorded, again) for number, (recorded, again) in pairs if recorded != again]
-    for number, recorded, again in differing[:MOST_DIFFERENCES]:
-        yield found(
-            _CODES[name],
-            f"line {number} is not what the records say",
-            where=Location(member=name, field=f"line {number}"),
-            expected=_shown(again),
-            actual=_shown(recorded),
-        )
-    if len(differing) > MOST_DIFFERENCES:
-        message = f"and {len(differing) - MOST_DIFFERENCES} further lines"
+    differing = 0
+    for number, (recorded, again) in enumerate(zip_longest(_lines(package, name), derived), 1):
+        if recorded == again:
+            continue
+        differing += 1
+        if differing <= MOST_DIFFERENCES:
+            yield found(
+                _CODES[name],
+                f"line {number} is not what the records say",
+                where=Location(member=name, field=f"line {number}"),
+                expected=_shown(again),
+                actual=_shown(recorded),
+            )
+    if differing > MOST_DIFFERENCES:
+        message = f"and {differing - MOST_DIFFERENCES} further lines"
         yield found(_CODES[name], message, where=Location(member=name))
+
+
+def _lines(package: Package, name: str) -> Iterator[bytes]:
+    """Yield the lines of a member with their line ends, as far as they can be read."""
+    try:
+        for _, raw in package.lines(name):
+            yield raw + b"\n"
+    except (Error, ValueError):
+        return  # the line that is missing differs, and the checks of the archive say why
 
 
 def _shown(line: bytes | None) -> str | None:

@@ -7,6 +7,7 @@ from itertools import chain
 
 import attrs
 
+from archive.wacz.pages import Page
 from provenance.contract import article_json, line, trace_json
 from provenance.model.article import Article, Document
 from provenance.model.trace import Query, Source, Trace
@@ -25,6 +26,8 @@ class Held:
     input: str
     record: str | None
     document: Document
+    page: Page | None = None
+    """Its line in the page list, where its record says that it is a page."""
 
     def source(self, article: Article) -> Source:
         """Return an article as a source for tracing."""

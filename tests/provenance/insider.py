@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import archive
+from archive.wacz.pages import Page
 from archive.wacz.writer import PackageWriter
 from archive.warc.record import NewRecord
 
@@ -25,11 +26,12 @@ def rewrite(
     change: Change = lambda record: record,
     edit: Edit = lambda name, data: data,
     further: Change = lambda record: None,
+    turn: Callable[[Page], Page] = lambda page: page,
     software: str | None = None,
 ) -> Path:
     """Write a package anew. `change` alters a record or leaves it out, `edit` a member of provenance/.
 
-    `further` makes a record that is put behind another one; `software` is who the package says wrote it.
+    `turn` alters a page; `further` makes a record that is put behind another one; `software` is who the package says wrote it.
     """
     with archive.open(package) as source:
         software = software or (source.datapackage or {})["software"]
@@ -40,7 +42,7 @@ def rewrite(
                     if new is not None and new.type != "warcinfo":
                         target.write(new)
             for page in source.pages():
-                target.add_page(page)
+                target.add_page(turn(page))
             for name in source.entries:
                 if name.startswith("provenance/"):
                     data = edit(name, source.read_member(name))

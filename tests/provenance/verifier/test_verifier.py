@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import attrs
@@ -141,6 +142,40 @@ class TestReadAgain:
         assert {finding.code for finding in report.findings} >= {"article.other-reader"}
         assert report.verdict is Verdict.UNDECIDED
         assert report.unchecked == ("quotations",)
+
+
+class TestHeads:
+    """What stands outside the blocks is derived as well."""
+
+    def test_a_forged_page_title_is_found(self, package: Path, tmp_path: Path) -> None:
+        """`page.list-differs`: a viewer would show another headline than the document has."""
+        forged = rewrite(package, tmp_path / "a.wacz", turn=lambda page: attrs.evolve(page, title="FORGED"))
+        assert failed(provenance.verify(forged)) == {"page.list-differs"}
+
+    @pytest.mark.parametrize(
+        "forge",
+        [
+            lambda record: attrs.evolve(record, fields=(*record.fields, ("Provenance-Headline", "FORGED"))),
+            lambda record: attrs.evolve(record, content_type="text/html"),
+        ],
+    )
+    def test_a_forged_header_is_found(self, package: Path, tmp_path: Path, forge: Callable[..., NewRecord]) -> None:
+        """`text.differs`: the record's block is right, but its header says something else than it should."""
+        report = verified(
+            package, tmp_path, change=lambda record: forge(record) if record.type == "conversion" else record
+        )
+        assert failed(report) == {"text.differs"}
+
+    def test_tables_without_records_are_compared(self, package: Path, tmp_path: Path) -> None:
+        """Tables that stand alone, under another maker's name, are compared with what the documents say."""
+        bare = rewrite(
+            package,
+            tmp_path / "b.wacz",
+            change=lambda record: None if record.type in ("conversion", "metadata") else record,
+            edit=lambda _, data: data.replace(b"The Harbour Post", b"The Daily Fraud"),
+            software="other/1",
+        )
+        assert "article.table-differs" in failed(provenance.verify(bare))
 
 
 class TestDisguise:
