@@ -87,8 +87,9 @@ class Relation(StrEnum):
 class Source:
     """A text in which quotations are looked for: an article, or a line of a text corpus.
 
-    `id` is unique among the sources of one run. `quoted` are the spans of the source's own quotations in
-    order, without those nested in others: a passage inside one of them is second-hand.
+    `id` is unique among the sources of one run; `text_digest` tells that two inputs hold the same text. `quoted` are the
+    spans of the source's own quotations in order, without those nested in others: a passage inside one of them is
+    second-hand.
     """
 
     id: str
@@ -102,6 +103,7 @@ class Source:
     outlet: str | None = None
     title: str | None = None
     quoted: tuple[Span, ...] = ()
+    text_digest: str | None = None
 
 
 @attrs.frozen
@@ -161,6 +163,7 @@ class Query:
     end: int | None = None
     quotation: Quotation | None = None
     cited: str | None = None
+    text_digest: str | None = None
 
 
 @attrs.frozen

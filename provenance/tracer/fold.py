@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from array import array
-
-import attrs
+from collections.abc import Iterator
 
 VERSION = "1"
 """The rules of this fold. A trace is only comparable with one made under the same rules."""
@@ -30,30 +28,20 @@ _STRAIGHT = {"'", "`"}
 _TERMINAL = {".", ","}
 
 
-@attrs.frozen
-class Folded:
-    """A text's words, folded, and the code points of the original at which each of them starts and ends."""
-
-    words: list[str]
-    starts: array[int]
-    ends: array[int]
+Place = tuple[str, int, int]
+"""A folded word, and the code points of the original at which it starts and ends."""
 
 
-def fold(text: str, offset: int = 0) -> Folded:
-    """Fold a text; `offset` is added to every place (for a span cut out of a larger text)."""
-    words: list[str] = []
-    starts, ends = array("q"), array("q")
-    for token in _TOKEN.finditer(text):
+def fold(text: str, start: int = 0, end: int | None = None) -> Iterator[Place]:
+    """Yield the folded words of `text[start:end]`, with their places in the whole text."""
+    for token in _TOKEN.finditer(text, start, len(text) if end is None else end):
         for word in _fold_token(token[0]):
-            words.append(word)
-            starts.append(token.start() + offset)
-            ends.append(token.end() + offset)
-    return Folded(words, starts, ends)
+            yield word, token.start(), token.end()
 
 
 def fold_quotation(exact: str) -> tuple[str, ...]:
     """Return a quotation's words: as `fold`, without the comma or full stop that style puts inside the marks."""
-    words = fold(exact).words
+    words = [word for word, _, _ in fold(exact)]
     while words and words[-1] in _TERMINAL:
         words.pop()
     return tuple(words)

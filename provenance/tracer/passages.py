@@ -21,6 +21,8 @@ def find(patterns: Iterable[Words], sources: Iterable[Source]) -> Mapping[Words,
     """Return the places of each wording in the sources, by order of sources. Sources are gone through once."""
     wanted = [pattern for pattern in dict.fromkeys(patterns) if pattern]
     found: dict[Words, list[Passage]] = {pattern: [] for pattern in wanted}
+    if not wanted:
+        return found
     automaton = _Automaton(wanted)
     for source in sources:
         for pattern, start, end in automaton.places(source):
@@ -36,6 +38,7 @@ class _Automaton:
     def __init__(self, patterns: Iterable[Words]) -> None:
         self._next: list[dict[str, int]] = [{}]
         self._whole: list[Words | None] = [None]
+        self._longest = 0
         for pattern in patterns:
             self._whole[self._state_of(pattern)] = pattern
         self._fallback = [0] * len(self._next)
@@ -45,6 +48,7 @@ class _Automaton:
         self._link()
 
     def _state_of(self, pattern: Words) -> int:
+        self._longest = max(self._longest, len(pattern))
         state = 0
         for word in pattern:
             following = self._next[state].get(word)
@@ -73,14 +77,14 @@ class _Automaton:
 
     def places(self, source: Source) -> Iterable[tuple[Words, int, int]]:
         """Yield each wording found in a source, with the characters at which it stands."""
-        start, end = source.span
-        folded = fold(source.characters[start:end], start)
+        starts: deque[int] = deque(maxlen=self._longest)
         state = 0
-        for position, word in enumerate(folded.words):
+        for word, start, end in fold(source.characters, *source.span):
+            starts.append(start)
             state = self._step(state, word)
             whole = state if self._whole[state] else self._report[state]
             while whole:
                 pattern = self._whole[whole]
                 assert pattern is not None, "a reported state is a whole wording"
-                yield pattern, folded.starts[position + 1 - len(pattern)], folded.ends[position]
+                yield pattern, starts[-len(pattern)], end
                 whole = self._report[whole]

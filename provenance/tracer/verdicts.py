@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from provenance.model.quotation import NOT_SPEECH, QuotationKind
 from provenance.model.trace import Passage, Query, Relation, Source, Trace, Verdict
 from provenance.tracer.fold import fold_quotation
-from provenance.tracer.passages import Words, find
+from provenance.tracer.passages import MOST_PASSAGES, Words, find
 
 SHORTEST = 3
 """Words a quotation needs before finding them in another article means anything."""
@@ -73,18 +73,21 @@ def _traced(query: Query, found: Sequence[Passage]) -> Trace:
         relation=relation,
         candidates=tuple(others[:MOST_CANDIDATES]),
         evidence=(("coverage", 1.0),),
-        reason=_reason(exactly=exactly, relation=relation, others=len(others)),
+        reason=_reason(
+            exactly=exactly, relation=relation, others=len(others), another=query.input is not None
+        ),
     )
 
 
-def _reason(*, exactly: bool, relation: Relation, others: int) -> str:
+def _reason(*, exactly: bool, relation: Relation, others: int, another: bool) -> str:
     how = "the same words" if exactly else "the same words in other typography"
     where = {
         Relation.SELF: "elsewhere in the same article, which corroborates nothing",
         Relation.SECONDARY: "inside a quotation of another article, which is second-hand itself",
-        Relation.PRIMARY: "in another source",
+        Relation.PRIMARY: "in another source" if another else "in a source",
     }[relation]
-    more = f"; {others} further place{'s' if others > 1 else ''}" if others else ""
+    least = "at least " if others >= MOST_PASSAGES - 1 else ""
+    more = f"; {least}{others} further place{'s' if others > 1 else ''}" if others else ""
     return f"{how} stand {where}{more}"
 
 
@@ -113,6 +116,9 @@ def _is_itself(query: Query, passage: Passage) -> bool:
 
 
 def _same_text(query: Query, source: Source) -> bool:
+    """Say whether a source is the text the quotation stands in: the same record, or the same text wherever it lies."""
+    if query.text_digest is not None and query.text_digest == source.text_digest:
+        return True
     return query.input == source.input and query.record == source.record
 
 

@@ -31,7 +31,8 @@ def rewrite(
 ) -> Path:
     """Write a package anew. `change` alters a record or leaves it out, `edit` a member of provenance/.
 
-    `turn` alters a page; `further` makes a record that is put behind another one; `software` is who the package says wrote it.
+    `turn` alters a page; `further` makes a record that is put behind another one; `software` is who the package says
+    wrote it.
     """
     with archive.open(package) as source:
         software = software or (source.datapackage or {})["software"]

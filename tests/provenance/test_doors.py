@@ -71,6 +71,15 @@ class TestTraceAndOpen:
         assert trace.passage is not None
         assert trace.passage.source.outlet == "NORDA"
 
+    def test_an_article_does_not_corroborate_itself(self, tmp_path: Path) -> None:
+        """A package that holds the very article is no source of its quotations."""
+        with provenance.build(tmp_path / "a.wacz") as package:
+            package.add(WIRE.encode())
+        (trace,) = provenance.trace(
+            provenance.read(WIRE.encode()), against=provenance.open(tmp_path / "a.wacz")
+        )
+        assert str(trace.verdict) == "UNTRACED_OUT"
+
     def test_a_source_that_cannot_be_read_raises(self, tmp_path: Path) -> None:
         """A body of sources is whole or not at all."""
         with pytest.raises(NotFound):

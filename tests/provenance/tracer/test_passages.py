@@ -21,11 +21,11 @@ def source(text: str, id: str = "s") -> Source:  # noqa: A002
 def test_every_place_is_found_once(text: list[str], patterns: list[tuple[str, ...]]) -> None:
     """The places of each wording are those where its words stand in a row, overlapping ones too."""
     characters = " ".join(text)
-    folded = fold(characters)
+    folded = list(fold(characters))
     for pattern, passages in find(patterns, [source(characters)]).items():
         size = len(pattern)
         expected = [
-            (folded.starts[i], folded.ends[i + size - 1])
+            (folded[i][1], folded[i + size - 1][2])
             for i in range(len(text) - size + 1)
             if tuple(text[i : i + size]) == pattern
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import attrs
 import pytest
 
 from provenance.model.quotation import Quotation, QuotationKind, quote_at
@@ -112,6 +113,16 @@ class TestRelations:
         assert outcome.relation is Relation.SELF
         assert outcome.passage is not None
         assert outcome.passage.start > text.index("He said")
+
+    def test_the_same_text_elsewhere_corroborates_nothing(self) -> None:
+        """A copy of the article in another place is the same article: its words are no second source."""
+        query = attrs.evolve(
+            quoted(STATEMENT, "We shall not close the harbour before June."), text_digest="sha256:1"
+        )
+        copy = attrs.evolve(source(id="copy"), text_digest="sha256:1")
+        assert trace(query, [copy]).verdict is Verdict.UNTRACED_OUT
+        other = attrs.evolve(copy, text_digest="sha256:2")
+        assert trace(query, [other]).relation is Relation.PRIMARY
 
     def test_another_articles_own_words_come_first(self) -> None:
         """A passage in another source's own words is preferred to one inside its quotation."""

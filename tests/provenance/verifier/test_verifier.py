@@ -159,7 +159,9 @@ class TestHeads:
             lambda record: attrs.evolve(record, content_type="text/html"),
         ],
     )
-    def test_a_forged_header_is_found(self, package: Path, tmp_path: Path, forge: Callable[..., NewRecord]) -> None:
+    def test_a_forged_header_is_found(
+        self, package: Path, tmp_path: Path, forge: Callable[..., NewRecord]
+    ) -> None:
         """`text.differs`: the record's block is right, but its header says something else than it should."""
         report = verified(
             package, tmp_path, change=lambda record: forge(record) if record.type == "conversion" else record
