@@ -5,6 +5,7 @@ Five doors: `read` an article, `open` a body of sources, `trace` quotations, `bu
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -40,14 +41,15 @@ def read(
     return read_source(source, url=url, media_type=media_type, charset=charset).articles
 
 
-def open(*inputs: str | Path) -> Body:  # noqa: A001 (the door's name: provenance.open)
-    """Return a body of sources: every article of the inputs, which may be texts, pages, archives, folders, seed lists.
+def open(*inputs: str | Path | bytes | BinaryIO) -> Body:  # noqa: A001 (the door's name: provenance.open)
+    """Return a body of sources: every article of the inputs.
 
+    A path may be a text, a page, an archive, a folder or a seed list; bytes and open binary files are texts or pages.
     Raises the first error among the inputs: sources that silently lack a part would make "not found" a lie.
     """
     from provenance.corpus.reading import gather
 
-    return gather(map(str, inputs))
+    return gather(inputs)
 
 
 def trace(articles: Article | Iterable[Article], *, against: Body | None = None) -> Iterator[Trace]:
@@ -65,7 +67,9 @@ def build(path: str | Path, **options: Any) -> Builder:
     return Builder(path, **options)
 
 
-def verify(path: str | Path, *, require: Iterable[str] = (), reporter: Reporter | None = None) -> Report:
+def verify(
+    source: str | Path | bytes | BinaryIO, *, require: Iterable[str] = (), reporter: Reporter | None = None
+) -> Report:
     """Verify a package, a WARC or an ARC, and return the report. Bad data is a finding, never an exception.
 
     `require` names what must be there for the verdict to be sound: so far `signature` and `timestamp`.
@@ -73,4 +77,7 @@ def verify(path: str | Path, *, require: Iterable[str] = (), reporter: Reporter 
     from provenance.progress import SILENT
     from provenance.verifier import verify as verify_package
 
-    return verify_package(str(path), require=require, reporter=reporter or SILENT)
+    if isinstance(source, bytes):
+        source = io.BytesIO(source)
+    path = str(source) if isinstance(source, str | Path) else source
+    return verify_package(path, require=require, reporter=reporter or SILENT)

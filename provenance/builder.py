@@ -238,13 +238,19 @@ class Builder:
 
     def _finish(self) -> None:
         if not self._package.records:
-            raise UsageError("nothing to build: no input could be read", hint="see what was refused above")
+            raise self._nothing()
         traces = self.trace()
         self._reporter.stage("packing")
         if self._body.held:
             self._package.add_member(ARTICLES, article_lines(self._body))
         if traces:
             self._package.add_member(TRACES, trace_lines(traces))
+
+    def _nothing(self) -> Error:
+        """Return why there is nothing to build: what the first input was refused for, or that there was none."""
+        if not self.refused:
+            return UsageError("nothing to build: no document was given")
+        return attrs.evolve(self.refused[0].error, hint="nothing to build: no input could be read")
 
     def _summary(self) -> Built:
         articles = [article for held in self._body.held for article in held.document.articles]

@@ -119,14 +119,22 @@ class Expander:
             yield from self._file(argument)
 
     def _folder(self, folder: Path) -> Iterator[Item]:
-        for place, folders, files in os.walk(folder, onerror=_raise, followlinks=False):
-            folders.sort()
-            for name in [name for name in folders if (Path(place) / name).is_symlink()]:
-                path = str(Path(place) / name)
-                yield Noticed(path, found("input.link-skipped", "a link to a folder is not followed"))
-            for name in sorted(files):
-                if not name.startswith("."):
-                    yield from self.expand([str(Path(place) / name)])
+        """Go through a folder and those below it, files first, by name; without recursion, for a path may be deep."""
+        waiting = [folder]
+        while waiting:
+            here = waiting.pop()
+            try:
+                inside = sorted(here.iterdir())
+            except OSError as error:
+                yield Refused(str(here), _unreadable(str(here), error))
+                continue
+            below = [path for path in inside if path.is_dir()]
+            for link in (path for path in below if path.is_symlink()):
+                yield Noticed(str(link), found("input.link-skipped", "a link to a folder is not followed"))
+            for path in inside:
+                if not path.name.startswith(".") and not path.is_dir():
+                    yield from self.expand([str(path)])
+            waiting += reversed([path for path in below if not path.is_symlink()])
 
     def _file(self, argument: str) -> Iterator[Item]:
         path = Path(argument)
@@ -227,10 +235,6 @@ def _too_large(seen: int, limits: Limits) -> LimitExceeded:
 
 def _unreadable(name: str, error: OSError) -> Unreadable:
     return Unreadable(f"cannot be read: {error.strerror or error}", Location(package=name))
-
-
-def _raise(error: OSError) -> None:
-    raise error
 
 
 def _seed_texts() -> Path | None:

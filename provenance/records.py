@@ -21,7 +21,7 @@ from archive.digest import digest
 from archive.wacz.pages import Page, page_id
 from archive.warc.record import Header, NewRecord, Placed
 from provenance import reader
-from provenance.contract import article_from, article_json, field_from, field_json, finding_json
+from provenance.contract import article_from, article_json, field_from, field_json, finding_from, finding_json
 from provenance.model.article import Article, Document
 from provenance.model.text import Text
 from provenance.version import VERSION
@@ -212,6 +212,7 @@ def document_from(body: Mapping[str, Any], characters: str) -> Document:
         media_type=body["source"]["format"],
         articles=tuple(_article_from(article, text) for article in body["articles"]),
         address=field_from(body["address"], str),
+        findings=tuple(finding_from(finding) for finding in body["findings"]),
     )
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
+from typing import BinaryIO
 
 import attrs
 
@@ -21,7 +22,7 @@ import archive
 import provenance.codes  # noqa: F401 (registers the codes that are found here)
 from archive.checks import Policy, check_all
 from archive.digest import digest
-from archive.errors import Error, InputError, Location, Unreadable
+from archive.errors import Error, InputError, Location, Unreadable, UsageError
 from archive.findings import Count, Covered, Finding, Report, found
 from archive.limits import DEFAULT, Limits
 from archive.wacz.pages import PATH as PAGES
@@ -45,11 +46,19 @@ Outcome = Finding | Covered
 
 
 def verify(
-    path: str, *, require: Iterable[str] = (), reporter: Reporter = SILENT, limits: Limits = DEFAULT
+    source: str | BinaryIO,
+    *,
+    require: Iterable[str] = (),
+    reporter: Reporter = SILENT,
+    limits: Limits = DEFAULT,
 ) -> Report:
-    """Verify one package, WARC or ARC. What is wrong with it is in the report; only misuse raises."""
+    """Verify one package, WARC or ARC. What is wrong with it is in the report; only misuse raises (UsageError)."""
+    unknown = sorted(set(require) - set(REQUIREMENTS))
+    if unknown:
+        raise UsageError(f"cannot require {unknown[0]!r}; only {', '.join(sorted(REQUIREMENTS))}")
+    path = source if isinstance(source, str) else "-"
     try:
-        with archive.open(path, limits=limits) as package:  # 1
+        with archive.open(source, name=path, limits=limits) as package:  # 1
             report = Report.of(path, _outcomes(package, limits, reporter))
         return report.also(_missing(report, require))  # 6
     except InputError as error:

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from archive.errors import InputError, Location, Unreadable, UsageError
+from archive.errors import InputError, LimitExceeded, Location, Unreadable, UsageError
 from provenance.inputs import Expander
 
+MOST_CHARACTERS = 16 * 1024 * 1024
+"""Of one line of a list."""
 INPUT = "text, page, WARC or WACZ (also .gz), folder, seed list, URL, or - for standard input"
 
 
@@ -36,6 +38,8 @@ def expander(args: argparse.Namespace) -> tuple[Expander, list[str]]:
     if args.url:
         if len(arguments) != 1:
             raise UsageError("--url goes with one input only", hint="for more, use --inputs FILE.jsonl")
+        if not args.url.startswith(("http://", "https://")):
+            raise UsageError(f"--url is no http or https address: {args.url}")
         urls[arguments[0]] = args.url
     if not arguments:
         raise UsageError("no input is named", hint="name a file, a folder, a URL, or - for standard input")
@@ -45,8 +49,17 @@ def expander(args: argparse.Namespace) -> tuple[Expander, list[str]]:
 def json_lines(path: str) -> Iterator[dict[str, Any]]:
     """Yield the objects of a JSON lines file. Raises InputError naming the line that is none."""
     try:
+        if not Path(path).is_file():
+            raise InputError("no such file", Location(package=path))
         with Path(path).open(encoding="utf-8") as file:
-            for number, text in enumerate(file, 1):
+            for number, text in enumerate(iter(lambda: file.readline(MOST_CHARACTERS), ""), 1):
+                if len(text) == MOST_CHARACTERS:
+                    raise LimitExceeded(
+                        f"line {number} is too long",
+                        Location(package=path),
+                        limit="line",
+                        allowed=MOST_CHARACTERS,
+                    )
                 if text.strip():
                     yield _object(text, path, number)
     except (OSError, UnicodeDecodeError) as error:

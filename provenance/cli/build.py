@@ -111,7 +111,10 @@ def _instant(text: str | None) -> str | None:
         raise UsageError(f"--created-at: {error}") from error
     if moment.tzinfo is None:
         raise UsageError("--created-at needs a zone", hint="end it with Z for UTC")
-    return _written(moment.astimezone(dt.UTC))
+    try:
+        return _written(moment.astimezone(dt.UTC))
+    except OverflowError as error:
+        raise UsageError(f"--created-at: {error}") from error
 
 
 def _written(moment: dt.datetime) -> str:

@@ -32,6 +32,7 @@ def run(args: argparse.Namespace, output: Output) -> int:
         output.answer("code", _json(code), _words(code) if codes else f"{code.name:34} {code.title}")
     if output.json:
         output.summary({"codes": len(codes or list(CODES))}, "")
+    output.flush()
     return 0
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from typing import Any
 
-from archive.errors import Error
+from archive.errors import Error, OutputError
 from provenance.contract import error_json, line
 from provenance.progress import SILENT, Reporter
+from provenance.reports.visible import one_line
 
 
 class Output:
@@ -18,6 +20,7 @@ class Output:
         self.json = json
         self.quiet = quiet
         self._bar: Any = None
+        self._deaf = False
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8", errors="replace")
 
@@ -25,28 +28,29 @@ class Output:
         """Print one part of the answer: a JSON line of a type, or words (nothing where there are none)."""
         text = line(kind, body) if self.json else words
         if text:
-            print(text, flush=self.json)
+            self._say(text)
 
     def summary(self, body: Mapping[str, Any], words: str) -> None:
         """Print the last line of the answer; words go to stderr, so that stdout holds the answer alone."""
         self.close()
         if self.json:
-            print(line("summary", body), flush=True)
+            self._say(line("summary", body))
         elif not self.quiet:
             print(words, file=sys.stderr)
+        self.flush()
 
     def refused(self, name: str, error: Error) -> None:
         """Say that one input could not be read; the run goes on."""
         if self.json:
-            print(line("error", {"input": name, **error_json(error)}), flush=True)
+            self._say(line("error", {"input": name, **error_json(error)}))
         self._complain(error)
 
     def stopped(self, error: Error) -> None:
         """Say what ended the run."""
         self.close()
-        if self.json:
-            print(line("error", error_json(error)), flush=True)
         self._complain(error)
+        if self.json and not self._deaf:
+            self._say(line("error", error_json(error)))
 
     def reporter(self) -> Reporter:
         """Return where progress goes: a bar where stderr is a terminal, nowhere else."""
@@ -63,7 +67,27 @@ class Output:
             self._bar.close()
             self._bar = None
 
+    def flush(self) -> None:
+        """Make sure that the answer has gone out. Raises OutputError where nobody can take it."""
+        self._write("")
+
+    def _say(self, text: str) -> None:
+        self._write(text + "\n")
+
+    def _write(self, text: str) -> None:
+        try:
+            sys.stdout.write(text)
+            if self.json or not text:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            self._deaf = True
+            # What is left in the buffer would be tried once more at the end, and fail once more.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise OutputError(f"the answer cannot be written: {error.strerror or error}") from error
+
     def _complain(self, error: Error) -> None:
-        print(f"provenance: {error}", file=sys.stderr)
+        print(f"provenance: {one_line(str(error))}", file=sys.stderr)
         if error.hint:
-            print(f"  {error.hint}", file=sys.stderr)
+            print(f"  {one_line(error.hint)}", file=sys.stderr)

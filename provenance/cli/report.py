@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from archive.errors import UsageError
 from archive.findings import EXIT_CODES
 from provenance.cli.output import Output
 from provenance.contract import report_json
@@ -26,6 +27,8 @@ def run(args: argparse.Namespace, output: Output) -> int:
     from provenance.reports.dossier import view_of
     from provenance.reports.page import render_page
 
+    if args.output.exists() and args.output.samefile(args.package):
+        raise UsageError("the page would replace the package", hint="give it another name with -o")
     refuse_existing(args.output, overwrite=args.force)
     reporter = output.reporter()
     report = verify(args.package, reporter=reporter)

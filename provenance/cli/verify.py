@@ -36,4 +36,5 @@ def run(args: argparse.Namespace, output: Output) -> int:
             output.answer("finding", finding_json(finding), "")
         output.answer("summary", report_json(report), report_words(report))
     output.close()
+    output.flush()
     return EXIT_CODES[worst(verdicts)]

@@ -245,10 +245,14 @@ def _of_source(source: str | Path | bytes | BinaryIO) -> Given:
     return item
 
 
-def gather(arguments: Iterable[str]) -> Body:
+def _items_of(source: str | Path | bytes | BinaryIO) -> Iterable[Item]:
+    return Expander().expand([str(source)]) if isinstance(source, str | Path) else [_of_source(source)]
+
+
+def gather(sources: Iterable[str | Path | bytes | BinaryIO]) -> Body:
     """Return every article of the inputs as a body of sources. Raises the first error among them."""
     body = Body()
-    for item in readings(Expander().expand(arguments)):
+    for item in readings(item for source in sources for item in _items_of(source)):
         if isinstance(item, Refused):
             raise item.error
         if isinstance(item, Reading) and item.document is not None:

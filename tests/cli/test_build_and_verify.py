@@ -78,6 +78,19 @@ class TestBuild:
         assert (ran.status, ran.last["articles"], ran.last["refused"]) == (3, 1, 2)
         assert run("verify", tmp_path / "a.wacz").status == 0
 
+    def test_only_unreadable_input_is_unreadable(self, tmp_path: Path) -> None:
+        """Where all that was given is unreadable, the status says so, as it does for `show`."""
+        (tmp_path / "bad.wacz").write_bytes(b"no zip")
+        ran = run("build", tmp_path / "bad.wacz", "-o", tmp_path / "a.wacz", "--json")
+        assert (ran.status, ran.last["code"]) == (3, "not-an-archive")
+
+    def test_a_time_that_no_calendar_has_is_misuse(self, text: Path, tmp_path: Path) -> None:
+        """A time before the first year, once it is in UTC, is misuse."""
+        assert (
+            run("build", text, "-o", tmp_path / "a.wacz", "--created-at", "0001-01-01T00:00:00+05:00").status
+            == 2
+        )
+
     def test_nothing_readable_leaves_nothing_behind(self, tmp_path: Path) -> None:
         """Where no input can be read there is no package, not even half of one."""
         ran = run("build", tmp_path / "no.txt", "-o", tmp_path / "a.wacz", "--json")
@@ -283,6 +296,12 @@ class TestReport:
         assert (ran.status, ran.last["verdict"], ran.last["report"]) == (0, "sound", str(tmp_path / "a.html"))
         assert "We turned back before the second wave came in" in (tmp_path / "a.html").read_text()
         assert run("report", tmp_path / "a.wacz", "-o", tmp_path / "a.html").status == 2
+
+    def test_the_page_cannot_replace_the_package(self, text: Path, tmp_path: Path) -> None:
+        """The output cannot be the input, --force or not."""
+        run("build", text, "-o", tmp_path / "a.wacz")
+        assert run("report", tmp_path / "a.wacz", "-o", tmp_path / "a.wacz", "--force").status == 2
+        assert run("verify", tmp_path / "a.wacz").status == 0
 
     def test_an_unreadable_package_has_a_page_too(self, tmp_path: Path) -> None:
         """Of what cannot be read the page says just that."""

@@ -50,6 +50,23 @@ class TestCommand:
         assert ran.stderr == ""
         assert len(ran.stdout.splitlines()) == 1
 
+    def test_an_answer_that_nobody_can_take_is_no_verdict(self, project: Path) -> None:
+        """When the answer cannot be written, that is said, and the status is none that stands for a verdict."""
+        for more in ("", "--json"):
+            command = f"{sys.executable} -m provenance show seeds/samples/norda-wire.txt {more} > /dev/full"
+            ran = subprocess.run(
+                ["bash", "-c", command], capture_output=True, text=True, check=False, cwd=project
+            )
+            assert ran.returncode == 2
+            assert "the answer cannot be written" in ran.stderr
+            assert "Traceback" not in ran.stderr
+
+    def test_a_message_cannot_steer_the_terminal(self) -> None:
+        """Escapes in a file's name are named on the way to the terminal, not sent."""
+        ran = run("show", "no\x1b[31m\n.txt")
+        assert "\x1b" not in ran.err
+        assert len(ran.err.splitlines()) == 2
+
     def test_a_mistake_of_ours_is_no_verdict(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """A bug becomes words and a status that stands for no verdict, never a traceback."""
 

@@ -140,6 +140,17 @@ class TestBuildAndVerify:
         assert report.verdict is Verdict.SOUND
         assert provenance.verify(tmp_path / "all.wacz", require={"signature"}).verdict is Verdict.UNSOUND
 
+    def test_bytes_and_files_are_verified_too(self, tmp_path: Path) -> None:
+        """A package may be given as a path, as bytes, or as an open file."""
+        with provenance.build(tmp_path / "a.wacz") as package:
+            package.add(WIRE.encode())
+        data = (tmp_path / "a.wacz").read_bytes()
+        assert provenance.verify(data).verdict is Verdict.SOUND
+        assert provenance.verify(io.BytesIO(data)).verdict is Verdict.SOUND
+        assert provenance.verify(data[:-9]).verdict is Verdict.UNSOUND
+        with pytest.raises(UsageError):
+            provenance.verify(data, require={"blessing"})
+
     def test_a_private_address_is_refused(self, page: str, tmp_path: Path) -> None:
         """A URL that leads into the own network is not captured, and the refusal says why."""
         with provenance.build(tmp_path / "a.wacz") as package:

@@ -107,6 +107,22 @@ class TestFolders:
         (item,) = expand(loop)
         assert isinstance(item, Refused)
 
+    def test_a_folder_may_be_deep(self, tmp_path: Path) -> None:
+        """Folders within folders are gone through, however deep they are."""
+        deep = tmp_path
+        for _ in range(150):
+            deep = deep / "d"
+            deep.mkdir()
+        (deep / "a.txt").write_bytes(b"x")
+        assert [Path(item.name).name for item in expand(tmp_path)] == ["a.txt"]
+
+    def test_files_come_before_the_folders_below(self, tmp_path: Path) -> None:
+        """The files of a folder come first, then each folder below it, by name."""
+        for name in ("b/1.txt", "a/2.txt", "c.txt"):
+            (tmp_path / name).parent.mkdir(exist_ok=True)
+            (tmp_path / name).write_bytes(b"x")
+        assert [Path(item.name).name for item in expand(tmp_path)] == ["c.txt", "2.txt", "1.txt"]
+
     def test_a_link_inside_a_folder_is_noticed(self, tmp_path: Path) -> None:
         """A linked folder is not followed round in circles, and this is said."""
         (tmp_path / "again").symlink_to(tmp_path)
