@@ -139,6 +139,15 @@ CODES.register(
             "Get the package again from where it came, or build it again from its documents.",
         ),
         Code(
+            "record.original-digest-differs",
+            Level.FIXITY,
+            Status.FAILED,
+            "A copied record was damaged before it was copied",
+            "The record was copied from another archive together with the digest it had there, and its bytes do not fit"
+            " that digest: they were changed, or cut, before they came into this package.",
+            "Look for the archive the record was made in. What the record holds now is not what its maker captured.",
+        ),
+        Code(
             "page.list-differs",
             Level.COHERENCE,
             Status.FAILED,

@@ -21,7 +21,7 @@ import attrs
 import archive
 import provenance.codes  # noqa: F401 (registers the codes that are found here)
 from archive.checks import Policy, check_all
-from archive.digest import digest
+from archive.digest import digest, read_label, spell
 from archive.errors import Error, InputError, Location, Unreadable, UsageError
 from archive.findings import Count, Covered, Finding, Report, found
 from archive.limits import DEFAULT, Limits
@@ -31,7 +31,7 @@ from archive.wacz.reader import Package
 from archive.warc.record import NewRecord, Placed
 from provenance import reader, records
 from provenance.corpus.body import ARTICLES, TRACES, Body, Held, article_lines, trace_lines
-from provenance.corpus.reading import reading_of
+from provenance.corpus.reading import ORIGINAL_BLOCK_DIGEST, block_digest, reading_of
 from provenance.model.article import Document
 from provenance.progress import SILENT, Reporter
 
@@ -72,6 +72,7 @@ def verify(
 def _outcomes(package: Package, limits: Limits, reporter: Reporter) -> Iterator[Outcome]:
     reporter.stage("checking the archive")
     yield from check_all(package, Policy(limits=limits))  # 2
+    yield from _original_digests(package, limits)
     if not package.ours and not _holds_derived(package):
         return
     reporter.stage("reading again")
@@ -81,6 +82,24 @@ def _outcomes(package: Package, limits: Limits, reporter: Reporter) -> Iterator[
     yield from _compare(package, ARTICLES, list(article_lines(body)))  # 4
     reporter.stage("tracing again")
     yield from _compare(package, TRACES, list(trace_lines(body.traces())))  # 5
+
+
+def _original_digests(package: Package, limits: Limits) -> Iterator[Finding]:
+    """Compare copied records with the digests they came with: copying must not make a damaged record look sound."""
+    for name in package.warc_names:
+        for placed in package.survey(name).placed:
+            label = read_label(placed.header.get(ORIGINAL_BLOCK_DIGEST) or "")
+            if label is None or not label.known or label.value is None:
+                continue
+            actual = block_digest(package, placed, label.algorithm, limits)
+            if actual is not None and label.value != actual:
+                yield found(
+                    "record.original-digest-differs",
+                    "the bytes are not those that the record's maker gave a digest of",
+                    where=attrs.evolve(_where(placed), field=ORIGINAL_BLOCK_DIGEST),
+                    expected=placed.header.get(ORIGINAL_BLOCK_DIGEST),
+                    actual=spell(label.algorithm, actual),
+                )
 
 
 def _holds_derived(package: Package) -> bool:

@@ -10,9 +10,12 @@ from typing import IO, BinaryIO
 import attrs
 
 import archive
+from archive.checks import Policy, check_all
+from archive.digest import hasher
 from archive.errors import Error, UsageError
-from archive.findings import Finding, found
+from archive.findings import Finding, Status, found
 from archive.limits import DEFAULT, MIB, Limits
+from archive.wacz.datapackage import is_ours
 from archive.wacz.reader import Package
 from archive.warc.http import entity_of
 from archive.warc.reader import read_at
@@ -44,8 +47,9 @@ _WRITTEN_ANEW = {
     "content-type",
     "content-length",
 }
+ORIGINAL_BLOCK_DIGEST = "Provenance-Original-Block-Digest"
 _KEPT_AS = {
-    "warc-block-digest": "Provenance-Original-Block-Digest",
+    "warc-block-digest": ORIGINAL_BLOCK_DIGEST,
     "warc-payload-digest": "Provenance-Original-Payload-Digest",
 }
 """Under which names the digests stay that a copied record came with. A revisit is told by its digest, and keeps it."""
@@ -106,27 +110,37 @@ class Copied:
 
 
 def copies(item: ArchiveGiven, limits: Limits) -> Iterator[Copied | Finding]:
-    """Yield an archive's records and what was found wrong with them. A block lives until the next one is asked for.
+    """Yield what checking an archive finds, then its records. A block lives until the next one is asked for.
 
     Digests are computed anew by the writer; those the record came with stay beside them under names of their own, and
     one that does not fit its bytes is found, so that copying never makes a damaged record look sound. Every other
     header field stays as it was. Records that we derived from others are left out: they are derived again, and so is
-    the warcinfo of a package of ours.
+    our own warcinfo.
     """
     with archive.open(item.path, name=item.name, limits=limits) as package:
-        yield from package.container_findings
-        for name in package.warc_names:
-            yield from (finding.within(member=name) for finding in package.survey(name).findings)
+        for outcome in check_all(package, Policy(limits=limits)):
+            if isinstance(outcome, Finding) and outcome.status is not Status.NOTE:
+                yield outcome
         for record in package.records():
-            is_own_warcinfo = package.ours and record.header.get("WARC-Type") == "warcinfo"
-            if not is_derived(record.header) and not is_own_warcinfo:
-                with tempfile.SpooledTemporaryFile(_SPOOL_BYTES) as block:
-                    for chunk in record.chunks():
-                        block.write(chunk)
-                    block.seek(0)
-                    given = _given(item.name, record.header, block, limits)
-                    block.seek(0)
-                    yield Copied(_new_record(record.header, block), given)
+            if is_derived(record.header):
+                continue
+            with tempfile.SpooledTemporaryFile(_SPOOL_BYTES) as block:
+                for chunk in record.chunks():
+                    block.write(chunk)
+                block.seek(0)
+                if _is_own_warcinfo(record.header, block):
+                    continue
+                given = _given(item.name, record.header, block, limits)
+                block.seek(0)
+                yield Copied(_new_record(record.header, block), given)
+
+
+def _is_own_warcinfo(header: Header, block: IO[bytes]) -> bool:
+    if header.get("WARC-Type") != "warcinfo":
+        return False
+    software = block.readline(1024).partition(b":")[2].strip().decode("utf-8", errors="replace")
+    block.seek(0)
+    return is_ours({"software": software})
 
 
 def captured(item: AddressGiven, limits: Limits, *, allow_private: bool = False) -> Iterator[Copied]:
@@ -206,6 +220,18 @@ def reading_of(package: Package, placed: Placed, limits: Limits) -> Reading | No
             return None
     given = given_of(package.name, record.header, block, limits)
     return read_given(given) if given is not None else None
+
+
+def block_digest(package: Package, placed: Placed, algorithm: str, limits: Limits) -> bytes | None:
+    """Return the digest of a record's block by some algorithm, or None where the block cannot be read."""
+    state = hasher(algorithm)
+    with package.open_member(placed.member, check=False) as stream:
+        try:
+            for chunk in read_at(stream, placed.offset_bytes, placed.length_bytes, limits=limits).chunks():
+                state.update(chunk)
+        except Error:
+            return None
+    return state.digest()
 
 
 def _stated(header: Header) -> str | None:

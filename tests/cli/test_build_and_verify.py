@@ -224,6 +224,26 @@ class TestArchives:
         with zipfile.ZipFile(tmp_path / "copy.wacz") as archive:
             copied = __import__("gzip").decompress(archive.read("archive/data.warc.gz"))
         assert b"Provenance-Original-Block-Digest: sha256:" in copied
+        again = run("verify", tmp_path / "copy.wacz", "--json")
+        assert again.status == 1
+        assert "record.original-digest-differs" in [line["code"] for line in again.of("finding")]
+
+    def test_a_sound_record_stays_sound_by_copying(self, package: Path, tmp_path: Path) -> None:
+        """The digest that a sound record came with fits its bytes in the copy too."""
+        with zipfile.ZipFile(package) as archive:
+            (tmp_path / "good.warc.gz").write_bytes(archive.read("archive/data.warc.gz"))
+        assert run("build", tmp_path / "good.warc.gz", "-o", tmp_path / "copy.wacz").status == 0
+        assert run("verify", tmp_path / "copy.wacz").status == 0
+
+    def test_a_forged_package_does_not_become_sound_in_silence(self, package: Path, tmp_path: Path) -> None:
+        """Building from a package whose manifest does not fit its members fails, whatever the records say."""
+        with zipfile.ZipFile(package) as source, zipfile.ZipFile(tmp_path / "forged.wacz", "w") as target:
+            for name in source.namelist():
+                data = source.read(name)
+                target.writestr(name, data.replace(b"wave", b"cave") if name.endswith("jsonl") else data)
+        ran = run("build", tmp_path / "forged.wacz", "-o", tmp_path / "copy.wacz", "--json")
+        assert ran.status == 1
+        assert "wacz.hash-mismatch" in [line["code"] for line in ran.of("finding")]
 
 
 class TestVerify:
