@@ -24,7 +24,8 @@ COMMANDS = """
 Each verb also takes `--json` (JSON lines, the last one always a summary or an error) and `--quiet`. The answer goes
 to stdout, progress and the closing words to stderr.
 
-Exit status: 0 sound · 1 unsound · 2 usage · 3 unreadable · 4 undecided · 130 interrupted.
+Exit status: 0 sound · 1 unsound · 2 usage · 3 unreadable · 4 undecided · 130 interrupted; without a verdict:
+70 a mistake of this program · 141 nobody read the answer.
 """
 STATUS = {
     "failed": "fails the verification",

@@ -92,7 +92,8 @@ def print_help(verbs: Mapping[str, str]) -> int:
         *lines,
         "",
         "provenance VERB --help says what a verb takes.",
-        "Exit status: 0 sound, 1 unsound, 2 usage, 3 unreadable, 4 undecided, 130 interrupted.",
+        "Exit status: 0 sound, 1 unsound, 2 usage, 3 unreadable, 4 undecided, 130 interrupted;",
+        "70 a mistake of this program, 141 nobody read the answer (no verdict in both cases).",
         sep="\n",
     )
     return SOUND
