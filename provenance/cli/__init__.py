@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 
 VERBS = {
@@ -29,6 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if argv[0] not in VERBS:
         return run.unknown_verb(argv[0], VERBS)
     verb = importlib.import_module(f"provenance.cli.{argv[0]}")
+    if threading.current_thread() is threading.main_thread():
+        # Being told to end is an interrupt like Ctrl-C: what was begun is cleared away.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return run.run(verb, argv[0], argv[1:])
     except BrokenPipeError:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -124,6 +127,24 @@ class TestBuild:
         """A disk that is full ends the build with a clear message and no file."""
         ran = run("build", text, "-o", "/dev/full/a.wacz", "--json")
         assert (ran.status, ran.last["code"]) == (2, "output")
+
+    def test_being_told_to_end_leaves_nothing_behind(self, project: Path, tmp_path: Path) -> None:
+        """A build that is terminated in the middle clears away what it began, and says that it was interrupted."""
+        (tmp_path / "out").mkdir()
+        command = [sys.executable, "-m", "provenance", "build", "-", "-o", str(tmp_path / "out" / "a.wacz")]
+        running = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=project,
+            env={**os.environ, "PYTHONPATH": "."},
+        )
+        while running.poll() is None and not list((tmp_path / "out").iterdir()):
+            time.sleep(0.01)
+        running.terminate()
+        _, said = running.communicate()
+        assert (running.returncode, said) == (130, b"provenance: interrupted\n")
+        assert list((tmp_path / "out").iterdir()) == []
 
     def test_a_missing_folder_is_said(self, text: Path, tmp_path: Path) -> None:
         """An output in a folder that is not there is an error with words."""
