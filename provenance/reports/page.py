@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from archive.findings import CODES, Code, Finding, Registry, Report, Status
 from provenance.model.article import Article
 from provenance.model.dates import Date
+from provenance.model.trace import Relation
 from provenance.reports import phrases, present, visible
 from provenance.reports.present import DocumentBlock
 from provenance.reports.view import PAGE_LIMITS, DocumentView, PackageView, PageLimits, Spot
@@ -39,6 +40,8 @@ class Summary:
     period: tuple[str, ...]
     undated: int
     standings: Counter[str]
+    own: int
+    """How many quotations were found nowhere but in their own article."""
 
 
 def render_page(view: PackageView, *, limits: PageLimits = PAGE_LIMITS, codes: Registry = CODES) -> str:
@@ -128,6 +131,7 @@ def _summary(view: PackageView, blocks: tuple[DocumentBlock, ...]) -> Summary:
         ),
         undated=len(articles) - len(dates),
         standings=standings,
+        own=sum(trace.relation is Relation.SELF for trace in view.traces.values()),
     )
 
 

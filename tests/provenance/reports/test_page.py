@@ -262,6 +262,14 @@ class TestContents:
         badges = [text_of(b) for b in sample_page().select(".bar .badge")]
         assert badges == ["✓ 3 faithful", "✕ 2 distorted", "? 3 unverified", "· 2 not traced"]
 
+    def test_words_of_the_own_article_are_told_apart(self):
+        """Quotations found only in their own article are counted by themselves: nothing is corroborated by them."""
+        spot, trace = next(iter(sample.view().traces.items()))
+        traces = {**sample.view().traces, spot: attrs.evolve(trace, relation=Relation.SELF)}
+        (told,) = parse(render_page(attrs.evolve(sample.view(), traces=traces))).select(".bar .own")
+        assert text_of(told) == "1 of them found only in its own article, which corroborates nothing."
+        assert sample_page().select(".bar .own") == []
+
     def test_table(self):
         """Each article has a row: headline, URL, outlet, date, quotations found, tweets."""
         rows = [
