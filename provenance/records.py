@@ -129,7 +129,9 @@ def metadata(
     return NewRecord(
         type="metadata",
         date=date,
-        block=(json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode("utf-8", errors="replace"),
+        block=(json.dumps(body, ensure_ascii=False, separators=(",", ":")) + "\n").encode(
+            "utf-8", errors="replace"
+        ),
         target_uri=metadata_uri(source_digest),
         content_type=f'{JSON_LD}; profile="{PROFILE}"',
         fields=(("WARC-Refers-To", source_id),),

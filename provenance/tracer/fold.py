@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 VERSION = "1"
 """The rules of this fold. A trace is only comparable with one made under the same rules."""
@@ -47,11 +48,12 @@ def fold_quotation(exact: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _fold_token(letters: str) -> list[str]:
+@lru_cache(maxsize=1 << 16)
+def _fold_token(letters: str) -> tuple[str, ...]:
+    """Return the words of one token. Texts repeat their words, so what was folded is kept."""
     if letters.isascii():
-        return ['"' if letters in _STRAIGHT else letters.lower()]
+        return ('"' if letters in _STRAIGHT else letters.lower(),)
     if len(letters) == 1 and not letters.isalnum():
         folded = letters.translate(_CLASSES)
-        return ["."] * len(folded) if folded == "..." else [folded] if folded else []
-    plain = unicodedata.normalize("NFKC", letters.translate(_APOSTROPHES)).casefold()
-    return plain.split()
+        return (".",) * len(folded) if folded == "..." else (folded,) if folded else ()
+    return tuple(unicodedata.normalize("NFKC", letters.translate(_APOSTROPHES)).casefold().split())

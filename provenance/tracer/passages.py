@@ -13,7 +13,7 @@ from provenance.model.trace import Passage, Source
 from provenance.tracer.fold import fold
 
 Words = tuple[str, ...]
-MOST_PASSAGES = 1000
+MOST_PASSAGES = 200
 """Places that are kept of one wording; words that stand in more places than this tell nothing of where they came from."""
 
 
