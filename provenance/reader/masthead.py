@@ -1,4 +1,4 @@
-"""The shapes of the lines above an article: date lines, bylines, outlets, addresses, repost stamps, headlines."""
+"""The shapes of the lines above an article: bylines, outlets, addresses, repost stamps, headlines."""
 
 from __future__ import annotations
 
@@ -6,24 +6,13 @@ import re
 
 import attrs
 
-from provenance.model.dates import Date
 from provenance.model.quotation import Span
-from provenance.reader.dates import MONTHS, Printed, find_date, find_time
+from provenance.reader.dates import Printed, find_date
 from provenance.reader.outlets import entry_named, looks_like_outlet
 from provenance.reader.urls import URL, trim_url
 from provenance.reader.words import word_set
 
 HEADLINE_LENGTH = 250
-_ROLE = re.compile(
-    r"(?P<modified>(?:last\s)?(?:updated|modified|edited)|aktualisiert|mis à jour|actualizado|обновлено)"
-    r"|(?P<published>(?:first\s|originally\s)?(?:published|posted|created|issued|released)|date|veröffentlicht|publié|publicado|опубликовано)",
-    re.IGNORECASE,
-)
-_ROLE_TAIL = re.compile(r"(?:\s?(?:on|at|am|le|el|um)\b)?\s?[:,]?\s{0,3}", re.IGNORECASE)
-_SECTION = re.compile(r"[^\W\d_][^\W\d_&’'/ -]*(?:[ &’'/-]{1,3}[^\W\d_]+){0,3}")
-_SEPARATOR = re.compile(r"[\s,|•·;–—-]*")
-_POSTER = re.compile(r"(?:posted\s)?by:?\s(?P<poster>[^\d|•]{2,40}?)\s*(?=$|[|•])", re.IGNORECASE)
-_READING_TIME = re.compile(r"\d{1,3}\s?(?:min(?:ute)?s?(?:\s?read)?|comments?|views|shares)\b", re.IGNORECASE)
 _REPOST = re.compile(
     r"(?P<names>[^\n]{2,120}?)\s[–—-]\s(?P<stamp>\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?)\Z"
 )
@@ -50,16 +39,6 @@ _TITLES = re.compile(
 
 
 @attrs.frozen
-class DateLine:
-    """A line that is a date: when published, when modified, the section before it, and who posted it (no author)."""
-
-    published: Printed | None = None
-    modified: Printed | None = None
-    section: Span | None = None
-    poster: Span | None = None
-
-
-@attrs.frozen
 class Byline:
     """Who wrote it and for whom: places of the names and of the outlet."""
 
@@ -74,77 +53,6 @@ class Repost:
 
     names: Span
     stamp: Printed
-
-
-def read_date_line(characters: str, start: int, end: int) -> DateLine | None:
-    """Return the date line that the whole line `[start, end)` is, or None."""
-    first = find_date(characters, start, end) if end - start <= 160 else None
-    if first is None:
-        return None
-    before = _before(characters, start, first.start)
-    after = _after(characters, first, end)
-    if before is None or after is None:
-        return None
-    role, section = before
-    if role == "modified" and after.modified is None:
-        return DateLine(None, first, section, after.poster)
-    return DateLine(first, after.modified, section or after.section, after.poster)
-
-
-def _before(characters: str, start: int, date_at: int) -> tuple[str | None, Span | None] | None:
-    """Read what stands before a date: a role, a section, both or nothing; None where it is something else."""
-    end = start + len(characters[start:date_at].rstrip(" ,|•·:–—-\t"))
-    if end <= start:
-        return None, None
-    role = _ROLE.search(characters, start, end)
-    if role is not None and _ROLE_TAIL.fullmatch(characters, role.end(), end):
-        section_end = start + len(characters[start : role.start()].rstrip(" ,|•·:–—-\t"))
-        section = _section(characters, start, section_end)
-        return (role.lastgroup, section) if section or section_end <= start else None
-    section = _section(characters, start, end)
-    return (None, section) if section else None
-
-
-def _section(characters: str, start: int, end: int) -> Span | None:
-    text = characters[start:end]
-    if not _SECTION.fullmatch(text) or len(text) > 30 or not text[0].isupper() or text.lower() in MONTHS:
-        return None
-    return (start, end)
-
-
-def _after(characters: str, first: Printed, end: int) -> DateLine | None:
-    """Read what stands after a date; None where it is neither a poster, nor an update, nor a section."""
-    position, line = first.end, DateLine()
-    for _ in range(4):
-        gap = _SEPARATOR.match(characters, position, end)
-        position = gap.end() if gap else position
-        if position >= end:
-            return line
-        step = _piece_after(characters, position, end, line, first.date)
-        if step is None:
-            return None
-        line, position = step
-    return line if position >= end else None
-
-
-def _piece_after(
-    characters: str, position: int, end: int, line: DateLine, day: Date
-) -> tuple[DateLine, int] | None:
-    poster = _POSTER.match(characters, position, end)
-    if poster:
-        return attrs.evolve(line, poster=poster.span("poster")), poster.end()
-    role = _ROLE.match(characters, position, end)
-    if role and role.lastgroup == "modified":
-        tail = _ROLE_TAIL.match(characters, role.end(), end)
-        at = tail.end() if tail else role.end()
-        date = find_date(characters, at, end)
-        time = None if date and date.start == at else find_time(characters, at, end, day)
-        printed = Printed(time[0], at, time[1]) if time else date
-        if printed is None or printed.start != at:
-            return None
-        return attrs.evolve(line, modified=printed), printed.end
-    noise = _READING_TIME.match(characters, position, end)
-    return (line, noise.end()) if noise else None
 
 
 def read_byline(characters: str, start: int, end: int) -> Byline | None:

@@ -13,6 +13,7 @@ from provenance.model.outlet import Dateline
 from provenance.model.quotation import Span
 from provenance.reader import footers, masthead
 from provenance.reader.candidates import Candidates, evidence_at, url_candidates
+from provenance.reader.date_lines import DateLine, leads_in, read_date_line
 from provenance.reader.datelines import PrintedDateline, read_dateline
 from provenance.reader.dates import Printed, complete
 from provenance.reader.layout import Layout
@@ -25,6 +26,7 @@ HEAD_LINES = 14
 _LONG = 200
 _LABEL_WORDS = 2
 _TWO_SENTENCES = re.compile(r"\w{4,}[.!] [A-Z]")
+_OF_A_MEETING = re.compile(r"(?:\w+\s){0,4}(?:minutes|agenda)(?:\s(?:of|for|from)\b|\W*\Z)", re.IGNORECASE)
 _MASTHEAD = (Shape.DATE, Shape.BYLINE, Shape.OUTLET, Shape.URL)
 
 
@@ -143,8 +145,8 @@ def _beside_head(reading: _Reading, index: int) -> bool:
 
 def _date_line(reading: _Reading, index: int) -> None:
     characters, into = reading.characters, reading.into
-    line = masthead.read_date_line(characters, *reading.bare(index))
-    if line is None:
+    line = read_date_line(characters, *reading.bare(index))
+    if line is None or _is_other_day(reading, index, line):
         return
     into.lines.add(index)
     for printed, target, rule in (
@@ -159,6 +161,24 @@ def _date_line(reading: _Reading, index: int) -> None:
     if line.poster and masthead.is_person(characters[slice(*line.poster)]):
         name = characters[slice(*line.poster)]
         into.authors.append(evidence_at(characters, (name,), "header.poster", Layer.MASTHEAD, line.poster))
+
+
+def _is_other_day(reading: _Reading, index: int, line: DateLine) -> bool:
+    """Say whether a date is rather a chronicle's, a meeting's, or the end of the line before than the article's."""
+    if index > reading.part.first and leads_in(reading.layout.string(index - 1)):
+        return True
+    if not line.is_bare:
+        return False
+    if reading.into.headline and _OF_A_MEETING.match(reading.into.headline[0].value):
+        return True
+    days = set()
+    for i in range(reading.part.first, reading.part.last):
+        other = (
+            read_date_line(reading.characters, *reading.bare(i)) if reading.shapes[i] is Shape.DATE else None
+        )
+        if other is not None and other.is_bare and other.published:
+            days.add(other.published.date)
+    return len(days) > 1
 
 
 def _date(reading: _Reading, printed: Printed, target: list, rule: str, layer: Layer) -> None:  # type: ignore[type-arg]

@@ -14,10 +14,11 @@ from provenance.model.tweet import TweetReference
 from provenance.reader import codes as codes
 from provenance.reader.candidates import Candidates, evidence_at, url_candidates
 from provenance.reader.coherence import article_findings
+from provenance.reader.date_lines import read_date_line
 from provenance.reader.fields import decide
 from provenance.reader.languages import language_of
 from provenance.reader.layout import Layout, lay_out
-from provenance.reader.masthead import bare, read_date_line, read_repost, read_url_line
+from provenance.reader.masthead import bare, read_repost, read_url_line
 from provenance.reader.outlets import outlet_at, same_outlet
 from provenance.reader.parts import collect
 from provenance.reader.quotes import find_quotations, is_too_many
