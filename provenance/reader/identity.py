@@ -11,13 +11,11 @@ from provenance.model.outlet import Outlet
 from provenance.reader import jsonld, outlets, urls
 from provenance.reader.dom import Node, text_of
 from provenance.reader.metadata import ADDRESSES, HEADLINES, OUTLETS, Source, strings, tidy
+from provenance.reader.urls import is_archive, unwrap
 
 _SUFFIX = re.compile(r"\s+[|–—\-·•:»«/~]+\s+|\s*[|»]\s*|:\s+")
 _SAVED_FROM = re.compile(r"\s*saved from url=\((\d+)\)(\S+)")
 _SINGLE_FILE = re.compile(r"\s*Page saved with SingleFile\s*\n\s*url:\s*(\S+)")
-_WAYBACK = re.compile(
-    r"https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(?P<url>https?:/{1,2}.+)", re.IGNORECASE
-)
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|_ga|ref_src|ref_url|srsltid|smid|xtor|at_medium|at_campaign|cmpid|"
     r"ocid|ito|ns_\w+|_hs\w+|spm|s_kwcid|wt_?mc\w*|guccounter|guce_\w+",
@@ -106,7 +104,7 @@ def publishers(source: Source, url: str | None) -> Iterator[Evidence[Outlet]]:
             yield Evidence(outlets.outlet_named(tidy(content)), f"meta.{name}", Layer.META, content, place)
     at = outlets.outlet_at(url) if url else None
     if at is not None and url is not None:
-        host = urls.host(url) or ""
+        host = urls.host(unwrap(url)) or ""
         yield Evidence(at, "url.domain", Layer.URL, host, Place(component="host"))
 
 
@@ -148,9 +146,11 @@ def originals(source: Source, url: str | None) -> Iterator[Evidence[str]]:
 def clean_url(raw: str, base: str | None) -> str | None:
     """Return an absolute http(s) URL without fragment and tracking parameters, or None for anything else."""
     try:
-        parts = urlsplit(unwrap(urljoin(base or "", raw.strip())))
+        address = unwrap(urljoin(base or "", raw.strip()))
+        parts = urlsplit(address)
         if (
-            parts.scheme not in ("http", "https")
+            is_archive(address)
+            or parts.scheme not in ("http", "https")
             or not parts.hostname
             or len(raw) > 4000
             or " " in raw.strip()
@@ -164,12 +164,6 @@ def clean_url(raw: str, base: str | None) -> str | None:
         kept = [(key, value) for key, value in pairs if not _TRACKING.fullmatch(key)]
         query = query if len(kept) == len(pairs) else urlencode(kept)
     return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", query, ""))
-
-
-def unwrap(url: str) -> str:
-    """Return the address inside a web archive's address, or the address itself."""
-    match = _WAYBACK.fullmatch(url)
-    return re.sub(r"^(https?):/+", r"\1://", match["url"]) if match else url
 
 
 def same_url(one: str, other: str) -> bool:

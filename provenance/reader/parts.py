@@ -12,14 +12,14 @@ from provenance.model.evidence import Layer
 from provenance.model.outlet import Dateline
 from provenance.model.quotation import Span
 from provenance.reader import footers, masthead
-from provenance.reader.candidates import Candidates, evidence_at, url_candidates
+from provenance.reader.candidates import Address, Candidates, evidence_at, settle_addresses
 from provenance.reader.date_lines import DateLine, leads_in, read_date_line
 from provenance.reader.datelines import PrintedDateline, read_dateline
 from provenance.reader.dates import Printed, complete
 from provenance.reader.layout import Layout
 from provenance.reader.outlets import entry_named, is_agency, outlet_named
 from provenance.reader.segments import Part, Shape
-from provenance.reader.urls import could_be_article
+from provenance.reader.urls import could_be_article, is_archive, unwrap
 
 HEAD_LINES = 14
 """Lines in which a head is looked for; it ends before the second paragraph of prose."""
@@ -56,6 +56,7 @@ def collect(layout: Layout, shapes: Sequence[Shape], part: Part) -> Candidates:
     for index in head:
         if index not in reading.into.lines:
             _head_line(reading, index)
+    settle_addresses(reading.into, reading.characters)
     _credits(reading, head)
     _dateline(reading, head)
     return reading.into
@@ -133,7 +134,7 @@ def _head_line(reading: _Reading, index: int) -> None:
     elif shape is Shape.URL:
         place = masthead.read_url_line(characters, *span)
         if place and could_be_article(characters[slice(*place)]):
-            url_candidates(into, characters, place, "header.url-line", Layer.MASTHEAD)
+            into.addresses.append(Address(place, "header.url-line", Layer.MASTHEAD))
             into.lines.add(index)
 
 
@@ -247,8 +248,8 @@ def _original(reading: _Reading, index: int) -> None:
     characters, span = reading.characters, reading.layout.lines[index].span
     reading.into.lines.add(index)
     place = footers.read_original(characters, *span) or masthead.read_url_line(characters, *span)
-    if place:
-        url_candidates(reading.into, characters, place, "footer.original-url", Layer.FOOTER)
+    if place and not is_archive(unwrap(characters[slice(*place)])):
+        reading.into.addresses.append(Address(place, "footer.original-url", Layer.FOOTER))
 
 
 def _credit(reading: _Reading, index: int) -> None:
