@@ -66,19 +66,21 @@ def read_byline(characters: str, start: int, end: int) -> Byline | None:
     if dash:
         return _names_then_outlet("byline.dash", characters, dash.start("names"), end)
     pair = _NAME_OUTLET.match(characters, start, end)
-    if pair and is_outlet_side(pair["outlet"]):
-        names = _names(characters, *pair.span("names"))
-        if names:
-            return Byline("byline.name-slash-outlet", names, pair.span("outlet"))
+    names = _names(characters, *pair.span("names")) if pair else ()
+    if pair and names and is_outlet_side(pair["outlet"]):
+        return Byline("byline.name-slash-outlet", names, pair.span("outlet"))
+    if pair and names and pair["outlet"].isalpha() and pair["outlet"][0].isupper():
+        return Byline(
+            "byline.name-slash", names
+        )  # one word that nobody knows: the person is named, an outlet is not
     return None
 
 
 def is_outlet_side(name: str) -> bool:
-    """Say whether what stands after the stroke of a byline can be an outlet: in this place any proper name can."""
+    """Say whether what stands after the stroke of a byline is an outlet: known, a domain, or with an outlet's words."""
     words = name.split()
-    return looks_like_outlet(name) or (
-        0 < len(words) <= 5 and all(w[0].isupper() for w in words) and name[-1] not in ".?!"
-    )
+    titled = len(words) == 2 and words[0] == "The" and words[1][0].isupper() and words[1].isalpha()
+    return looks_like_outlet(name) or titled
 
 
 def _names_then_outlet(rule: str, characters: str, start: int, end: int) -> Byline | None:

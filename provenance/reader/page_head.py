@@ -78,7 +78,7 @@ def _dates(page: Page, span: Span) -> Iterator[Evidence[Date]]:
 
 def _bylines(page: Page, span: Span) -> Iterator[Evidence[tuple[str, ...]]]:
     byline = masthead.read_byline(page.characters, *span)
-    if byline is not None and byline.names:
+    if byline is not None and byline.names and byline.rule != "byline.dash":
         names = tuple(page.characters[slice(*name)] for name in byline.names)
         place = (byline.names[0][0], byline.names[-1][1])
         yield evidence_at(page.characters, names, byline.rule, Layer.MASTHEAD, place)

@@ -27,6 +27,7 @@ _LONG = 200
 _LABEL_WORDS = 2
 _TWO_SENTENCES = re.compile(r"\w{4,}[.!] [A-Z]")
 _OF_A_MEETING = re.compile(r"(?:\w+\s){0,4}(?:minutes|agenda)(?:\s(?:of|for|from)\b|\W*\Z)", re.IGNORECASE)
+_ALL_QUOTED = re.compile(r"[\"“„«‘'>]")
 _MASTHEAD = (Shape.DATE, Shape.BYLINE, Shape.OUTLET, Shape.URL)
 
 
@@ -192,7 +193,7 @@ def _date(reading: _Reading, printed: Printed, target: list, rule: str, layer: L
 def _byline(reading: _Reading, index: int) -> None:
     characters, into = reading.characters, reading.into
     byline = masthead.read_byline(characters, *reading.bare(index))
-    if byline is None:
+    if byline is None or (byline.rule == "byline.dash" and not _is_signature(reading, index)):
         return
     into.lines.add(index)
     if byline.names:
@@ -202,6 +203,21 @@ def _byline(reading: _Reading, index: int) -> None:
     if byline.outlet:
         outlet = outlet_named(characters[slice(*byline.outlet)])
         into.outlet.append(evidence_at(characters, outlet, byline.rule, Layer.BYLINE, byline.outlet))
+
+
+def _is_signature(reading: _Reading, index: int) -> bool:
+    """Say whether `— Name` signs the article, and not only the words above it, as an epigraph is signed.
+
+    It does above a `Published in …`, at the article's end, and in its masthead; below a quotation only the first.
+    """
+    shapes, part = reading.shapes, reading.part
+    if index + 1 < part.last and shapes[index + 1] is Shape.PUBLISHED_IN:
+        return True
+    if index == part.first or _ALL_QUOTED.match(reading.layout.string(index - 1)):
+        return False
+    if index + 1 == part.last:
+        return bool(reading.into.headline)
+    return index - 1 in reading.into.lines
 
 
 def _addresses(reading: _Reading) -> None:
