@@ -10,7 +10,7 @@ from provenance.model.evidence import Evidence, Layer, Place
 from provenance.model.outlet import Outlet
 from provenance.reader import jsonld, outlets, urls
 from provenance.reader.dom import Node, text_of
-from provenance.reader.metadata import ADDRESSES, HEADLINES, OUTLETS, Source, strings, tidy
+from provenance.reader.metadata import ADDRESSES, HEADLINES, OUTLETS, Source, strings, tidy, unescaped
 from provenance.reader.urls import is_archive, unwrap
 
 _SUFFIX = re.compile(r"\s+[|–—\-·•:»«/~]+\s+|\s*[|»]\s*|:\s+")
@@ -21,6 +21,15 @@ _TRACKING = re.compile(
     r"ocid|ito|ns_\w+|_hs\w+|spm|s_kwcid|wt_?mc\w*|guccounter|guce_\w+",
     re.IGNORECASE,
 )
+_SYSTEMS = frozenset(
+    name.replace(",", " ")
+    for name in str.split(
+        "wordpress wordpress,com blogger blogspot wix wix,com squarespace joomla drupal weebly webflow typo3 shopify ghost "
+        "my,blog my,site my,website my,wordpress,blog my,wordpress my,wordpress,website untitled site,title site,name "
+        "website blog home homepage just,another,wordpress,site just,another,wordpress,weblog default,site wix,site"
+    )
+)
+"""Names, folded, that a program gives a site until its owner gives one: they say nothing of who publishes."""
 _LINKS_READ = 200
 _LONGEST_TITLE = 1000
 _JOINTS = 20
@@ -91,17 +100,16 @@ def publishers(source: Source, url: str | None) -> Iterator[Evidence[Outlet]]:
     """Yield the candidates for the outlet: the publisher by name, the site's name, the domain of the address."""
     for node, script, pointer in source.graph.described:
         for given in jsonld.names_at(source.graph, node, "publisher", script, pointer):
-            yield Evidence(
-                outlets.outlet_named(tidy(given.raw)),
-                "json-ld.publisher",
-                Layer.JSON_LD,
-                given.raw,
-                given.place,
-            )
+            name = tidy(unescaped(given.raw))
+            if outlets.fold_name(name) not in _SYSTEMS:
+                yield Evidence(
+                    outlets.outlet_named(name), "json-ld.publisher", Layer.JSON_LD, given.raw, given.place
+                )
     for name, element, content in source.meta(OUTLETS):
-        if "://" not in content and len(content) <= 100:
+        title = tidy(unescaped(content))
+        if "://" not in content and len(content) <= 100 and outlets.fold_name(title) not in _SYSTEMS:
             place = source.at(element, "content")
-            yield Evidence(outlets.outlet_named(tidy(content)), f"meta.{name}", Layer.META, content, place)
+            yield Evidence(outlets.outlet_named(title), f"meta.{name}", Layer.META, content, place)
     at = outlets.outlet_at(url) if url else None
     if at is not None and url is not None:
         host = urls.host(unwrap(url)) or ""
