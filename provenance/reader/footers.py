@@ -30,7 +30,11 @@ _CONTRIBUTED = re.compile(
 _REPORTING = re.compile(r"\(?Reporting by (?P<names>[^;.()\n]{3,150})")
 _NAMES_SPLIT = re.compile(r",\sand\s|\sand\s|\s&\s|,\s|;\s")
 _BOILERPLATE = re.compile(
-    r"\W*(?:posted in accordance with title 17|in accordance with title 17|fair use notice|terms of (?:use|service)\b"
+    r"\W*(?:(?:re)?(?:posted|published|printed|produced) (?:here )?"
+    r""
+    r"(?:in accordance with|for (?:the )?(?:readers|education|study|research|"
+    r"non-?commercial|information|personal|fair)|(?:by|with) (?:kind |the )?permission)\b[^\n]{0,200}\Z"
+    r"|in accordance with title 17|fair use notice|terms of (?:use|service)\b"
     r"|this (?:site|article|material) (?:may )?contains? copyrighted|(?:©|\(c\)|copyright) ?(?:\d{4}|by\b)"
     r"|subscribe to (?:our|the)|sign up (?:for|to) (?:our|the)|follow us on|share this (?:article|post|story|on)"
     r"|the views expressed in this|print this (?:page|article)|leave a (?:comment|reply)|[^.]{0,60}all rights reserved)",

@@ -13,6 +13,17 @@ from provenance.reader.urls import URL, trim_url
 from provenance.reader.words import word_set
 
 HEADLINE_LENGTH = 250
+_LABEL = re.compile(
+    r"(?:for (?:immediate )?release|embargoed (?:until|till|for))\b.{0,60}\Z"
+    r"|(?:press release|news release|media advisory|breaking(?: news)?)\W*\Z"
+    r"|(?:from|to|cc|bcc|date|sent|reply-to|message-id|mime-version|content-type|received|return-path|x-[\w-]+):"
+    r"|(?:original|source)(?: (?:url|link|address))?:"
+    r"|\d{1,5}[a-z]?,? (?:[A-Z][\w.’'-]+ ){1,3}"
+    r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Square|Boulevard|Blvd|Drive|Place|Way|Court)\b\W*\Z",
+    re.IGNORECASE,
+)
+"""Lines above a text that are never its title: release notes, the head of a letter, an address."""
+_SUBJECT = re.compile(r"subject:\s*(?=\S)", re.IGNORECASE)
 _REPOST = re.compile(
     r"(?P<names>[^\n]{2,120}?)\s[–—-]\s(?P<stamp>\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?)\Z"
 )
@@ -164,6 +175,17 @@ def bare(characters: str, start: int, end: int) -> tuple[Span, str]:
         return (heading.end(), end), "heading"
     emphasis = _EMPHASIS.match(characters, start, end)
     return (emphasis.span("inner"), "emphasis") if emphasis else ((start, end), "")
+
+
+def is_label(characters: str, start: int, end: int) -> bool:
+    """Say whether a line belongs to a form rather than to a text: a release note, a line of a letter's head."""
+    return end - start <= HEADLINE_LENGTH and _LABEL.match(characters, start, end) is not None
+
+
+def without_subject(characters: str, start: int, end: int) -> Span:
+    """Return the place of a headline's words behind a letter's `Subject:`."""
+    label = _SUBJECT.match(characters, start, end)
+    return (label.end(), end) if label else (start, end)
 
 
 def is_headline(characters: str, start: int, end: int) -> bool:

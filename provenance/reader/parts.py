@@ -94,7 +94,7 @@ def _headline(reading: _Reading, head: range) -> None:
         candidate = _outlet_as_headline(reading, head)
     if candidate is None or not prose_below:
         return
-    span = reading.bare(candidate)
+    span = masthead.without_subject(reading.characters, *reading.bare(candidate))
     if not _is_titular(reading, span):
         return
     reading.into.headline.append(

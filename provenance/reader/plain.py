@@ -27,7 +27,14 @@ from provenance.reader.tweets import find_tweets
 from provenance.reader.urls import could_be_article, is_archive, path_date, unwrap
 
 MEDIA_TYPE = "text/plain"
-_NOT_BODY = frozenset(Shape) - {Shape.PROSE, Shape.HEADLINE, Shape.OUTLET, Shape.REFERENCE, Shape.DATE}
+_NOT_BODY = frozenset(Shape) - {
+    Shape.PROSE,
+    Shape.HEADLINE,
+    Shape.OUTLET,
+    Shape.REFERENCE,
+    Shape.DATE,
+    Shape.LABEL,
+}
 _RAW_LENGTH = 160
 
 

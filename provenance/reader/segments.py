@@ -39,6 +39,7 @@ class Shape(StrEnum):
     TEASER = "teaser"
     BOILERPLATE = "boilerplate"
     NAVIGATION = "navigation"
+    LABEL = "label"
 
 
 _HEAD_SHAPES = frozenset({Shape.HEADLINE, Shape.DATE, Shape.BYLINE, Shape.OUTLET, Shape.URL, Shape.REPOST})
@@ -54,6 +55,7 @@ _TESTS = (
     (Shape.REPOST, masthead.read_repost),
     (Shape.DATE, read_date_line),
     (Shape.REFERENCE, masthead.is_reference),
+    (Shape.LABEL, masthead.is_label),
     (Shape.BYLINE, masthead.read_byline),
     (Shape.CREDIT, footers.read_contributors),
     (Shape.CREDIT, footers.read_reporters),
