@@ -45,11 +45,13 @@ def read(
             allowed=limits.document_bytes,
             seen=len(data),
         )
+    from provenance.reader.decode import decode, refuse_coded
+
     if is_html(data, media_type=media_type, name=name):
         from provenance.reader.html import read_html
 
+        refuse_coded(data)
         return read_html(data, url=url, charset=charset, limits=limits)
-    from provenance.reader.decode import decode
     from provenance.reader.plain import read_plain
 
     text, findings = decode(data, charset=charset)

@@ -8,14 +8,28 @@ from typing import Any, TypeVar
 import attrs
 
 from provenance.model.dates import Date, Precision
-from provenance.model.evidence import Evidence, Layer, Place
+from provenance.model.evidence import Evidence, Field, Layer, Place
 from provenance.model.outlet import Dateline, Outlet
 from provenance.model.quotation import Span
 from provenance.reader.fields import decide
 from provenance.reader.outlets import is_agency, most_telling, outlet_at, same_outlet
-from provenance.reader.urls import host, path_date
+from provenance.reader.urls import host, path_date, unwrap
 
 T = TypeVar("T")
+
+
+@attrs.frozen
+class Address:
+    """An address that stands by itself at `place`: below a label (`is_labelled`), or bare in a head."""
+
+    place: Span
+    rule: str
+    layer: Layer
+
+    @property
+    def is_labelled(self) -> bool:
+        """Say whether the text calls it the original."""
+        return self.layer is Layer.FOOTER
 
 
 @attrs.define
@@ -35,6 +49,11 @@ class Candidates:
     headings: list[Span] = attrs.field(factory=list)
     weekdays: list[tuple[Date, int, Span]] = attrs.field(factory=list)
     """Dates whose weekday is printed with them, as read: the day, the weekday named, and the place."""
+    addresses: list[Address] = attrs.field(factory=list)
+    unassigned: list[str] = attrs.field(factory=list)
+    """Addresses that could be the article's as well as others of its head: they were given to nobody."""
+    is_contested: bool = False
+    """Whether several addresses are each called the original."""
 
     def fields(self) -> dict[str, Any]:
         """Decide every field."""
@@ -47,7 +66,9 @@ class Candidates:
             "published": decide(self.published, same=Date.agrees_with, refine=most_precise),
             "modified": decide(self.modified, same=Date.agrees_with, refine=most_precise),
             "dateline": decide(self.dateline),
-            "original_url": decide(self.original_url),
+            "original_url": Field(conflicts=tuple(self.original_url))
+            if self.is_contested
+            else decide(self.original_url),
             "section": decide(self.section),
         }
 
@@ -83,15 +104,39 @@ def joined(agencies: Sequence[Evidence[tuple[str, ...]]]) -> Any:
     return decide(everything)
 
 
+def settle_addresses(into: Candidates, characters: str) -> None:
+    """Choose the original among the addresses found, and take its outlet and its day; several equally good are none."""
+    labelled = [address for address in into.addresses if address.is_labelled]
+    chosen = labelled or into.addresses
+    different = {unwrap(characters[slice(*address.place)]) for address in chosen}
+    if len(different) == 1:
+        for address in chosen:
+            url_candidates(into, characters, address.place, address.rule, address.layer)
+    elif labelled:
+        into.is_contested = True
+        into.original_url += [url_evidence(characters, a.place, a.rule, a.layer) for a in labelled]
+    rest = [characters[slice(*address.place)] for address in into.addresses if not address.is_labelled]
+    if labelled or len(different) > 1:
+        into.unassigned += [url for url in rest if not labelled or unwrap(url) not in different]
+
+
+def url_evidence(characters: str, place: Span, rule: str, layer: Layer) -> Evidence[str]:
+    """Return evidence for an address; an archived copy's is that of the page inside."""
+    return evidence_at(characters, unwrap(characters[slice(*place)]), rule, layer, place)
+
+
 def url_candidates(into: Candidates, characters: str, place: Span, rule: str, layer: Layer) -> None:
     """Add what an address in the text says: itself, its outlet by its domain, and the day in its path."""
-    url = characters[place[0] : place[1]]
-    into.original_url.append(evidence_at(characters, url, rule, layer, place))
+    evidence = url_evidence(characters, place, rule, layer)
+    into.original_url.append(evidence)
+    url = evidence.value
+    start = characters.find(url, *place)
+    place = (start, place[1]) if start >= 0 else place
     outlet, name, day = outlet_at(url), host(url), path_date(url)
     if outlet and name:
         at = characters.lower().find(name, *place) if len(characters.lower()) == len(characters) else -1
         span = (at, at + len(name)) if at >= 0 else place
         into.outlet.append(evidence_at(characters, outlet, "url.domain", Layer.URL, span))
     if day:
-        span = (place[0] + day.start, place[0] + day.end)
+        span = (place[0] + day.start, place[0] + day.end) if start >= 0 else place
         into.published.append(evidence_at(characters, day.date, "url.path-date", Layer.URL, span))

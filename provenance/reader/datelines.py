@@ -9,6 +9,7 @@ import attrs
 from provenance.model.quotation import Span
 from provenance.reader.dates import MONTH, MonthDay, Printed, find_date, find_month_day
 from provenance.reader.outlets import entry_named, looks_like_outlet
+from provenance.reader.words import word_set
 
 REACH = 160
 """Characters within which a dateline ends."""
@@ -53,6 +54,15 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("dateline.bare", re.compile(rf"(?P<place>{_PLACE})\s{{0,2}}(?:--|[–—]|\s-\s)\s?")),
 )
+_ABBREVIATED = re.compile(
+    r"\b[A-Z]\.\s?[A-Z]\.\Z|,\s(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo"
+    r"|Mont|Neb|Nev|Okla|Ont|Ore|Pa|Que|Tenn|Va|Vt|Wash|Wis|Wyo)\.\Z"
+)
+"""Names of states that end in a full stop of their own."""
+_COMMON = word_set(
+    "a an the new old this that our their his her its my your some all no not of and or in on at by for from with "
+    "photo photos video picture update updated note unit part page exclusive archive file see read more"
+)
 _NO_PLACE = frozenset(
     {
         "BREAKING",
@@ -94,8 +104,9 @@ def read_dateline(characters: str, start: int, end: int) -> PrintedDateline | No
     for rule, pattern in _RULES:
         match = pattern.match(characters, start, reach)
         if match is not None and _credible(rule, match):
+            agency = _span(match, "agency") if _is_agency(rule, match) else None
             return PrintedDateline(
-                rule, match.span(), _span(match, "place"), _date(characters, match), _span(match, "agency")
+                rule, match.span(), _span(match, "place"), _date(characters, match), agency
             )
     return None
 
@@ -105,20 +116,33 @@ def _credible(rule: str, match: re.Match[str]) -> bool:
     place, agency = groups.get("place"), groups.get("agency")
     if place and place.upper() in _NO_PLACE:
         return False
-    if not agency:
+    if not agency or _is_agency(rule, match):
         return True
-    if place and not place.isupper() and rule == "dateline.agency-paren":
-        return entry_named(agency) is not None
-    return agency.isupper() or looks_like_outlet(agency) or bool(groups.get("date"))
+    return rule == "dateline.agency-paren" and bool(place and place.isupper() and groups.get("date"))
+
+
+def _is_agency(rule: str, match: re.Match[str]) -> bool:
+    """Say whether a dateline's mark names who reported: a known name, an outlet's words, or a short name between strokes."""
+    name = match.groupdict().get("agency")
+    if not name:
+        return False
+    if rule == "dateline.agency-paren" and not (match["place"] or "").isupper():
+        return entry_named(name) is not None
+    if entry_named(name) or looks_like_outlet(name):
+        return True
+    words = name.split()
+    proper = all(word[0].isupper() and word.lower() not in _COMMON for word in words)
+    return (
+        rule == "dateline.agency-slash" and 0 < len(words) <= 3 and proper and not any(map(str.isdigit, name))
+    )
 
 
 def _span(match: re.Match[str], name: str) -> Span | None:
     if not match.groupdict().get(name):
         return None
     start, end = match.span(name)
-    stripped = (
-        match[name].rstrip(" .,") if name == "place" and not match[name].endswith("D.C.") else match[name]
-    )
+    keeps_stop = name != "place" or _ABBREVIATED.search(match[name])
+    stripped = match[name] if keeps_stop else match[name].rstrip(" .,")
     return (start, end - (len(match[name]) - len(stripped)))
 
 

@@ -52,6 +52,8 @@ _ZONES = {
     "mst": "-07:00", "mdt": "-06:00", "pst": "-08:00", "pdt": "-07:00", "jst": "+09:00",
 }  # fmt: skip
 """Zone names with one offset. Left out are those that mean several (CST, IST) or change with the season (ET)."""
+_FILED_BEFORE = 31
+"""Days that a report is filed at most before it is published."""
 _MOSCOW_SINCE = 2015
 """Moscow has kept +03:00 since 26 October 2014; for earlier years the name does not give the offset."""
 _ZONE = r"(?:GMT|UTC)\s?[+-]\s?\d{1,2}(?::?\d\d)?|[+-]\d\d:?\d\d|[A-Z]{1,4}T?\b|Moscow time"
@@ -120,12 +122,16 @@ def find_month_day(characters: str, start: int, end: int) -> MonthDay | None:
 
 
 def complete(partial: MonthDay, by: Date | None) -> Date | None:
-    """Give a month and day the year of another date of the document: the latest such day not more than a day after it."""
+    """Give a month and day the year of another date of the document, where that makes them neighbours.
+
+    A report is filed at most a day after the date it is published under and not long before it; what lies further
+    away is the day of something else, and gets no year.
+    """
     if by is None or by.day_date is None:
         return None
     for year in (by.year + 1, by.year, by.year - 1):
         date = _real(year, partial.month, partial.day)
-        if date and date.day_date and (date.day_date - by.day_date).days <= 1:
+        if date and date.day_date and -_FILED_BEFORE <= (date.day_date - by.day_date).days <= 1:
             return date
     return None
 

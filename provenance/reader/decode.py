@@ -35,6 +35,8 @@ _MAGIC = (
     b"\x1f\x8b",
     b"\x7fELF",
     b"\xd0\xcf\x11\xe0",
+    b"\x28\xb5\x2f\xfd",
+    b"\xfd7zXZ\x00",
 )
 
 
@@ -59,6 +61,13 @@ def decode(data: bytes, *, charset: str | None = None) -> tuple[Text, tuple[Find
         return _decoded(data, "utf-8", 0, "all but a few bytes are UTF-8")
     encoding, reason = _detected(data[:SAMPLE_BYTES])
     return _decoded(data, encoding, 0, reason)
+
+
+def refuse_coded(data: bytes) -> None:
+    """Raise NotAText for a page that is still in its content coding, or is no page: compressed, or with no markup."""
+    sample = data[:SAMPLE_BYTES]
+    if sample.startswith(_MAGIC) or b"<" not in sample:
+        _refuse_binary(sample, _utf16_without_mark(sample))
 
 
 def _decoded(data: bytes, encoding: str, bom_bytes: int, reason: str) -> tuple[Text, tuple[Finding, ...]]:

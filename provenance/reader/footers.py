@@ -8,9 +8,12 @@ import attrs
 
 from provenance.model.quotation import Span
 from provenance.reader.dates import Printed, find_date
+from provenance.reader.outlets import looks_like_outlet
 from provenance.reader.urls import URL, trim_url
+from provenance.reader.words import word_set
 
 _PUBLISHED_IN = re.compile(r"(?:First |Originally )?[Pp]ublished in (?P<outlet>[^\n]{2,60}?),?(?: on)? ?\Z")
+_SMALL = word_set("of the and & de des du la le et der die und y for")
 _SERIES = re.compile(r",? in (?:(?:Publication|Section|Issue|Series|Column) )?(?P<series>[^\n]{2,80})\Z")
 _ORIGINAL = re.compile(
     r"(?:original(?:ly published)?|source|read the (?:original|full) (?:article|story|text|post)?|first published)"
@@ -27,7 +30,11 @@ _CONTRIBUTED = re.compile(
 _REPORTING = re.compile(r"\(?Reporting by (?P<names>[^;.()\n]{3,150})")
 _NAMES_SPLIT = re.compile(r",\sand\s|\sand\s|\s&\s|,\s|;\s")
 _BOILERPLATE = re.compile(
-    r"\W*(?:posted in accordance with title 17|in accordance with title 17|fair use notice|terms of (?:use|service)\b"
+    r"\W*(?:(?:re)?(?:posted|published|printed|produced) (?:here )?"
+    r""
+    r"(?:in accordance with|for (?:the )?(?:readers|education|study|research|"
+    r"non-?commercial|information|personal|fair)|(?:by|with) (?:kind |the )?permission)\b[^\n]{0,200}\Z"
+    r"|in accordance with title 17|fair use notice|terms of (?:use|service)\b"
     r"|this (?:site|article|material) (?:may )?contains? copyrighted|(?:©|\(c\)|copyright) ?(?:\d{4}|by\b)"
     r"|subscribe to (?:our|the)|sign up (?:for|to) (?:our|the)|follow us on|share this (?:article|post|story|on)"
     r"|the views expressed in this|print this (?:page|article)|leave a (?:comment|reply)|[^.]{0,60}all rights reserved)",
@@ -63,9 +70,16 @@ def read_published_in(characters: str, start: int, end: int) -> PublishedIn | No
         return None
     head = _PUBLISHED_IN.match(characters, start, date.start)
     series = _SERIES.match(characters, date.end, end)
-    if head is None or not (series or date.end == end):
+    if head is None or not (series or date.end == end) or not _is_name(head["outlet"]):
         return None
     return PublishedIn(head.span("outlet"), date, series.span("series") if series else None)
+
+
+def _is_name(outlet: str) -> bool:
+    """Say whether a text is written as the names of outlets are: known, a domain, or in capitals but for small words."""
+    words = outlet.split()
+    named = bool(words) and outlet[0].isupper() and all(w[0].isupper() or w in _SMALL for w in words)
+    return named or looks_like_outlet(outlet)
 
 
 def is_original_label(characters: str, start: int, end: int) -> bool:

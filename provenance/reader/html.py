@@ -114,7 +114,7 @@ def _article(source: Source, text: Text, tweets: Embeds, url: str | None, *, giv
     chosen = _body(page, tweets)
     originals = identity.most_specific(identity.originals(source, given))
     original = decide(originals, same=identity.same_url)
-    address = url or original.value
+    address = urls.unwrap(url) if url else original.value
     head = read_head(page, chosen)
     published = decide(_published(source, head, address), same=same_date, refine=most_precise)
     modified = decide((*metadata.modified(source), *head.modified), same=same_date, refine=most_precise)

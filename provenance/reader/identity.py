@@ -10,19 +10,26 @@ from provenance.model.evidence import Evidence, Layer, Place
 from provenance.model.outlet import Outlet
 from provenance.reader import jsonld, outlets, urls
 from provenance.reader.dom import Node, text_of
-from provenance.reader.metadata import ADDRESSES, HEADLINES, OUTLETS, Source, strings, tidy
+from provenance.reader.metadata import ADDRESSES, HEADLINES, OUTLETS, Source, strings, tidy, unescaped
+from provenance.reader.urls import is_archive, unwrap
 
 _SUFFIX = re.compile(r"\s+[|–—\-·•:»«/~]+\s+|\s*[|»]\s*|:\s+")
 _SAVED_FROM = re.compile(r"\s*saved from url=\((\d+)\)(\S+)")
 _SINGLE_FILE = re.compile(r"\s*Page saved with SingleFile\s*\n\s*url:\s*(\S+)")
-_WAYBACK = re.compile(
-    r"https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(?P<url>https?:/{1,2}.+)", re.IGNORECASE
-)
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|_ga|ref_src|ref_url|srsltid|smid|xtor|at_medium|at_campaign|cmpid|"
     r"ocid|ito|ns_\w+|_hs\w+|spm|s_kwcid|wt_?mc\w*|guccounter|guce_\w+",
     re.IGNORECASE,
 )
+_SYSTEMS = frozenset(
+    name.replace(",", " ")
+    for name in str.split(
+        "wordpress wordpress,com blogger blogspot wix wix,com squarespace joomla drupal weebly webflow typo3 shopify ghost "
+        "my,blog my,site my,website my,wordpress,blog my,wordpress my,wordpress,website untitled site,title site,name "
+        "website blog home homepage just,another,wordpress,site just,another,wordpress,weblog default,site wix,site"
+    )
+)
+"""Names, folded, that a program gives a site until its owner gives one: they say nothing of who publishes."""
 _LINKS_READ = 200
 _LONGEST_TITLE = 1000
 _JOINTS = 20
@@ -93,20 +100,19 @@ def publishers(source: Source, url: str | None) -> Iterator[Evidence[Outlet]]:
     """Yield the candidates for the outlet: the publisher by name, the site's name, the domain of the address."""
     for node, script, pointer in source.graph.described:
         for given in jsonld.names_at(source.graph, node, "publisher", script, pointer):
-            yield Evidence(
-                outlets.outlet_named(tidy(given.raw)),
-                "json-ld.publisher",
-                Layer.JSON_LD,
-                given.raw,
-                given.place,
-            )
+            name = tidy(unescaped(given.raw))
+            if outlets.fold_name(name) not in _SYSTEMS:
+                yield Evidence(
+                    outlets.outlet_named(name), "json-ld.publisher", Layer.JSON_LD, given.raw, given.place
+                )
     for name, element, content in source.meta(OUTLETS):
-        if "://" not in content and len(content) <= 100:
+        title = tidy(unescaped(content))
+        if "://" not in content and len(content) <= 100 and outlets.fold_name(title) not in _SYSTEMS:
             place = source.at(element, "content")
-            yield Evidence(outlets.outlet_named(tidy(content)), f"meta.{name}", Layer.META, content, place)
+            yield Evidence(outlets.outlet_named(title), f"meta.{name}", Layer.META, content, place)
     at = outlets.outlet_at(url) if url else None
     if at is not None and url is not None:
-        host = urls.host(url) or ""
+        host = urls.host(unwrap(url)) or ""
         yield Evidence(at, "url.domain", Layer.URL, host, Place(component="host"))
 
 
@@ -148,9 +154,11 @@ def originals(source: Source, url: str | None) -> Iterator[Evidence[str]]:
 def clean_url(raw: str, base: str | None) -> str | None:
     """Return an absolute http(s) URL without fragment and tracking parameters, or None for anything else."""
     try:
-        parts = urlsplit(unwrap(urljoin(base or "", raw.strip())))
+        address = unwrap(urljoin(base or "", raw.strip()))
+        parts = urlsplit(address)
         if (
-            parts.scheme not in ("http", "https")
+            is_archive(address)
+            or parts.scheme not in ("http", "https")
             or not parts.hostname
             or len(raw) > 4000
             or " " in raw.strip()
@@ -164,12 +172,6 @@ def clean_url(raw: str, base: str | None) -> str | None:
         kept = [(key, value) for key, value in pairs if not _TRACKING.fullmatch(key)]
         query = query if len(kept) == len(pairs) else urlencode(kept)
     return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", query, ""))
-
-
-def unwrap(url: str) -> str:
-    """Return the address inside a web archive's address, or the address itself."""
-    match = _WAYBACK.fullmatch(url)
-    return re.sub(r"^(https?):/+", r"\1://", match["url"]) if match else url
 
 
 def same_url(one: str, other: str) -> bool:

@@ -1,4 +1,4 @@
-"""The shapes of the lines above an article: date lines, bylines, outlets, addresses, repost stamps, headlines."""
+"""The shapes of the lines above an article: bylines, outlets, addresses, repost stamps, headlines."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ import re
 
 import attrs
 
-from provenance.model.dates import Date
 from provenance.model.quotation import Span
-from provenance.reader.dates import MONTHS, Printed, find_date, find_time
+from provenance.reader.dates import Printed, find_date
 from provenance.reader.outlets import entry_named, looks_like_outlet
 from provenance.reader.urls import URL, trim_url
 from provenance.reader.words import word_set
 
 HEADLINE_LENGTH = 250
-_ROLE = re.compile(
-    r"(?P<modified>(?:last\s)?(?:updated|modified|edited)|aktualisiert|mis à jour|actualizado|обновлено)"
-    r"|(?P<published>(?:first\s|originally\s)?(?:published|posted|created|issued|released)|date|veröffentlicht|publié|publicado|опубликовано)",
+_LABEL = re.compile(
+    r"(?:for (?:immediate )?release|embargoed (?:until|till|for))\b.{0,60}\Z"
+    r"|(?:press release|news release|media advisory|breaking(?: news)?)\W*\Z"
+    r"|(?:from|to|cc|bcc|date|sent|reply-to|message-id|mime-version|content-type|received|return-path|x-[\w-]+):"
+    r"|(?:original|source)(?: (?:url|link|address))?:"
+    r"|\d{1,5}[a-z]?,? (?:[A-Z][\w.’'-]+ ){1,3}"
+    r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Square|Boulevard|Blvd|Drive|Place|Way|Court)\b\W*\Z",
     re.IGNORECASE,
 )
-_ROLE_TAIL = re.compile(r"(?:\s?(?:on|at|am|le|el|um)\b)?\s?[:,]?\s{0,3}", re.IGNORECASE)
-_SECTION = re.compile(r"[^\W\d_][^\W\d_&’'/ -]*(?:[ &’'/-]{1,3}[^\W\d_]+){0,3}")
-_SEPARATOR = re.compile(r"[\s,|•·;–—-]*")
-_POSTER = re.compile(r"(?:posted\s)?by:?\s(?P<poster>[^\d|•]{2,40}?)\s*(?=$|[|•])", re.IGNORECASE)
-_READING_TIME = re.compile(r"\d{1,3}\s?(?:min(?:ute)?s?(?:\s?read)?|comments?|views|shares)\b", re.IGNORECASE)
+"""Lines above a text that are never its title: release notes, the head of a letter, an address."""
+_SUBJECT = re.compile(r"subject:\s*(?=\S)", re.IGNORECASE)
 _REPOST = re.compile(
     r"(?P<names>[^\n]{2,120}?)\s[–—-]\s(?P<stamp>\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?)\Z"
 )
@@ -50,16 +50,6 @@ _TITLES = re.compile(
 
 
 @attrs.frozen
-class DateLine:
-    """A line that is a date: when published, when modified, the section before it, and who posted it (no author)."""
-
-    published: Printed | None = None
-    modified: Printed | None = None
-    section: Span | None = None
-    poster: Span | None = None
-
-
-@attrs.frozen
 class Byline:
     """Who wrote it and for whom: places of the names and of the outlet."""
 
@@ -76,77 +66,6 @@ class Repost:
     stamp: Printed
 
 
-def read_date_line(characters: str, start: int, end: int) -> DateLine | None:
-    """Return the date line that the whole line `[start, end)` is, or None."""
-    first = find_date(characters, start, end) if end - start <= 160 else None
-    if first is None:
-        return None
-    before = _before(characters, start, first.start)
-    after = _after(characters, first, end)
-    if before is None or after is None:
-        return None
-    role, section = before
-    if role == "modified" and after.modified is None:
-        return DateLine(None, first, section, after.poster)
-    return DateLine(first, after.modified, section or after.section, after.poster)
-
-
-def _before(characters: str, start: int, date_at: int) -> tuple[str | None, Span | None] | None:
-    """Read what stands before a date: a role, a section, both or nothing; None where it is something else."""
-    end = start + len(characters[start:date_at].rstrip(" ,|•·:–—-\t"))
-    if end <= start:
-        return None, None
-    role = _ROLE.search(characters, start, end)
-    if role is not None and _ROLE_TAIL.fullmatch(characters, role.end(), end):
-        section_end = start + len(characters[start : role.start()].rstrip(" ,|•·:–—-\t"))
-        section = _section(characters, start, section_end)
-        return (role.lastgroup, section) if section or section_end <= start else None
-    section = _section(characters, start, end)
-    return (None, section) if section else None
-
-
-def _section(characters: str, start: int, end: int) -> Span | None:
-    text = characters[start:end]
-    if not _SECTION.fullmatch(text) or len(text) > 30 or not text[0].isupper() or text.lower() in MONTHS:
-        return None
-    return (start, end)
-
-
-def _after(characters: str, first: Printed, end: int) -> DateLine | None:
-    """Read what stands after a date; None where it is neither a poster, nor an update, nor a section."""
-    position, line = first.end, DateLine()
-    for _ in range(4):
-        gap = _SEPARATOR.match(characters, position, end)
-        position = gap.end() if gap else position
-        if position >= end:
-            return line
-        step = _piece_after(characters, position, end, line, first.date)
-        if step is None:
-            return None
-        line, position = step
-    return line if position >= end else None
-
-
-def _piece_after(
-    characters: str, position: int, end: int, line: DateLine, day: Date
-) -> tuple[DateLine, int] | None:
-    poster = _POSTER.match(characters, position, end)
-    if poster:
-        return attrs.evolve(line, poster=poster.span("poster")), poster.end()
-    role = _ROLE.match(characters, position, end)
-    if role and role.lastgroup == "modified":
-        tail = _ROLE_TAIL.match(characters, role.end(), end)
-        at = tail.end() if tail else role.end()
-        date = find_date(characters, at, end)
-        time = None if date and date.start == at else find_time(characters, at, end, day)
-        printed = Printed(time[0], at, time[1]) if time else date
-        if printed is None or printed.start != at:
-            return None
-        return attrs.evolve(line, modified=printed), printed.end
-    noise = _READING_TIME.match(characters, position, end)
-    return (line, noise.end()) if noise else None
-
-
 def read_byline(characters: str, start: int, end: int) -> Byline | None:
     """Return the byline that the whole line is: `By X and Y`, `X / Outlet`, `— X`, or None."""
     if end - start > 120:
@@ -158,19 +77,21 @@ def read_byline(characters: str, start: int, end: int) -> Byline | None:
     if dash:
         return _names_then_outlet("byline.dash", characters, dash.start("names"), end)
     pair = _NAME_OUTLET.match(characters, start, end)
-    if pair and is_outlet_side(pair["outlet"]):
-        names = _names(characters, *pair.span("names"))
-        if names:
-            return Byline("byline.name-slash-outlet", names, pair.span("outlet"))
+    names = _names(characters, *pair.span("names")) if pair else ()
+    if pair and names and is_outlet_side(pair["outlet"]):
+        return Byline("byline.name-slash-outlet", names, pair.span("outlet"))
+    if pair and names and pair["outlet"].isalpha() and pair["outlet"][0].isupper():
+        return Byline(
+            "byline.name-slash", names
+        )  # one word that nobody knows: the person is named, an outlet is not
     return None
 
 
 def is_outlet_side(name: str) -> bool:
-    """Say whether what stands after the stroke of a byline can be an outlet: in this place any proper name can."""
+    """Say whether what stands after the stroke of a byline is an outlet: known, a domain, or with an outlet's words."""
     words = name.split()
-    return looks_like_outlet(name) or (
-        0 < len(words) <= 5 and all(w[0].isupper() for w in words) and name[-1] not in ".?!"
-    )
+    titled = len(words) == 2 and words[0] == "The" and words[1][0].isupper() and words[1].isalpha()
+    return looks_like_outlet(name) or titled
 
 
 def _names_then_outlet(rule: str, characters: str, start: int, end: int) -> Byline | None:
@@ -254,6 +175,17 @@ def bare(characters: str, start: int, end: int) -> tuple[Span, str]:
         return (heading.end(), end), "heading"
     emphasis = _EMPHASIS.match(characters, start, end)
     return (emphasis.span("inner"), "emphasis") if emphasis else ((start, end), "")
+
+
+def is_label(characters: str, start: int, end: int) -> bool:
+    """Say whether a line belongs to a form rather than to a text: a release note, a line of a letter's head."""
+    return end - start <= HEADLINE_LENGTH and _LABEL.match(characters, start, end) is not None
+
+
+def without_subject(characters: str, start: int, end: int) -> Span:
+    """Return the place of a headline's words behind a letter's `Subject:`."""
+    label = _SUBJECT.match(characters, start, end)
+    return (label.end(), end) if label else (start, end)
 
 
 def is_headline(characters: str, start: int, end: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
@@ -66,6 +67,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*(?:;|,|\||\band\b|\bund\b|\bet\b|\by\b|&)\s*")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});", re.ASCII)
 _SPACES = re.compile(r"\s+")
 
 
@@ -118,6 +120,15 @@ def tidy(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
+def unescaped(text: str) -> str:
+    """Return the text with its HTML entities read, as often as they were escaped (at most thrice)."""
+    for _ in range(3):
+        if "&" not in text:
+            break
+        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+    return text
+
+
 def strings(
     source: Source,
     *,
@@ -137,9 +148,14 @@ def strings(
         yield from _microdata(source, prop, read)
 
 
+_WORDS = ("json-ld.headline", "json-ld.articleSection")
+"""Properties that are words, in which systems leave entities; an address keeps what looks like one."""
+
+
 def _evidence(given: Reading | None, rule: str, read: Callable[[str], T | None]) -> Iterator[Evidence[T]]:
     if given is not None:
-        yield from _one(read(given.raw), rule, Layer.JSON_LD, given.raw, given.place)
+        words = unescaped(given.raw) if rule in _WORDS else given.raw
+        yield from _one(read(words), rule, Layer.JSON_LD, given.raw, given.place)
 
 
 def _one(value: T | None, rule: str, layer: Layer, raw: str, place: Place) -> Iterator[Evidence[T]]:
@@ -184,6 +200,15 @@ def date_of(raw: str) -> Date | None:
     return printed.date if printed is not None and (printed.start, printed.end) == (0, len(text)) else None
 
 
+_WEB_SINCE = 1990
+"""No page was published before: earlier days, the first of 1970 above all, are what systems write for "unknown"."""
+
+
+def _likely_date(raw: str) -> Date | None:
+    date = date_of(raw)
+    return date if date is not None and date.year >= _WEB_SINCE else None
+
+
 def published(source: Source) -> Iterator[Evidence[Date]]:
     """Yield the candidates for the publication date from structured data and `<time>`."""
     yield from strings(
@@ -191,14 +216,16 @@ def published(source: Source) -> Iterator[Evidence[Date]]:
         metas=PUBLISHED,
         keys=("datePublished", "dateCreated"),
         props=("datePublished", "dateCreated"),
-        read=date_of,
+        read=_likely_date,
     )
     yield from _times(source, modified=False)
 
 
 def modified(source: Source) -> Iterator[Evidence[Date]]:
     """Yield the candidates for the date of the last change."""
-    yield from strings(source, metas=MODIFIED, keys=("dateModified",), props=("dateModified",), read=date_of)
+    yield from strings(
+        source, metas=MODIFIED, keys=("dateModified",), props=("dateModified",), read=_likely_date
+    )
     yield from _times(source, modified=True)
 
 
@@ -220,10 +247,36 @@ def _times(source: Source, *, modified: bool) -> Iterator[Evidence[Date]]:
         marks = f"{node.get('class') or ''} {text_of(node)} {_text_before(node)}"
         if bool(_UPDATED.search(marks)) is not modified:
             continue
-        yield from _one(date_of(raw), "dom.time", Layer.DOM, raw, source.at(node, "datetime"))
+        yield from _one(_likely_date(raw), "dom.time", Layer.DOM, raw, source.at(node, "datetime"))
         count += 1
         if count == _TIMES_READ or not modified:
             return
+
+
+_ASIDE = re.compile(r"related|recommend|popular|trending|copyright|site-footer|colophon", re.IGNORECASE)
+
+
+_BYLINE = re.compile(r"author|byline|meta|entry|post", re.IGNORECASE)
+
+
+def _marks(node: Node) -> str:
+    return f"{node.get('class') or ''} {node.get('id') or ''}"
+
+
+def stands_aside(node: Node) -> bool:
+    """Say whether an element stands in what surrounds an article: navigation, margins, the page's foot."""
+    current: Node | None = node
+    for _ in range(_LEVELS_UP):
+        if current is None or current.tag in ("body", "main"):
+            return False
+        if current.tag in ("nav", "aside") or (
+            current.tag == "footer" and not _BYLINE.search(_marks(current))
+        ):
+            return True
+        if _ASIDE.search(_marks(current)):
+            return True
+        current = current.getparent()
+    return False
 
 
 def _text_before(node: Node) -> str:
@@ -246,7 +299,7 @@ def _stands_elsewhere(node: Node) -> bool:
 
 def names_of(raw: str) -> tuple[str, ...] | None:
     """Return the people that a byline names: `By A and B` gives both. What is no name gives None."""
-    text = _BY.sub("", tidy(raw))
+    text = _BY.sub("", tidy(unescaped(raw)))
     names = tuple(dict.fromkeys(name for name in _AND.split(text) if _is_name(name)))
     return names or None
 

@@ -10,7 +10,7 @@ from importlib.resources import files
 import attrs
 
 from provenance.model.outlet import Outlet
-from provenance.reader.urls import registrable_domain
+from provenance.reader.urls import is_archive, registrable_domain, unwrap
 from provenance.reader.words import word_set
 
 _WORDS = word_set(
@@ -80,9 +80,13 @@ def outlet_named(name: str) -> Outlet:
 
 
 def outlet_at(url: str) -> Outlet | None:
-    """Return the outlet whose domain `url` is in; a domain that the registry does not know is its own name."""
-    domain = registrable_domain(url)
-    if domain is None:
+    """Return the outlet whose domain `url` is in; a domain that the registry does not know is its own name.
+
+    The address of an archived copy is that of the page inside; where it does not show that, it names no outlet.
+    """
+    address = unwrap(url)
+    domain = registrable_domain(address)
+    if domain is None or is_archive(address):
         return None
     entry = _by_domain().get(domain)
     return Outlet(entry.names[0], domain, entry.id) if entry else Outlet(domain, domain)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -13,6 +14,7 @@ from provenance.model.quotation import Span
 from provenance.reader import dates, masthead, metadata
 from provenance.reader.blocks import Block, Page
 from provenance.reader.candidates import evidence_at
+from provenance.reader.date_lines import read_date_line
 from provenance.reader.datelines import PrintedDateline, read_dateline
 
 _BEFORE = 2
@@ -20,6 +22,17 @@ _AFTER = 12
 """Blocks around the headline in which its dates and bylines stand."""
 _LONGEST = 100
 """Characters of a line that is a date or a byline; what is longer is a paragraph, and ends the head."""
+_RIGHTS = re.compile(r"©|\(c\)|copyright|all rights", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"(?:\b(?:published|posted|date|written|veröffentlicht|publié|publicado|опубликовано)(?:\s(?:on|at|am|le|el))?\s?:?"
+    r"|\bby:?\s[^:]{2,50}\s(?:on|at))\s*\Z",
+    re.IGNORECASE,
+)
+_APART = re.compile(
+    r"\s*(?:[|•·・/,;—–-]|\(|\d|\bby\b|\bin\b|\bat\b|updated|last|\s{2}|\n|[A-Z])", re.IGNORECASE
+)
+_SPLIT = re.compile(r"[|•·・,;/—–]\s*(?=[A-Z]|\Z)")
+_ANY_DAY = "1 March 2019"
 _OPENING = 2
 """Paragraphs at the start of the body that can bear the dateline."""
 
@@ -56,7 +69,7 @@ def _lines(page: Page, heading: int) -> Iterator[Span]:
         long = block.end - block.start > _LONGEST
         if long and number > heading and block.tag == "p":
             return
-        if not long and number != heading:
+        if not long and number != heading and not metadata.stands_aside(block.node):
             yield from _split(page.characters, (block.start, block.end))
 
 
@@ -70,15 +83,29 @@ def _split(characters: str, span: Span) -> Iterator[Span]:
 
 
 def _dates(page: Page, span: Span) -> Iterator[Evidence[Date]]:
+    if _RIGHTS.search(page.characters, *span):
+        return
     for printed in dates.find_dates(page.characters, *span):
-        updated = metadata.says_updated(page.characters[span[0] : printed.start])
+        before = page.characters[span[0] : printed.start]
+        updated = metadata.says_updated(before)
+        if not updated and not _is_of_publication(before, page.characters[printed.end : span[1]]):
+            continue
         rule = "masthead.updated" if updated else "masthead.date-line"
         yield evidence_at(page.characters, printed.date, rule, Layer.MASTHEAD, (printed.start, printed.end))
 
 
+def _is_of_publication(before: str, after: str) -> bool:
+    """Say whether a date in a short line is that of publication: bare between separators, labelled, or a byline's."""
+    if _LABELLED.search(before):
+        return True
+    line = f"{_SPLIT.split(before)[-1]}{_ANY_DAY}"
+    is_date_line = read_date_line(line, 0, len(line)) is not None
+    return is_date_line and (not after.strip() or _APART.match(after) is not None)
+
+
 def _bylines(page: Page, span: Span) -> Iterator[Evidence[tuple[str, ...]]]:
     byline = masthead.read_byline(page.characters, *span)
-    if byline is not None and byline.names:
+    if byline is not None and byline.names and byline.rule != "byline.dash":
         names = tuple(page.characters[slice(*name)] for name in byline.names)
         place = (byline.names[0][0], byline.names[-1][1])
         yield evidence_at(page.characters, names, byline.rule, Layer.MASTHEAD, place)

@@ -12,19 +12,22 @@ from provenance.model.evidence import Layer
 from provenance.model.outlet import Dateline
 from provenance.model.quotation import Span
 from provenance.reader import footers, masthead
-from provenance.reader.candidates import Candidates, evidence_at, url_candidates
+from provenance.reader.candidates import Address, Candidates, evidence_at, settle_addresses
+from provenance.reader.date_lines import DateLine, leads_in, read_date_line
 from provenance.reader.datelines import PrintedDateline, read_dateline
 from provenance.reader.dates import Printed, complete
 from provenance.reader.layout import Layout
 from provenance.reader.outlets import entry_named, is_agency, outlet_named
 from provenance.reader.segments import Part, Shape
-from provenance.reader.urls import could_be_article
+from provenance.reader.urls import could_be_article, is_archive, unwrap
 
 HEAD_LINES = 14
 """Lines in which a head is looked for; it ends before the second paragraph of prose."""
 _LONG = 200
 _LABEL_WORDS = 2
 _TWO_SENTENCES = re.compile(r"\w{4,}[.!] [A-Z]")
+_OF_A_MEETING = re.compile(r"(?:\w+\s){0,4}(?:minutes|agenda)(?:\s(?:of|for|from)\b|\W*\Z)", re.IGNORECASE)
+_ALL_QUOTED = re.compile(r"[\"“„«‘'>]")
 _MASTHEAD = (Shape.DATE, Shape.BYLINE, Shape.OUTLET, Shape.URL)
 
 
@@ -54,6 +57,7 @@ def collect(layout: Layout, shapes: Sequence[Shape], part: Part) -> Candidates:
     for index in head:
         if index not in reading.into.lines:
             _head_line(reading, index)
+    settle_addresses(reading.into, reading.characters)
     _credits(reading, head)
     _dateline(reading, head)
     return reading.into
@@ -90,7 +94,7 @@ def _headline(reading: _Reading, head: range) -> None:
         candidate = _outlet_as_headline(reading, head)
     if candidate is None or not prose_below:
         return
-    span = reading.bare(candidate)
+    span = masthead.without_subject(reading.characters, *reading.bare(candidate))
     if not _is_titular(reading, span):
         return
     reading.into.headline.append(
@@ -131,7 +135,7 @@ def _head_line(reading: _Reading, index: int) -> None:
     elif shape is Shape.URL:
         place = masthead.read_url_line(characters, *span)
         if place and could_be_article(characters[slice(*place)]):
-            url_candidates(into, characters, place, "header.url-line", Layer.MASTHEAD)
+            into.addresses.append(Address(place, "header.url-line", Layer.MASTHEAD))
             into.lines.add(index)
 
 
@@ -143,8 +147,8 @@ def _beside_head(reading: _Reading, index: int) -> bool:
 
 def _date_line(reading: _Reading, index: int) -> None:
     characters, into = reading.characters, reading.into
-    line = masthead.read_date_line(characters, *reading.bare(index))
-    if line is None:
+    line = read_date_line(characters, *reading.bare(index))
+    if line is None or _is_other_day(reading, index, line):
         return
     into.lines.add(index)
     for printed, target, rule in (
@@ -161,6 +165,24 @@ def _date_line(reading: _Reading, index: int) -> None:
         into.authors.append(evidence_at(characters, (name,), "header.poster", Layer.MASTHEAD, line.poster))
 
 
+def _is_other_day(reading: _Reading, index: int, line: DateLine) -> bool:
+    """Say whether a date is rather a chronicle's, a meeting's, or the end of the line before than the article's."""
+    if index > reading.part.first and leads_in(reading.layout.string(index - 1)):
+        return True
+    if not line.is_bare:
+        return False
+    if reading.into.headline and _OF_A_MEETING.match(reading.into.headline[0].value):
+        return True
+    days = set()
+    for i in range(reading.part.first, reading.part.last):
+        other = (
+            read_date_line(reading.characters, *reading.bare(i)) if reading.shapes[i] is Shape.DATE else None
+        )
+        if other is not None and other.is_bare and other.published:
+            days.add(other.published.date)
+    return len(days) > 1
+
+
 def _date(reading: _Reading, printed: Printed, target: list, rule: str, layer: Layer) -> None:  # type: ignore[type-arg]
     span = (printed.start, printed.end)
     target.append(evidence_at(reading.characters, printed.date, rule, layer, span))
@@ -171,7 +193,7 @@ def _date(reading: _Reading, printed: Printed, target: list, rule: str, layer: L
 def _byline(reading: _Reading, index: int) -> None:
     characters, into = reading.characters, reading.into
     byline = masthead.read_byline(characters, *reading.bare(index))
-    if byline is None:
+    if byline is None or (byline.rule == "byline.dash" and not _is_signature(reading, index)):
         return
     into.lines.add(index)
     if byline.names:
@@ -181,6 +203,21 @@ def _byline(reading: _Reading, index: int) -> None:
     if byline.outlet:
         outlet = outlet_named(characters[slice(*byline.outlet)])
         into.outlet.append(evidence_at(characters, outlet, byline.rule, Layer.BYLINE, byline.outlet))
+
+
+def _is_signature(reading: _Reading, index: int) -> bool:
+    """Say whether `— Name` signs the article, and not only the words above it, as an epigraph is signed.
+
+    It does above a `Published in …`, at the article's end, and in its masthead; below a quotation only the first.
+    """
+    shapes, part = reading.shapes, reading.part
+    if index + 1 < part.last and shapes[index + 1] is Shape.PUBLISHED_IN:
+        return True
+    if index == part.first or _ALL_QUOTED.match(reading.layout.string(index - 1)):
+        return False
+    if index + 1 == part.last:
+        return bool(reading.into.headline)
+    return index - 1 in reading.into.lines
 
 
 def _addresses(reading: _Reading) -> None:
@@ -227,8 +264,8 @@ def _original(reading: _Reading, index: int) -> None:
     characters, span = reading.characters, reading.layout.lines[index].span
     reading.into.lines.add(index)
     place = footers.read_original(characters, *span) or masthead.read_url_line(characters, *span)
-    if place:
-        url_candidates(reading.into, characters, place, "footer.original-url", Layer.FOOTER)
+    if place and not is_archive(unwrap(characters[slice(*place)])):
+        reading.into.addresses.append(Address(place, "footer.original-url", Layer.FOOTER))
 
 
 def _credit(reading: _Reading, index: int) -> None:

@@ -12,21 +12,29 @@ from provenance.model.quotation import Quotation, Span
 from provenance.model.text import Text
 from provenance.model.tweet import TweetReference
 from provenance.reader import codes as codes
-from provenance.reader.candidates import Candidates, evidence_at, url_candidates
+from provenance.reader.candidates import Address, Candidates, evidence_at, settle_addresses
 from provenance.reader.coherence import article_findings
+from provenance.reader.date_lines import read_date_line
 from provenance.reader.fields import decide
 from provenance.reader.languages import language_of
 from provenance.reader.layout import Layout, lay_out
-from provenance.reader.masthead import bare, read_date_line, read_repost, read_url_line
+from provenance.reader.masthead import bare, read_repost, read_url_line
 from provenance.reader.outlets import outlet_at, same_outlet
 from provenance.reader.parts import collect
 from provenance.reader.quotes import find_quotations, is_too_many
 from provenance.reader.segments import Part, Segments, Shape, segment
 from provenance.reader.tweets import find_tweets
-from provenance.reader.urls import could_be_article, path_date
+from provenance.reader.urls import could_be_article, is_archive, path_date, unwrap
 
 MEDIA_TYPE = "text/plain"
-_NOT_BODY = frozenset(Shape) - {Shape.PROSE, Shape.HEADLINE, Shape.OUTLET, Shape.REFERENCE, Shape.DATE}
+_NOT_BODY = frozenset(Shape) - {
+    Shape.PROSE,
+    Shape.HEADLINE,
+    Shape.OUTLET,
+    Shape.REFERENCE,
+    Shape.DATE,
+    Shape.LABEL,
+}
 _RAW_LENGTH = 160
 
 
@@ -42,6 +50,7 @@ def read_plain(text: Text, *, url: str | None = None, findings: tuple[Finding, .
     if segments.page_head:
         reposted = _reposted(layout, segments)
         findings += _assign_addresses(layout, segments, collected)
+    findings += tuple(_unassigned(url) for candidates in collected for url in candidates.unassigned)
     if url and len(collected) == 1:
         _captured_from(collected[0], url)
     address = _address(url)
@@ -140,7 +149,7 @@ def _reposted(layout: Layout, segments: Segments) -> Field[Date]:
 
 def _assign_addresses(layout: Layout, segments: Segments, collected: list[Candidates]) -> tuple[Finding, ...]:
     """Give each lone address in the page's head to the one part whose outlet and date agree with it, or to none."""
-    findings: list[Finding] = []
+    alone: list[str] = []
     first, last = segments.page_head or (0, 0)
     for index in range(first, last):
         place = read_url_line(layout.characters, *layout.lines[index].span)
@@ -148,25 +157,35 @@ def _assign_addresses(layout: Layout, segments: Segments, collected: list[Candid
             continue
         address = layout.characters[slice(*place)]
         fitting = [candidates for candidates in collected if _fits(candidates, address)]
-        if len(fitting) == 1:
-            url_candidates(fitting[0], layout.characters, place, "header.url-line.fits", Layer.MASTHEAD)
+        if len(fitting) == 1 and not fitting[0].original_url:
+            fitting[0].addresses.append(Address(place, "header.url-line.fits", Layer.MASTHEAD))
         else:
-            findings.append(
-                found("url.unassigned", "no single article of the document fits the address", actual=address)
-            )
-    return tuple(findings)
+            alone.append(address)
+    for candidates in collected:
+        if not candidates.original_url:
+            candidates.unassigned.clear()
+            settle_addresses(candidates, layout.characters)
+    return tuple(_unassigned(address) for address in alone)
+
+
+def _unassigned(address: str) -> Finding:
+    return found("url.unassigned", "no single article of the document fits the address", actual=address)
 
 
 def _fits(candidates: Candidates, address: str) -> bool:
     """Say whether an address is of a part's outlet and, as far as both name one, of its day."""
-    outlet, day = outlet_at(address), path_date(address)
+    outlet, day = outlet_at(address), path_date(unwrap(address))
     if outlet is None or not any(same_outlet(outlet, evidence.value) for evidence in candidates.outlet):
         return False
     return day is None or all(day.date.agrees_with(evidence.value) for evidence in candidates.published)
 
 
 def _captured_from(candidates: Candidates, url: str) -> None:
-    candidates.original_url.append(Evidence(url, "captured-from", Layer.URL, url, Place(component="url")))
+    if is_archive(unwrap(url)):
+        return
+    candidates.original_url.append(
+        Evidence(unwrap(url), "captured-from", Layer.URL, url, Place(component="url"))
+    )
 
 
 def _address(url: str | None) -> Field[str]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 import attrs
 
 from provenance.reader import footers, masthead
+from provenance.reader.date_lines import read_date_line
 from provenance.reader.datelines import read_dateline
 from provenance.reader.layout import SHORT, Layout
 from provenance.reader.outlets import looks_like_outlet
@@ -38,6 +39,7 @@ class Shape(StrEnum):
     TEASER = "teaser"
     BOILERPLATE = "boilerplate"
     NAVIGATION = "navigation"
+    LABEL = "label"
 
 
 _HEAD_SHAPES = frozenset({Shape.HEADLINE, Shape.DATE, Shape.BYLINE, Shape.OUTLET, Shape.URL, Shape.REPOST})
@@ -51,8 +53,9 @@ _TESTS = (
     (Shape.ORIGINAL, footers.read_original),
     (Shape.URL, masthead.read_url_line),
     (Shape.REPOST, masthead.read_repost),
-    (Shape.DATE, masthead.read_date_line),
+    (Shape.DATE, read_date_line),
     (Shape.REFERENCE, masthead.is_reference),
+    (Shape.LABEL, masthead.is_label),
     (Shape.BYLINE, masthead.read_byline),
     (Shape.CREDIT, footers.read_contributors),
     (Shape.CREDIT, footers.read_reporters),

@@ -23,6 +23,12 @@ _PATH_DATE = re.compile(
     r"|(?<=/)(?P<ymd>(?:19|20)\d{6})(?=[/_-]|$)",
     re.IGNORECASE,
 )
+_ARCHIVE_HOSTS = r"(?:web\.archive\.org|archive\.(?:today|ph|is|li|fo|md|vn))"
+_ARCHIVED = re.compile(
+    rf"https?://(?:www\.)?{_ARCHIVE_HOSTS}(?::\d+)?/(?:web/|o/)?[\w.*-]{{1,24}}/(?P<url>https?:/{{1,2}}.+)",
+    re.IGNORECASE,
+)
+_ARCHIVE = re.compile(rf"https?://(?:www\.)?{_ARCHIVE_HOSTS}(?:[:/]|\Z)", re.IGNORECASE)
 _NO_ARTICLE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|mp[34]|pdf|css|js)$", re.IGNORECASE)
 _SOCIAL = frozenset(
     {"twitter.com", "x.com", "t.co", "facebook.com", "instagram.com", "youtube.com", "youtu.be", "t.me"}
@@ -43,6 +49,17 @@ def trim_url(url: str) -> str:
     while url and (url[-1] in _TRAILING) and not (url[-1] == ")" and "(" in url):
         url = url[:-1]
     return url
+
+
+def unwrap(url: str) -> str:
+    """Return the address inside a web archive's address, or the address itself."""
+    match = _ARCHIVED.fullmatch(url)
+    return re.sub(r"^(https?):/+", r"\1://", match["url"], flags=re.IGNORECASE) if match else url
+
+
+def is_archive(url: str) -> bool:
+    """Say whether an address is a web archive's own, and so names no outlet and is no article's."""
+    return _ARCHIVE.match(url) is not None
 
 
 def path_date(url: str) -> PathDate | None:
@@ -88,10 +105,10 @@ def registrable_domain(url: str) -> str | None:
 def could_be_article(url: str) -> bool:
     """Say whether an address could be an article's: no picture, no social network, not only a home page."""
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(unwrap(url))
     except ValueError:
         return False
-    domain = registrable_domain(url)
+    domain = None if is_archive(unwrap(url)) else registrable_domain(unwrap(url))
     return bool(
         domain and domain not in _SOCIAL and len(parts.path) > 1 and not _NO_ARTICLE.search(parts.path)
     )
