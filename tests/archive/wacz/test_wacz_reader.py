@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 from pathlib import Path
 
 import packages
@@ -191,3 +192,25 @@ def test_json_that_is_read() -> None:
     """Brackets inside strings do not nest; a repeated key is read and named."""
     assert ["[" * 100] == parse(b'["' + b"[" * 100 + b'"]').value
     assert ({"a": 2}, ("a",)) == (parse(b'{"a": 1, "a": 2}').value, parse(b'{"a": 1, "a": 2}').repeated)
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_what_is_no_file(tmp_path: Path, linked: bool) -> None:
+    """A pipe, a folder, or a link to one is refused by its path without waiting for anybody to write into it."""
+    pipe, folder = tmp_path / "pipe.wacz", tmp_path / "folder.wacz"
+    os.mkfifo(pipe)
+    folder.mkdir()
+    for there in (pipe, folder):
+        path = tmp_path / f"link-to-{there.name}" if linked else there
+        if linked:
+            path.symlink_to(there)
+        with pytest.raises(Unreadable) as caught:
+            archive.open(path)
+        assert caught.value.hint
+        assert str(path) == caught.value.where.package
+
+
+def test_a_name_that_no_file_has() -> None:
+    """A path that the system does not take at all is unreadable, like one that is not there."""
+    with pytest.raises(Unreadable):
+        archive.open("a\0b")
