@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import uuid
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
@@ -43,6 +44,7 @@ class WarcWriter:
 
     Nothing is flushed or closed. After an OutputError the file holds a broken record behind the last `Placed`.
     A reader with the same `limits` is never stopped by what is written here; its `inflate_ratio` is 16 or more.
+    `alike` counts the records of each derived id; writers whose records must all have their own ids share one.
     """
 
     def __init__(
@@ -54,12 +56,14 @@ class WarcWriter:
         level: int = 6,
         offset_bytes: int = 0,
         limits: Limits = DEFAULT,
+        alike: Counter[str] | None = None,
     ) -> None:
         self._file = file
         self._member = member
         self._compress = compress
         self._level = level
         self._limits = limits
+        self._alike = Counter[str]() if alike is None else alike
         self.offset_bytes = offset_bytes
         """Where the next record begins."""
 
@@ -74,7 +78,10 @@ class WarcWriter:
         start = _start(record.block)
         draft = _draft(record)
         measured = _measured(draft, record.block, start)
-        header = _header(record, draft, measured)
+        derived = _record_id(record, measured)
+        header = _header(
+            record, draft, measured, record.record_id or _numbered(derived, self._alike[derived])
+        )
         _readable(header, measured, self._limits)
         out = _Member(self._file, self._level, self._limits) if self._compress else _Bare(self._file)
         out.write(header.raw + _EMPTY_LINE)
@@ -83,6 +90,7 @@ class WarcWriter:
         length = out.end()
         placed = place(self._member, self.offset_bytes, length, header, measured)
         self.offset_bytes += length
+        self._alike[derived] += record.record_id is None
         return placed
 
 
@@ -154,11 +162,11 @@ def _is_segment(header: Header) -> bool:
     return header.get("WARC-Segment-Number") is not None
 
 
-def _header(record: NewRecord, draft: Header, measured: Measured) -> Header:
+def _header(record: NewRecord, draft: Header, measured: Measured, record_id: str) -> Header:
     """Return the whole header in its fixed order; refuse it where a rule of the standard is broken."""
     fields = [
         ("WARC-Type", record.type),
-        ("WARC-Record-ID", record.record_id or _record_id(record, measured)),
+        ("WARC-Record-ID", record_id),
         ("WARC-Date", record.date),
     ]
     fields += [("WARC-Target-URI", record.target_uri)] if record.target_uri is not None else []
@@ -207,6 +215,11 @@ def _record_id(record: NewRecord, measured: Measured) -> str:
         ]
     )
     return f"<{uuid.uuid5(_IDS, name).urn}>"
+
+
+def _numbered(derived: str, before: int) -> str:
+    """Return the id of a record that is alike to `before` others: an id stands for one record only (§5.2)."""
+    return f"<{uuid.uuid5(_IDS, f'{derived} {before}').urn}>" if before else derived
 
 
 def _start(block: bytes | BinaryIO) -> int:

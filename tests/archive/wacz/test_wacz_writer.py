@@ -379,3 +379,14 @@ def test_members_beyond_4_gib() -> None:
     assert listing.endswith(struct.pack("<2HQ", 1, 8, 5 << 30))
     assert (b"PK\x06\x06", 6 << 30) == (end[:4], struct.unpack_from("<Q", end, 48)[0])
     assert struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 1, 1, len(listing), 0xFFFFFFFF, 0) == end[-22:]
+
+
+@pytest.mark.parametrize("warc_bytes", [1, 1 << 30])
+def test_records_that_are_alike(tmp_path: Path, warc_bytes: int) -> None:
+    """A package that was given one record twice is sound: each has its own id, also in another WARC."""
+    path = tmp_path / "x.wacz"
+    with archive.PackageWriter(path, warc_bytes=warc_bytes) as writer:
+        ids = {writer.write(TEXT).record_id, writer.write(TEXT).record_id}
+
+    assert 2 == len(ids)
+    assert "sound" == packages.verify(path.read_bytes()).verdict

@@ -261,3 +261,15 @@ class TestLimits:
 
         assert {} == warcs.codes(data, limits=attrs.evolve(limits, header_bytes=head))
         assert warcs.written([new], limits=attrs.evolve(limits, header_bytes=head))
+
+
+def test_alike_records_have_ids_of_their_own() -> None:
+    """The same record thrice has three ids, the first the one it would have alone; a given id stays as given."""
+    _, placed = warcs.written([SOUND, SOUND, SOUND])
+    _, (alone,) = warcs.written([SOUND])
+    named = attrs.evolve(SOUND, record_id=warcs.ID % 3)
+    _, (first, second) = warcs.written([named, SOUND])
+
+    assert 3 == len({each.record_id for each in placed})
+    assert alone.record_id == placed[0].record_id == second.record_id
+    assert warcs.ID % 3 == first.record_id
