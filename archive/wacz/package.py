@@ -293,6 +293,18 @@ class Package(AbstractContextManager["Package"]):
                 except ValueError:
                     continue
 
+    def page_rows(self, name: str) -> Iterator[tuple[int, bytes, Page | None]]:
+        """Yield the lines of one page list in order: offset, bytes without line end, and the page that it names.
+
+        The page is None for the header, in whatever place, and for what cannot be read. Raises as `lines` does.
+        """
+        for offset_bytes, raw in self.lines(name):
+            try:
+                page = None if is_header(raw, limits=self.limits) else parse_page(raw, limits=self.limits)
+            except ValueError:
+                page = None
+            yield offset_bytes, raw, page
+
     def index_lines(self) -> Iterator[Line]:
         """Yield the lines of all indexes that can be read."""
         for name in self.index_names:
