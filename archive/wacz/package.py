@@ -174,7 +174,7 @@ class Package(AbstractContextManager["Package"]):
             raise UsageError(f"there is no member named {name!r}", Location(package=self.name))
         if not entry.readable:
             raise Unreadable("the member is encrypted, missing or oddly packed", Location(self.name, name))
-        return open_entry(self.file, entry, check=check)
+        return open_entry(self.file, entry, check=check, limits=self.limits)
 
     def read_member(self, name: str, *, allowed: int | None = None) -> bytes:
         """Return the whole of a small member. Raises LimitExceeded beyond `allowed` (limits.manifest_bytes)."""

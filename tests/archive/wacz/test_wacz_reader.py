@@ -229,3 +229,26 @@ def test_rows_of_a_page_list() -> None:
         ]
         assert [(0, PARTS[name].splitlines()[0], None), *bad] == [row for row in rows if row[2] is None]
         assert PARTS[name].splitlines() == [raw for _, raw, _ in rows][:3]
+
+
+@pytest.mark.parametrize("unit", [b"\0", b"\n"])
+def test_a_member_that_grows(unit: bytes) -> None:
+    """A member that grows a thousand times costs no more than the limits, whether it is one line or all line ends.
+
+    Of 20 MB, with limits in proportion to the usual ones, as much is inflated as of 600 MB with those.
+    """
+    size, limits = 20_000_000, Limits(inflate_ratio=20, inflate_ratio_from_bytes=100_000)
+    data = forge.raw_zip([(b"pages/pages.jsonl", unit * size)], method=8)
+    with opened(data, limits=limits) as package:
+        (member,) = package.members
+        lines = 0
+        with pytest.raises((LimitExceeded, MemberDamaged)):  # noqa: PT012 - counts what came before
+            for _ in package.lines(member.name):
+                lines += 1
+        measured = package.measure(member.name)
+
+    assert size == member.size_bytes
+    allowed = member.stored_bytes * limits.inflate_ratio + (1 << 18)
+    assert lines <= allowed < size // 10
+    assert measured.size_bytes <= allowed
+    assert "inflate_ratio" in (measured.damage or "")
