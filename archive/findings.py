@@ -150,6 +150,10 @@ class Covered:
 ASPECTS = ("bytes", "records", "index_lines", "members", "signatures", "timestamps", "quotations")
 """Every report counts these, also where there is none: "0 of 0 signatures" is how "unsigned" is said."""
 
+VOUCHING = frozenset({"signatures", "timestamps"})
+"""Aspects that vouch for a package from outside. Left unchecked they count against it only where they are required:
+otherwise taking the signature away would make the verdict better."""
+
 
 @attrs.frozen
 class Report:
@@ -160,10 +164,14 @@ class Report:
     coverage: Mapping[str, Count] = attrs.field(factory=dict)
     stopped_by: Error | None = None
     """What ended the run before anything could be read."""
+    required: frozenset[str] = frozenset()
+    """Aspects that somebody asked for."""
 
     @classmethod
-    def of(cls, package: str, outcomes: Iterable[Finding | Covered]) -> Report:
-        """Sort the outcomes of checks into findings and coverage."""
+    def of(
+        cls, package: str, outcomes: Iterable[Finding | Covered], *, required: Iterable[str] = ()
+    ) -> Report:
+        """Sort the outcomes of checks into findings and coverage. `required` are aspects that must be checked."""
         findings: list[Finding] = []
         coverage = dict.fromkeys(ASPECTS, Count())
         for outcome in outcomes:
@@ -171,7 +179,7 @@ class Report:
                 coverage[outcome.aspect] = coverage.get(outcome.aspect, Count()) + outcome.count
             else:
                 findings.append(outcome.within(package=package))
-        return cls(package, tuple(findings), coverage)
+        return cls(package, tuple(findings), coverage, required=frozenset(required))
 
     def also(self, findings: Iterable[Finding]) -> Report:
         """Return the report with further findings."""
@@ -191,10 +199,16 @@ class Report:
 
     @property
     def unchecked(self) -> tuple[str, ...]:
-        """Name what keeps the verdict from being sound: the aspects that were only partly checked, or all of them."""
+        """Name what keeps the verdict from being sound: the aspects that were only partly checked, or all of them.
+
+        Of signatures and timestamps only the required ones: what nobody asked for is told by its finding alone.
+        """
         if not any(count.checked for count in self.coverage.values()):
             return ("anything",)
-        return tuple(aspect for aspect, count in self.coverage.items() if not count.whole)
+        optional = VOUCHING - self.required
+        return tuple(
+            aspect for aspect, count in self.coverage.items() if not count.whole and aspect not in optional
+        )
 
 
 EXIT_CODES = {Verdict.SOUND: 0, Verdict.UNSOUND: 1, Verdict.UNREADABLE: 3, Verdict.UNDECIDED: 4}

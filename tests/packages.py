@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -60,11 +61,13 @@ def fill(writer: Any, pages: int = 2) -> None:
     writer.add_member("provenance/articles.jsonl", [b'{"a": 1}\n', b'{"a": 2}\n'])
 
 
-def verify(data: bytes, *, name: str = "made.wacz", policy: Policy | None = None) -> Report:
+def verify(
+    data: bytes, *, name: str = "made.wacz", policy: Policy | None = None, required: Iterable[str] = ()
+) -> Report:
     """Return the report on some bytes; what cannot be opened is a report that says so."""
     try:
         with archive.open(io.BytesIO(data), name=name) as package:
-            return Report.of(name, check_all(package, policy))
+            return Report.of(name, check_all(package, policy), required=required)
     except Error as error:
         return Report(name, stopped_by=error)
 

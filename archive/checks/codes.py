@@ -172,7 +172,8 @@ OTHERS = (
         Status.NOT_CHECKED,
         "The signature was not checked",
         "The package is signed, and nothing here looked at whether the signature is right or whose it is. A signature"
-        " that was not checked proves nothing.",
+        " that was not checked proves nothing, so it does not make the package better; nor worse than an unsigned one,"
+        " unless a signature is required.",
         "Verify the signature with a program that can.",
         "WACZ Signing and Verification 0.1.0",
     ),

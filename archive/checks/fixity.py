@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from typing import Any
 
 from archive.checks.policy import Outcome, Policy
@@ -24,6 +24,8 @@ def check_fixity(package: Package, policy: Policy) -> Iterator[Outcome]:
     1. Each row of the manifest names a member that is there, with its size and a strong digest.
     2. Each member but the manifest and its digest is named by a row.
     3. The manifest has the digest that `datapackage-digest.json` gives.
+
+    A member counts as checked where it was compared with a digest, whatever came out.
     """
     if package.kind is not Kind.WACZ:
         return
@@ -31,14 +33,13 @@ def check_fixity(package: Package, policy: Policy) -> Iterator[Outcome]:
     listed: set[str] = set()
     for number, row in enumerate(resources_of(package.datapackage)):
         path = row.get("path") if isinstance(row, Mapping) else None
-        if path in listed:
+        if isinstance(path, str) and path in listed:
             where = Location(member=PATH, field=f"resources/{number}")
             yield found("wacz.listed-twice", f"the manifest lists {path!r} twice", where=where)
             continue
-        findings = tuple(_check_row(package, row, number))
-        checked += not findings or all(f.status is Status.WARNED for f in findings)
-        listed.add(str(path))
-        yield from findings
+        checked += yield from _check_row(package, row, number)
+        if isinstance(path, str):
+            listed.add(path)
     for name in package.entries:
         if name not in listed and name not in (PATH, DIGEST_PATH):
             message = f"{name!r} is in the package and not in its manifest"
@@ -48,24 +49,25 @@ def check_fixity(package: Package, policy: Policy) -> Iterator[Outcome]:
     yield Covered("members", Count(min(checked, present) if package.datapackage else 0, present))
 
 
-def _check_row(package: Package, row: object, number: int) -> Iterator[Finding]:
+def _check_row(package: Package, row: object, number: int) -> Generator[Finding, None, bool]:
+    """Yield what is wrong with a row, or with the member it names; return whether its digest was compared."""
     where = Location(member=PATH, field=f"resources/{number}")
     path, stated, size = _stated(row)
     if not (isinstance(path, str) and isinstance(stated, str) and type(size) is int):
         yield found("wacz.resource-broken", "a resource needs path, hash and bytes", where=where)
-        return
+        return False
     if path not in package.entries:
         message = f"the manifest lists {path!r}, which is not in the package"
         yield found("wacz.member-missing", message, where=Location(member=path))
-        return
+        return False
     if not package.entries[path].readable:
         yield found("wacz.hash-mismatch", f"{path!r} cannot be read", where=Location(member=path))
-        return
+        return False
     measured, where = package.measure(path), Location(member=path)
     if measured.size_bytes != size:
         message = f"{path!r} has another size than its manifest says"
         yield found("wacz.size-mismatch", message, where=where, expected=size, actual=measured.size_bytes)
-    yield from _check_hash(package, path, stated)
+    return (yield from _check_hash(package, path, stated))
 
 
 def _stated(row: object) -> tuple[object, object, object]:
@@ -78,23 +80,24 @@ def _stated(row: object) -> tuple[object, object, object]:
     return row.get("path"), row.get("hash"), row.get("bytes")
 
 
-def _check_hash(package: Package, path: str, stated: str) -> Iterator[Finding]:
+def _check_hash(package: Package, path: str, stated: str) -> Generator[Finding, None, bool]:
     where, (algorithm, _, value) = Location(member=path), stated.rpartition(":")
     algorithm = algorithm.lower().replace("-", "")
     if algorithm not in _STRONG:
         message = f"the manifest vouches for {path!r} with {algorithm or 'an unnamed algorithm'}"
         yield found("wacz.hash-weak", message, where=where, expected="sha256", actual=stated)
-        return
+        return False
     measured = package.measure(path).digest
     actual = measured if algorithm == "sha256" else f"{algorithm}:{_digest(package, path, algorithm)}"
     if actual.rpartition(":")[2] == value.lower():
-        return
+        return True
     if algorithm == "sha256" and _digest(package, path, "sha256", times=2) == value.lower():
         message = f"the manifest has the doubled hash of {path!r} that js-wacz up to 0.1.6 writes"
         yield found("wacz.hash-doubled", message, where=where, expected=stated, actual=actual)
-        return
+        return True
     message = f"{path!r} is not what its manifest vouches for"
     yield found("wacz.hash-mismatch", message, where=where, expected=stated, actual=actual)
+    return True
 
 
 def _digest(package: Package, path: str, algorithm: str, *, times: int = 1) -> str:

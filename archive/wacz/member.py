@@ -9,6 +9,7 @@ from typing import BinaryIO, ClassVar, cast
 import attrs
 
 from archive.errors import InputError, Location
+from archive.limits import DEFAULT, Limits
 from archive.wacz.zipentry import STORED, Entry
 
 _CHUNK_BYTES = 1 << 16
@@ -21,13 +22,16 @@ class MemberDamaged(InputError):
     code: ClassVar[str] = "member-damaged"
 
 
-def open_entry(file: BinaryIO, entry: Entry, *, check: bool) -> BinaryIO:
-    """Return the data of a readable entry, seekable. `check`: raise MemberDamaged at the end when the CRC is wrong."""
+def open_entry(file: BinaryIO, entry: Entry, *, check: bool, limits: Limits = DEFAULT) -> BinaryIO:
+    """Return the data of a readable entry, seekable. `check`: raise MemberDamaged at the end when the CRC is wrong.
+
+    Reading a member that grows more than `limits` allow raises MemberDamaged where the limit is reached.
+    """
     raw: io.RawIOBase
     if entry.method == STORED:
         raw = Window(file, entry.data_offset_bytes, entry.stored_bytes, entry if check else None)
     else:
-        raw = Inflated(file, entry, check=check)
+        raw = Inflated(file, entry, check=check, limits=limits)
     return cast("BinaryIO", io.BufferedReader(raw, _CHUNK_BYTES))
 
 
@@ -95,10 +99,11 @@ class Window(io.RawIOBase):
 
 
 class Inflated(io.RawIOBase):
-    """A deflated member. Seeking back begins again; no more than the declared size is ever produced."""
+    """A deflated member. Seeking back begins again; no more is ever produced than its size, nor than the limits allow."""
 
-    def __init__(self, file: BinaryIO, entry: Entry, *, check: bool) -> None:
+    def __init__(self, file: BinaryIO, entry: Entry, *, check: bool, limits: Limits = DEFAULT) -> None:
         super().__init__()
+        self._allowed = max(limits.inflate_ratio_from_bytes, entry.stored_bytes * limits.inflate_ratio)
         self._file, self._entry, self._check = file, entry, check
         self._restart()
 
@@ -132,7 +137,9 @@ class Inflated(io.RawIOBase):
         return self._position
 
     def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
-        """Read what fits. Raises MemberDamaged where the data cannot be inflated."""
+        """Read what fits. Raises MemberDamaged where the data cannot be inflated, or grows beyond all reason."""
+        if self._position >= self._allowed and self._entry.size_bytes > self._allowed:
+            raise damaged(self._entry, "it grows beyond the limit inflate_ratio")
         wanted = min(len(buffer), self._entry.size_bytes - self._position)
         data = self._produce(wanted) if wanted > 0 else b""
         buffer[: len(data)] = data

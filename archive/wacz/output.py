@@ -7,6 +7,7 @@ import errno
 import io
 import os
 import secrets
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,18 +32,21 @@ _BUFFER_BYTES = 1 << 16
 class Output(io.RawIOBase):
     """A new file beside its final place. `publish` gives it its name; `discard` leaves nothing behind.
 
-    Every failure of the file system is an OutputError with a hint.
+    Takes bytes, and gives the file the mode that the user's umask leaves. Where the path is a link to a file, that
+    file is replaced and the link stays. Every failure of the file system is an OutputError with a hint, raised before
+    any work where something other than a file is there already: a folder, a device, a pipe or a link to one of them
+    cannot appear whole, and is no file to be replaced. OutputExists: there is a file, and `overwrite` was not asked for.
     """
 
     def __init__(self, path: Path, *, overwrite: bool = False) -> None:
         super().__init__()
         self._path, self._overwrite = path, overwrite
+        self._refuse_what_is_no_file()
         if not overwrite and os.path.lexists(path):
             raise self._exists()
-        self._temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(6)}.tmp")
+        self._target = Path(os.path.realpath(path)) if path.is_symlink() else path
+        self._temporary = self._target.with_name(f".{path.name[:100]}.{secrets.token_hex(6)}.tmp")
         with self._failing_as_output():
-            if path.is_dir():
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             descriptor = os.open(self._temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
             self._file = os.fdopen(descriptor, "w+b", buffering=_BUFFER_BYTES)
 
@@ -67,7 +71,7 @@ class Output(io.RawIOBase):
             os.fsync(self._file.fileno())
             self._file.close()
             self._rename()
-            _sync_folder(self._path.parent)
+            _sync_folder(self._target.parent)
 
     def discard(self) -> None:
         """Remove the file if it has not got its name. Being closed, or forgotten, does the same."""
@@ -81,18 +85,33 @@ class Output(io.RawIOBase):
             self._temporary.unlink(missing_ok=True)
         super().close()
 
+    def _refuse_what_is_no_file(self) -> None:
+        """Raise OutputError where the path is there, or is a link, and what it leads to is no regular file."""
+        with self._failing_as_output():
+            if not os.path.lexists(self._path):
+                return
+            mode = self._path.stat().st_mode if self._path.exists() else 0  # a link may lead nowhere
+            if stat.S_ISDIR(mode):
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not stat.S_ISREG(mode):
+            where, hint = Location(package=str(self._path)), "choose the name of a file, or a new name"
+            raise OutputError(
+                "cannot write the output: there is something that is no regular file", where, hint
+            )
+
     def _rename(self) -> None:
         if self._overwrite:
-            self._temporary.replace(self._path)
+            self._refuse_what_is_no_file()  # it may have appeared meanwhile
+            self._temporary.replace(self._target)
             return
         try:  # a hard link fails where a file of that name appeared meanwhile, a rename would overwrite it
-            os.link(self._temporary, self._path)
+            os.link(self._temporary, self._target)
         except FileExistsError:
             raise self._exists() from None
         except OSError:
-            if os.path.lexists(self._path):
+            if os.path.lexists(self._target):
                 raise self._exists() from None
-            self._temporary.replace(self._path)
+            self._temporary.replace(self._target)
         else:
             self._temporary.unlink()
 

@@ -174,7 +174,7 @@ class Package(AbstractContextManager["Package"]):
             raise UsageError(f"there is no member named {name!r}", Location(package=self.name))
         if not entry.readable:
             raise Unreadable("the member is encrypted, missing or oddly packed", Location(self.name, name))
-        return open_entry(self.file, entry, check=check)
+        return open_entry(self.file, entry, check=check, limits=self.limits)
 
     def read_member(self, name: str, *, allowed: int | None = None) -> bytes:
         """Return the whole of a small member. Raises LimitExceeded beyond `allowed` (limits.manifest_bytes)."""
@@ -292,6 +292,18 @@ class Package(AbstractContextManager["Package"]):
                     yield parse_page(raw, limits=self.limits)
                 except ValueError:
                     continue
+
+    def page_rows(self, name: str) -> Iterator[tuple[int, bytes, Page | None]]:
+        """Yield the lines of one page list in order: offset, bytes without line end, and the page that it names.
+
+        The page is None for the header, in whatever place, and for what cannot be read. Raises as `lines` does.
+        """
+        for offset_bytes, raw in self.lines(name):
+            try:
+                page = None if is_header(raw, limits=self.limits) else parse_page(raw, limits=self.limits)
+            except ValueError:
+                page = None
+            yield offset_bytes, raw, page
 
     def index_lines(self) -> Iterator[Line]:
         """Yield the lines of all indexes that can be read."""

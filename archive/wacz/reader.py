@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
+import stat
 import tempfile
 import zlib
 from contextlib import ExitStack
@@ -26,23 +29,33 @@ def open_package(
 ) -> Package:
     """Open a WACZ, WARC or ARC, plain or gzip, by path or as an open binary file.
 
-    Raises Unreadable where the system will not give the bytes, NotAnArchive where they are something else,
-    LimitExceeded where even the directory is beyond the limits. Everything else that is wrong is a finding.
+    Raises Unreadable where the system will not give the bytes or the path leads to no regular file, NotAnArchive where
+    the bytes are something else, LimitExceeded where even the directory is beyond the limits. Everything else that is
+    wrong is a finding.
     """
     with ExitStack() as stack:
         if isinstance(source, str | Path):
             shown = name or str(source)
-            try:
-                file: BinaryIO = stack.enter_context(Path(source).open("rb"))
-            except OSError as error:
-                message = f"cannot be opened: {error.strerror or error}"
-                raise Unreadable(message, Location(package=shown)) from error
+            file: BinaryIO = stack.enter_context(_opened(Path(source), shown))
         else:
             shown = name or str(getattr(source, "name", "-"))
             file = _seekable(source, stack)
         package = Package(file, _kind(file, shown), shown, limits=limits)
         package._stack = stack.pop_all()
     return package
+
+
+def _opened(path: Path, shown: str) -> BinaryIO:
+    """Open a regular file. Opening a pipe would wait for a writer, and reading a device need not end."""
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISREG(mode):
+            return path.open("rb")
+    except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
+        message = f"cannot be opened: {getattr(error, 'strerror', None) or error}"
+        raise Unreadable(message, Location(package=shown)) from error
+    what = os.strerror(errno.EISDIR) if stat.S_ISDIR(mode) else "it is no regular file"
+    raise Unreadable(f"cannot be opened: {what}", Location(package=shown), "give the name of a file")
 
 
 def _seekable(source: BinaryIO, stack: ExitStack) -> BinaryIO:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
@@ -74,6 +75,7 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         self._lines = tempfile.SpooledTemporaryFile(_SPOOL_BYTES)  # noqa: SIM115 - closed on leaving the block
         self._members: dict[str, IO[bytes]] = {}
         self._warc: WarcWriter | None = None
+        self._alike = Counter[str]()
         self._sink: MemberSink | None = None
         self._open_member = ExitStack()
         self._warcs = 0
@@ -161,7 +163,7 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         self._warcs += 1
         name = "data.warc.gz" if self._warcs == 1 else f"data-{self._warcs}.warc.gz"
         self._sink = self._open_member.enter_context(self._zip.member(f"archive/{name}"))
-        self._warc = WarcWriter(cast("BinaryIO", self._sink), member=f"archive/{name}")
+        self._warc = WarcWriter(cast("BinaryIO", self._sink), member=f"archive/{name}", alike=self._alike)
         info = {"software": self._description.software, "format": "WARC File Format 1.1"}
         self._write(warcinfo(info, filename=name, date=self._description.created or date))
 

@@ -361,10 +361,10 @@ DIGESTS = (
     Code(
         "warc.payload-elsewhere",
         Level.FIXITY,
-        Status.NOT_CHECKED,
+        Status.NOTE,
         "The payload is not in this record",
-        "The payload digest of a revisit is about an earlier record, that of a segment about the whole. It cannot be"
-        " compared with the bytes of this record alone.",
+        "The payload digest of a revisit is about an earlier record, that of a segment about the whole. It says"
+        " nothing of the bytes of this record, which have a digest of their own, so nothing of it is left unchecked.",
         "Check the record that it refers to.",
         f"{_ISO} §5.9",
     ),
@@ -403,9 +403,10 @@ HTTP = (
     Code(
         "http.limit-exceeded",
         Level.READING,
-        Status.NOT_CHECKED,
+        Status.WARNED,
         "The body grows beyond the limit",
-        "The body inflates to more than we are willing to read. It was not read.",
+        "The body inflates to more than we are willing to read. It was not read, so no document was"
+        " found in it. The bytes as they are stored are checked by their digest all the same.",
         "If the source is trusted, raise the limit that the finding names.",
     ),
 )

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from archive.errors import Location, NotAnArchive, WarcSyntaxError
-from archive.findings import Finding, found
+from archive.findings import Finding, Status, found
 from archive.limits import DEFAULT, Limits
 from archive.warc import codes as codes
 from archive.warc.foreign import is_foreign, read_foreign
@@ -89,6 +89,8 @@ class _Walk:
         self._octets = octets
         self._limits = limits
         self._begun = begun
+        self._given_up = False
+        """True behind a header that is too large: what follows was left out by us, and is no fault of the file."""
 
     def events(self) -> Iterator[Record | Finding]:
         """Yield the records, and behind each what was found about it. Raises NotAnArchive at the end."""
@@ -132,8 +134,10 @@ class _Walk:
         octets = self._octets
         if octets.peek(len(START)).lower() != START:
             where = Location(offset_bytes=octets.offset())
-            count = octets.to_start()
-            yield found("warc.bytes-skipped", f"{count} bytes belong to no record", where=where, actual=count)
+            count, status = octets.to_start(), Status.NOT_CHECKED if self._given_up else None
+            message = f"{count} bytes belong to no record"
+            yield found("warc.bytes-skipped", message, where=where, actual=count, status=status)
+        self._given_up = False
         yield from octets.take_findings()
 
     def _record(self) -> Record | None:
@@ -152,6 +156,7 @@ class _Walk:
             findings += [problem] if problem else []
         else:
             findings.append(_unended(raw, limits, where))
+            self._given_up = findings[-1].status is Status.NOT_CHECKED
         too_large = block_bytes is not None and block_bytes > limits.record_bytes
         if too_large:
             message = f"a block of {block_bytes} bytes (limit record_bytes)"

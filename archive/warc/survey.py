@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from archive.digest import WEAK, Label, read_label, spell
 from archive.errors import Location
-from archive.findings import Count, Covered, Finding, found
+from archive.findings import Count, Covered, Finding, Status, found
 from archive.limits import DEFAULT, Limits
 from archive.warc import codes as codes
 from archive.warc.foreign import ARC
@@ -53,20 +53,28 @@ class _Tally:
     def __init__(self) -> None:
         self.records = Count()
         self.bytes = Count()
+        self.unsure = False
+        """Whether something was found that says of itself that it was not checked."""
 
     def count(self, finding: Finding) -> None:
-        """Count bytes that belong to no record as present."""
+        """Count bytes that belong to no record as present, and remember that something was left unchecked."""
+        self.unsure = self.unsure or finding.status is Status.NOT_CHECKED
         if finding.code == "warc.bytes-skipped":
             self.bytes += Count(0, finding.actual)
 
-    def add(self, checked_bytes: int, block_bytes: int) -> None:
-        """Count a record. It is checked where all of its block was compared, and there is a digest of it."""
-        whole = checked_bytes >= block_bytes and checked_bytes >= 0
+    def add(self, checked_bytes: int, block_bytes: int, *, unsure: bool = False) -> None:
+        """Count a record. It is checked where all of its block was compared, and there is a digest of it.
+
+        `unsure`: not even then, for something else about it was not checked.
+        """
+        whole = checked_bytes >= block_bytes and checked_bytes >= 0 and not unsure
         self.records += Count(int(whole), 1)
         self.bytes += Count(max(0, checked_bytes), block_bytes)
 
     def covered(self) -> Iterator[Covered]:
-        """Say how far the survey reached."""
+        """Say how far the survey reached. What was left unchecked outside of records keeps them from being whole."""
+        if self.unsure and self.records.whole and self.bytes.whole:
+            self.records += Count(0, 1)
         yield Covered("records", self.records)
         yield Covered("bytes", self.bytes)
 
@@ -76,8 +84,9 @@ def survey_record(
 ) -> Iterator[Placed | Finding]:
     """Survey one record and count it: its fields, its digests, its place. Reads it to the end."""
     header, where = record.header, record.where
-    if header.version != ARC:  # its one line has none of the fields that ISO 28500 asks for
-        yield from check(header, record.block_bytes, where)
+    # an ARC's one line has none of the fields that ISO 28500 asks for
+    findings = [] if header.version == ARC else list(check(header, record.block_bytes, where))
+    yield from findings
     block_claim, payload_claim = _claim(header, "WARC-Block-Digest"), _claim(header, "WARC-Payload-Digest")
     measure = Measure(
         header,
@@ -97,7 +106,8 @@ def survey_record(
     measured = measure.finish()
     yield from _http(header, measured, where)
     checked_bytes = yield from _digests(block_claim, payload_claim, measured, where)
-    tally.add(checked_bytes, measured.block_bytes)
+    unsure = any(finding.status is Status.NOT_CHECKED for finding in (*findings, *record.findings))
+    tally.add(checked_bytes, measured.block_bytes, unsure=unsure)
     yield place(member, record.offset_bytes, record.length_bytes or 0, header, measured)
 
 

@@ -1,6 +1,10 @@
 """Records written: WARC/1.1, blocks byte for byte, one gzip member a record; the same input gives the same bytes.
 
 The bytes of a compressed record are also those of the zlib in use: another version of it may compress otherwise.
+
+A reader stops at a gzip member that grows beyond `limits.inflate_ratio`, for it may be meant to exhaust it; a long and
+monotonous document grows no less. So a member that has come half way to the limit is written on without looking for
+repetitions (Huffman codes only), which no stream can outgrow eight times: what is written can always be read.
 """
 
 from __future__ import annotations
@@ -8,12 +12,14 @@ from __future__ import annotations
 import json
 import uuid
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from archive.digest import ALGORITHM, Hasher, hasher
 from archive.errors import NOWHERE, Location, OutputError, WarcSyntaxError
 from archive.findings import Finding, Status
+from archive.limits import DEFAULT, Limits
 from archive.warc.frame import CANONICAL_HEAD
 from archive.warc.header import CONTROL, TOKEN, VERSION, render
 from archive.warc.http import Payload, payload_of
@@ -29,6 +35,7 @@ _DERIVED = frozenset(
     {"warc-type", "warc-record-id", "warc-date", "warc-target-uri", "warc-block-digest", "content-type"}
     | {"content-length"}
 )
+_EMPTY_LINE = b"\r\n"
 _IDENTICAL_PAYLOAD = "/revisit/identical-payload-digest"
 
 
@@ -36,15 +43,27 @@ class WarcWriter:
     """Writes records to a binary file from where it stands. `offset_bytes` is that place, for the offsets it tells.
 
     Nothing is flushed or closed. After an OutputError the file holds a broken record behind the last `Placed`.
+    A reader with the same `limits` is never stopped by what is written here; its `inflate_ratio` is 16 or more.
+    `alike` counts the records of each derived id; writers whose records must all have their own ids share one.
     """
 
     def __init__(
-        self, file: BinaryIO, *, member: str, compress: bool = True, level: int = 6, offset_bytes: int = 0
+        self,
+        file: BinaryIO,
+        *,
+        member: str,
+        compress: bool = True,
+        level: int = 6,
+        offset_bytes: int = 0,
+        limits: Limits = DEFAULT,
+        alike: Counter[str] | None = None,
     ) -> None:
         self._file = file
         self._member = member
         self._compress = compress
         self._level = level
+        self._limits = limits
+        self._alike = Counter[str]() if alike is None else alike
         self.offset_bytes = offset_bytes
         """Where the next record begins."""
 
@@ -53,19 +72,25 @@ class WarcWriter:
 
         Raises WarcSyntaxError, before anything is written, where the record is none that ISO 28500 allows: line
         breaks or control characters in a value, white space in a URI, a date that is none, fields that a record of
-        this type cannot have. Raises OutputError where the file takes no more, or a block changes meanwhile.
+        this type cannot have, a header or a block beyond the limits of a reader. Raises OutputError where the file
+        takes no more, or a block changes meanwhile.
         """
         start = _start(record.block)
         draft = _draft(record)
         measured = _measured(draft, record.block, start)
-        header = _header(record, draft, measured)
-        out = _Member(self._file, self._level) if self._compress else _Bare(self._file)
-        out.write(header.raw + b"\r\n")
+        derived = _record_id(record, measured)
+        header = _header(
+            record, draft, measured, record.record_id or _numbered(derived, self._alike[derived])
+        )
+        _readable(header, measured, self._limits)
+        out = _Member(self._file, self._level, self._limits) if self._compress else _Bare(self._file)
+        out.write(header.raw + _EMPTY_LINE)
         _copy(record.block, start, out, measured)
         out.write(b"\r\n\r\n")
         length = out.end()
         placed = place(self._member, self.offset_bytes, length, header, measured)
         self.offset_bytes += length
+        self._alike[derived] += record.record_id is None
         return placed
 
 
@@ -137,11 +162,11 @@ def _is_segment(header: Header) -> bool:
     return header.get("WARC-Segment-Number") is not None
 
 
-def _header(record: NewRecord, draft: Header, measured: Measured) -> Header:
+def _header(record: NewRecord, draft: Header, measured: Measured, record_id: str) -> Header:
     """Return the whole header in its fixed order; refuse it where a rule of the standard is broken."""
     fields = [
         ("WARC-Type", record.type),
-        ("WARC-Record-ID", record.record_id or _record_id(record, measured)),
+        ("WARC-Record-ID", record_id),
         ("WARC-Date", record.date),
     ]
     fields += [("WARC-Target-URI", record.target_uri)] if record.target_uri is not None else []
@@ -163,6 +188,20 @@ def _refuse(finding: Finding) -> None:
         raise WarcSyntaxError(finding.message, finding.where, hint=finding.clause)
 
 
+def _readable(header: Header, measured: Measured, limits: Limits) -> None:
+    """Refuse a record that a reader with these limits would pass over."""
+    sizes = {
+        "header_bytes": len(header.raw) + len(_EMPTY_LINE),
+        "header_fields": len(header.fields),
+        "record_bytes": measured.block_bytes,
+    }
+    for limit, seen in sizes.items():
+        allowed: int = getattr(limits, limit)
+        if seen > allowed:
+            message = f"the record is larger than a reader would take: {seen}, limit {limit} {allowed}"
+            raise WarcSyntaxError(message, hint="split it, or leave it out")
+
+
 def _record_id(record: NewRecord, measured: Measured) -> str:
     """Return an id that says the same of the same record, and another of any other."""
     name = json.dumps(
@@ -176,6 +215,11 @@ def _record_id(record: NewRecord, measured: Measured) -> str:
         ]
     )
     return f"<{uuid.uuid5(_IDS, name).urn}>"
+
+
+def _numbered(derived: str, before: int) -> str:
+    """Return the id of a record that is alike to `before` others: an id stands for one record only (§5.2)."""
+    return f"<{uuid.uuid5(_IDS, f'{derived} {before}').urn}>" if before else derived
 
 
 def _start(block: bytes | BinaryIO) -> int:
@@ -229,11 +273,13 @@ class _Bare:
 
 
 class _Member(_Bare):
-    """One gzip member, framed as `CANONICAL_HEAD` says."""
+    """One gzip member, framed as `CANONICAL_HEAD` says, that never grows as much as the limits forbid."""
 
-    def __init__(self, file: BinaryIO, level: int) -> None:
+    def __init__(self, file: BinaryIO, level: int, limits: Limits) -> None:
         super().__init__(file)
+        self._level, self._limits = level, limits
         self._z = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+        self._dense = False
         self._crc = self._size = 0
         super().write(CANONICAL_HEAD)
 
@@ -241,9 +287,25 @@ class _Member(_Bare):
         self._crc = zlib.crc32(data, self._crc)
         self._size += len(data)
         super().write(self._z.compress(data))
+        if not self._dense and self._nears_limit():
+            self._thin_out()
 
     def end(self) -> int:
         """Finish, and return how many bytes were written."""
         trailer = self._crc.to_bytes(4, "little") + (self._size & 0xFFFFFFFF).to_bytes(4, "little")
         super().write(self._z.flush() + trailer)
         return self._length
+
+    def _nears_limit(self) -> bool:
+        """Say whether half of what a reader allows is used up; the other half is room for what zlib still holds."""
+        begins_to_count = self._limits.inflate_ratio_from_bytes // 2
+        allowed = self._length * (self._limits.inflate_ratio // 2)
+        return self._size > max(begins_to_count, allowed)
+
+    def _thin_out(self) -> None:
+        """Go on, behind a whole byte, with a stream that has at least a bit for every byte."""
+        self._dense = True
+        super().write(self._z.flush(zlib.Z_SYNC_FLUSH))
+        self._z = zlib.compressobj(
+            self._level, zlib.DEFLATED, -zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL, zlib.Z_HUFFMAN_ONLY
+        )

@@ -14,7 +14,7 @@ import pytest
 from damage import forge
 from damage.forge import DIGEST, INDEX, MANIFEST, PAGES, WARC, Depth
 
-from archive.findings import Verdict
+from archive.findings import Count, Verdict
 
 Parts = dict[str, bytes]
 GOOD = packages.build()
@@ -358,3 +358,28 @@ def _with_manifest(edit: Callable[[dict], object]) -> bytes:
     forge.set_manifest(parts, manifest)
     forge.redigest(parts)
     return forge.pack(parts)
+
+
+def test_what_was_compared_was_checked() -> None:
+    """A member whose digest differs was checked; one with no row, or none that can be compared, was not."""
+    size, count = len(PARTS), "members"
+    altered_pages = {**PARTS, PAGES: PARTS[PAGES].replace(b"Part 0", b"Part X")}
+    assert Count(size, size) == packages.verify(forge.pack(altered_pages)).coverage[count]
+    for change in ({"hash": "md5:" + "0" * 32}, {"hash": None}, {"path": ["pages"]}, {"path": None}):
+        manifest = json.loads(PARTS[MANIFEST])
+        manifest["resources"][0].update(change)
+        parts = dict(PARTS)
+        forge.set_manifest(parts, manifest)
+        forge.redigest(parts)
+        assert Count(size - 1, size) == packages.verify(forge.pack(parts)).coverage[count]
+
+
+def test_a_member_named_like_nothing() -> None:
+    """A row without a path vouches for no member, not even for one that is called `None`."""
+    parts = {**PARTS, "None": b"x"}
+    manifest = json.loads(PARTS[MANIFEST])
+    manifest["resources"].append({"path": None, "hash": forge.sha256(b"x"), "bytes": 1})
+    forge.set_manifest(parts, manifest)
+    forge.redigest(parts)
+
+    assert 1 == packages.codes(packages.verify(forge.pack(parts)))["wacz.member-unlisted"]

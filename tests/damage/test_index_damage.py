@@ -11,7 +11,7 @@ import pytest
 from damage import forge
 from damage.forge import BLOCKS, INDEX, PAGES
 
-from archive.findings import Report, Verdict
+from archive.findings import Count, Report, Verdict
 
 PARTS = forge.members(packages.build())
 LINES = forge.lines_of(PARTS)
@@ -303,8 +303,23 @@ def test_signature_of_something_else() -> None:
         report = packages.verify(forge.pack(parts))
 
         assert {**expected, "signature.not-checked": 1} == dict(packages.codes(report))
-        assert report.verdict is (Verdict.UNSOUND if expected else Verdict.UNDECIDED)
-        assert ("signatures",) == report.unchecked
+        assert report.verdict is (Verdict.UNSOUND if expected else Verdict.SOUND)
+        assert Count(0, 1) == report.coverage["signatures"]
+
+
+def test_a_required_signature() -> None:
+    """A signature that is required and was not checked leaves the package undecided; a required other aspect does not."""
+    stated = {"hash": forge.sha256(PARTS[forge.MANIFEST]), "created": packages.CREATED}
+    signed = {"path": forge.MANIFEST, "hash": stated["hash"], "signedData": stated}
+    data = forge.pack({**PARTS, forge.DIGEST: (json.dumps(signed, indent=2) + "\n").encode()})
+    for required, verdict, unchecked in (
+        ({"signatures"}, Verdict.UNDECIDED, ("signatures",)),
+        ({"timestamps", "records"}, Verdict.SOUND, ()),
+        ((), Verdict.SOUND, ()),
+    ):
+        report = packages.verify(data, required=required)
+        assert (verdict, unchecked) == (report.verdict, report.unchecked)
+        assert verdict is report.also([]).verdict
 
 
 def test_unsigned() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from archive.errors import Error, NotAnArchive
 from archive.findings import Covered, Finding, Status
+from archive.limits import DEFAULT, KIB, Limits
 from archive.warc.reader import read_at, read_records
 from archive.warc.record import NewRecord, Placed
 from archive.warc.survey import survey
@@ -220,3 +221,34 @@ def test_what_we_write_is_canonical(seed: int, words: int, level: int) -> None:
     WarcWriter(out, member="a", level=level).write(record)
     outcomes = list(survey(io.BytesIO(out.getvalue()), member="a", canonical=True))
     assert [outcome.code for outcome in outcomes if isinstance(outcome, Finding)] == []
+
+
+SMALL = Limits(inflate_ratio=40, inflate_ratio_from_bytes=1024 * KIB)
+"""Limits in proportion to the usual ones, so that a few megabytes are a large record."""
+DENSE = st.sampled_from([b"\0", b"a b c. ", b"The bridge opened. " * 20, random.Random(1).randbytes(4096)])
+"""What a stretch of a block repeats: the first grows a thousand times, the last some hundred times."""
+
+
+@given(st.lists(st.tuples(DENSE, st.integers(1, 1536)), min_size=1, max_size=4), st.integers(1, 9))
+@settings(max_examples=25, deadline=None)
+def test_no_reader_is_stopped_by_what_we_write(stretches: list[tuple[bytes, int]], level: int) -> None:
+    """However dense a record is, and wherever in it, its gzip member stays within the limits of a reader."""
+    block = b"".join((unit * (size * KIB // len(unit) + 1))[: size * KIB] for unit, size in stretches)
+    record = NewRecord("resource", "2024-03-04T10:00:00Z", block, "urn:x:1", "application/octet-stream")
+    for canonical in (False, True):
+        data, _ = warcs.written([record, record], level=level, limits=SMALL)
+        outcomes = warcs.surveyed(data, limits=SMALL, canonical=canonical)
+        assert [] == [outcome.code for outcome in outcomes if isinstance(outcome, Finding)]
+
+
+@pytest.mark.parametrize("unit", [b"\0", b"a b c. "])
+def test_a_large_monotonous_record(unit: bytes) -> None:
+    """Twenty million bytes of one phrase are read to their end with the usual limits, and are still compressed."""
+    block = unit * (20_000_000 // len(unit))
+    record = NewRecord("resource", "2024-03-04T10:00:00Z", block, "urn:x:1", "text/plain")
+    data, _ = warcs.written([record])
+
+    assert {} == warcs.codes(data, canonical=True)
+    assert {"records": (1, 1), "bytes": (len(block), len(block))} == warcs.coverage(data)
+    assert len(data) < len(block) // 3
+    assert len(block) < len(data) * DEFAULT.inflate_ratio

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 from pathlib import Path
 
 import packages
@@ -191,3 +192,63 @@ def test_json_that_is_read() -> None:
     """Brackets inside strings do not nest; a repeated key is read and named."""
     assert ["[" * 100] == parse(b'["' + b"[" * 100 + b'"]').value
     assert ({"a": 2}, ("a",)) == (parse(b'{"a": 1, "a": 2}').value, parse(b'{"a": 1, "a": 2}').repeated)
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_what_is_no_file(tmp_path: Path, linked: bool) -> None:
+    """A pipe, a folder, or a link to one is refused by its path without waiting for anybody to write into it."""
+    pipe, folder = tmp_path / "pipe.wacz", tmp_path / "folder.wacz"
+    os.mkfifo(pipe)
+    folder.mkdir()
+    for there in (pipe, folder):
+        path = tmp_path / f"link-to-{there.name}" if linked else there
+        if linked:
+            path.symlink_to(there)
+        with pytest.raises(Unreadable) as caught:
+            archive.open(path)
+        assert caught.value.hint
+        assert str(path) == caught.value.where.package
+
+
+def test_a_name_that_no_file_has() -> None:
+    """A path that the system does not take at all is unreadable, like one that is not there."""
+    with pytest.raises(Unreadable):
+        archive.open("a\0b")
+
+
+def test_rows_of_a_page_list() -> None:
+    """Each line of a page list comes in its order, byte for byte, with the page that it names where it names one."""
+    name = "pages/pages.jsonl"
+    broken = {**PARTS, name: PARTS[name] + b"no page\r\n"}
+    for parts, bad in ((PARTS, []), (broken, [(len(PARTS[name]), b"no page", None)])):
+        with opened(forge.pack(parts)) as package:
+            rows, pages = list(package.page_rows(name)), list(package.pages())
+        assert [page for _, _, page in rows if page] == pages
+        assert [("Part 0", packages.URL.format(0)), ("Part 1", packages.URL.format(1))] == [
+            (page.title, page.url) for page in pages
+        ]
+        assert [(0, PARTS[name].splitlines()[0], None), *bad] == [row for row in rows if row[2] is None]
+        assert PARTS[name].splitlines() == [raw for _, raw, _ in rows][:3]
+
+
+@pytest.mark.parametrize("unit", [b"\0", b"\n"])
+def test_a_member_that_grows(unit: bytes) -> None:
+    """A member that grows a thousand times costs no more than the limits, whether it is one line or all line ends.
+
+    Of 20 MB, with limits in proportion to the usual ones, as much is inflated as of 600 MB with those.
+    """
+    size, limits = 20_000_000, Limits(inflate_ratio=20, inflate_ratio_from_bytes=100_000)
+    data = forge.raw_zip([(b"pages/pages.jsonl", unit * size)], method=8)
+    with opened(data, limits=limits) as package:
+        (member,) = package.members
+        lines = 0
+        with pytest.raises((LimitExceeded, MemberDamaged)):  # noqa: PT012 - counts what came before
+            for _ in package.lines(member.name):
+                lines += 1
+        measured = package.measure(member.name)
+
+    assert size == member.size_bytes
+    allowed = member.stored_bytes * limits.inflate_ratio + (1 << 18)
+    assert lines <= allowed < size // 10
+    assert measured.size_bytes <= allowed
+    assert "inflate_ratio" in (measured.damage or "")

@@ -7,8 +7,10 @@ import gc
 import io
 import json
 import os
+import socket
 import struct
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import packages
@@ -192,10 +194,91 @@ def test_missing_folder(tmp_path: Path) -> None:
 
 def test_output_is_a_folder(tmp_path: Path) -> None:
     """A folder is not overwritten."""
+    for overwrite in (False, True):
+        with pytest.raises(OutputError) as caught:
+            archive.PackageWriter(tmp_path, overwrite=overwrite)
+        assert "folder" in (caught.value.hint or "")
+    assert [] == list(tmp_path.iterdir())
+
+
+def pipe(path: Path) -> None:
+    """Put a named pipe there."""
+    os.mkfifo(path)
+
+
+def unix_socket(path: Path) -> None:
+    """Put a socket there; its name stays when it is closed. The path is given from its folder: it may be long."""
+    before = Path.cwd()
+    os.chdir(path.parent)
+    try:
+        with socket.socket(socket.AF_UNIX) as made:
+            made.bind(path.name)
+    finally:
+        os.chdir(before)
+
+
+@pytest.mark.parametrize("make", [pipe, unix_socket, Path.mkdir, None])
+@pytest.mark.parametrize("linked", [False, True])
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_output_is_no_file(
+    tmp_path: Path, make: Callable[[Path], None] | None, linked: bool, overwrite: bool
+) -> None:
+    """A pipe, a socket, a folder, a link to one of them or to nothing: refused before any work, and left as it was."""
+    there, path = tmp_path / "there", tmp_path / "x.wacz" if linked or make is None else tmp_path / "there"
+    if make is not None:
+        make(there)
+    if path != there:
+        path.symlink_to(there)
+    before = [(each, each.lstat()) for each in sorted(tmp_path.iterdir())]
+
+    with pytest.raises(OutputError) as caught:
+        archive.PackageWriter(path, overwrite=overwrite)
+
+    assert caught.value.hint
+    assert before == [(each, each.lstat()) for each in sorted(tmp_path.iterdir())]
+
+
+def test_output_is_a_link_to_a_file(tmp_path: Path) -> None:
+    """What a link leads to is replaced where it lies, if asked for, and the link stays; else nothing is touched."""
+    folder, path = tmp_path / "far", tmp_path / "x.wacz"
+    folder.mkdir()
+    (folder / "real.wacz").write_bytes(b"mine")
+    path.symlink_to(Path("far", "real.wacz"))
+
     with pytest.raises(OutputExists):
-        archive.PackageWriter(tmp_path)
-    with pytest.raises(OutputError):
-        archive.PackageWriter(tmp_path, overwrite=True)
+        archive.PackageWriter(path)
+    with archive.PackageWriter(path, overwrite=True) as writer:
+        writer.write(TEXT)
+
+    assert Path("far", "real.wacz") == path.readlink()
+    assert (folder / "real.wacz").read_bytes().startswith(b"PK")
+    assert [folder / "real.wacz"] == list(folder.iterdir())
+    assert {folder, path} == set(tmp_path.iterdir())
+
+
+def test_a_pipe_that_appears_meanwhile(tmp_path: Path) -> None:
+    """What is no file is not replaced either where it appears while the package is written."""
+    path = tmp_path / "x.wacz"
+    with pytest.raises(OutputError), archive.PackageWriter(path, overwrite=True) as writer:  # noqa: PT012
+        writer.write(TEXT)
+        pipe(path)
+
+    assert path.is_fifo()
+    assert [path] == list(tmp_path.iterdir())
+
+
+def test_the_mode_of_the_output(tmp_path: Path) -> None:
+    """A new file has the mode that the umask leaves, as any other new file."""
+    path, other = tmp_path / "x.wacz", tmp_path / "other"
+    before = os.umask(0o027)
+    try:
+        with archive.PackageWriter(path) as writer:
+            writer.write(TEXT)
+        other.touch()
+    finally:
+        os.umask(before)
+
+    assert 0o100640 == other.stat().st_mode == path.stat().st_mode
 
 
 @pytest.mark.parametrize("call", ["write", "flush", "fsync"])
@@ -296,3 +379,14 @@ def test_members_beyond_4_gib() -> None:
     assert listing.endswith(struct.pack("<2HQ", 1, 8, 5 << 30))
     assert (b"PK\x06\x06", 6 << 30) == (end[:4], struct.unpack_from("<Q", end, 48)[0])
     assert struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 1, 1, len(listing), 0xFFFFFFFF, 0) == end[-22:]
+
+
+@pytest.mark.parametrize("warc_bytes", [1, 1 << 30])
+def test_records_that_are_alike(tmp_path: Path, warc_bytes: int) -> None:
+    """A package that was given one record twice is sound: each has its own id, also in another WARC."""
+    path = tmp_path / "x.wacz"
+    with archive.PackageWriter(path, warc_bytes=warc_bytes) as writer:
+        ids = {writer.write(TEXT).record_id, writer.write(TEXT).record_id}
+
+    assert 2 == len(ids)
+    assert "sound" == packages.verify(path.read_bytes()).verdict

@@ -128,3 +128,28 @@ def test_no_error_but_ours(data: bytes, capsys: pytest.CaptureFixture[str]) -> N
         except Error:
             continue
     capsys.readouterr()  # the other library prints
+
+
+def test_alike_arc_records_get_ids_of_their_own() -> None:
+    """Two records of an ARC that are alike in everything, which has no ids, are copied under two ids; again the same."""
+    from archive.warc.record import NewRecord, Record
+
+    def copied() -> list[str]:
+        news = [
+            NewRecord(
+                "response",
+                record.header.get("WARC-Date") or "",
+                b"".join(record.chunks()),
+                record.header.get("WARC-Target-URI"),
+                record.header.get("Content-Type"),
+            )
+            for record in read_records(io.BytesIO(ARC + arc_line(len(BLOCK)) + BLOCK + b"\n"))
+            if isinstance(record, Record) and record.header.get("WARC-Target-URI")
+        ]
+        assert 2 == len(news)
+        assert news[0] == news[1]
+        return [placed.record_id for placed in warcs.written(news)[1]]
+
+    one, other = copied()
+    assert one != other
+    assert [one, other] == copied()

@@ -150,7 +150,7 @@ class TestContentCodings:
         body = gzip.compress(bytes(10_000_000))
         decoded = decode_body(split(message(body, GZIP)), limits=limits)
         assert body == decoded.data
-        assert [("http.limit-exceeded", Status.NOT_CHECKED)] == [
+        assert [("http.limit-exceeded", Status.WARNED)] == [
             (finding.code, finding.status) for finding in decoded.findings
         ]
 

@@ -10,6 +10,7 @@ import pytest
 import warcs
 
 from archive.errors import OutputError, WarcSyntaxError
+from archive.limits import Limits
 from archive.warc.record import NewRecord
 from archive.warc.writer import WarcWriter, warcinfo
 
@@ -234,3 +235,41 @@ def test_warcinfo_block() -> None:
     new = warcinfo({"software": "x/1", "operator": "Ana"}, filename="a.warc.gz", date=warcs.DATE)
     assert b"software: x/1\r\noperator: Ana\r\n" == new.block
     assert ("application/warc-fields", (("WARC-Filename", "a.warc.gz"),)) == (new.content_type, new.fields)
+
+
+class TestLimits:
+    """What a reader with the same limits would pass over is not written."""
+
+    @pytest.mark.parametrize(
+        ("limit", "allowed"), [("record_bytes", 4), ("header_bytes", 300), ("header_fields", 8)]
+    )
+    def test_too_large(self, limit: str, allowed: int) -> None:
+        """A record beyond a limit is refused before anything is written, and the limit is named."""
+        new = NewRecord("resource", warcs.DATE, b"hello", "urn:x:1", "text/plain", fields=(("X-Note", "a"),))
+        file = io.BytesIO()
+        with pytest.raises(WarcSyntaxError, match=f"limit {limit} {allowed}"):
+            WarcWriter(file, member="a", limits=Limits(**{limit: allowed})).write(new)
+
+        assert b"" == file.getvalue()
+
+    def test_just_within(self) -> None:
+        """A record that reaches the limits of block and fields is written and read."""
+        new = NewRecord("resource", warcs.DATE, b"hello", "urn:x:1", "text/plain", fields=(("X-Note", "a"),))
+        limits = Limits(record_bytes=5, header_fields=9)
+        data, (placed,) = warcs.written([new], limits=limits, compress=False)
+        head = len(placed.header.raw) + 2
+
+        assert {} == warcs.codes(data, limits=attrs.evolve(limits, header_bytes=head))
+        assert warcs.written([new], limits=attrs.evolve(limits, header_bytes=head))
+
+
+def test_alike_records_have_ids_of_their_own() -> None:
+    """The same record thrice has three ids, the first the one it would have alone; a given id stays as given."""
+    _, placed = warcs.written([SOUND, SOUND, SOUND])
+    _, (alone,) = warcs.written([SOUND])
+    named = attrs.evolve(SOUND, record_id=warcs.ID % 3)
+    _, (first, second) = warcs.written([named, SOUND])
+
+    assert 3 == len({each.record_id for each in placed})
+    assert alone.record_id == placed[0].record_id == second.record_id
+    assert warcs.ID % 3 == first.record_id
