@@ -53,13 +53,15 @@ def verify(
     limits: Limits = DEFAULT,
 ) -> Report:
     """Verify one package, WARC or ARC. What is wrong with it is in the report; only misuse raises (UsageError)."""
+    require = tuple(require)
     unknown = sorted(set(require) - set(REQUIREMENTS))
     if unknown:
         raise UsageError(f"cannot require {unknown[0]!r}; only {', '.join(sorted(REQUIREMENTS))}")
     path = source if isinstance(source, str) else "-"
     try:
         with archive.open(source, name=path, limits=limits) as package:  # 1
-            report = Report.of(path, _outcomes(package, limits, reporter))
+            required = frozenset(REQUIREMENTS[name] for name in require)
+            report = Report.of(path, _outcomes(package, limits, reporter), required=required)
         return report.also(_missing(report, require))  # 6
     except InputError as error:
         return Report(path, stopped_by=error.within(package=path))

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from archive.errors import UsageError
 from archive.findings import EXIT_CODES
+from archive.wacz.output import Output as NewFile
 from provenance.cli.output import Output
 from provenance.contract import report_json
-from provenance.reports.whole import refuse_existing, write_whole
 from provenance.verifier import verify
 
 
@@ -29,11 +29,13 @@ def run(args: argparse.Namespace, output: Output) -> int:
 
     if args.output.exists() and args.output.samefile(args.package):
         raise UsageError("the page would replace the package", hint="give it another name with -o")
-    refuse_existing(args.output, overwrite=args.force)
-    reporter = output.reporter()
-    report = verify(args.package, reporter=reporter)
-    page = render_page(view_of(args.package, report, reporter=reporter))
-    write_whole(args.output, page, overwrite=args.force)
+    with NewFile(args.output, overwrite=args.force) as page:
+        reporter = output.reporter()
+        report = verify(args.package, reporter=reporter)
+        page.write(
+            render_page(view_of(args.package, report, reporter=reporter)).encode("utf-8", errors="replace")
+        )
+        page.publish()
     words = f"{report.verdict}: {args.package}; the report is {args.output}"
     output.summary(report_json(report) | {"report": str(args.output)}, words)
     return EXIT_CODES[report.verdict]
