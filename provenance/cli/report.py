@@ -27,7 +27,8 @@ def run(args: argparse.Namespace, output: Output) -> int:
     from provenance.reports.dossier import view_of
     from provenance.reports.page import render_page
 
-    if args.output.exists() and args.output.samefile(args.package):
+    given = Path(args.package)
+    if given.exists() and args.output.exists() and args.output.samefile(given):
         raise UsageError("the page would replace the package", hint="give it another name with -o")
     with NewFile(args.output, overwrite=args.force) as page:
         reporter = output.reporter()

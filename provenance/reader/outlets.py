@@ -10,7 +10,7 @@ from importlib.resources import files
 import attrs
 
 from provenance.model.outlet import Outlet
-from provenance.reader.urls import is_archive, registrable_domain, unwrap
+from provenance.reader.urls import host, is_archive, registrable_domain, unwrap
 from provenance.reader.words import word_set
 
 _WORDS = word_set(
@@ -85,11 +85,21 @@ def outlet_at(url: str) -> Outlet | None:
     The address of an archived copy is that of the page inside; where it does not show that, it names no outlet.
     """
     address = unwrap(url)
-    domain = registrable_domain(address)
-    if domain is None or is_archive(address):
+    if is_archive(address):
         return None
-    entry = _by_domain().get(domain)
-    return Outlet(entry.names[0], domain, entry.id) if entry else Outlet(domain, domain)
+    known = _known_domain(address)
+    if known is not None:
+        entry = _by_domain()[known]
+        return Outlet(entry.names[0], known, entry.id)
+    domain = registrable_domain(address)
+    return Outlet(domain, domain) if domain else None
+
+
+def _known_domain(url: str) -> str | None:
+    """Return the domain of the registry that a host is in. (Asking the suffix list first would cost its loading.)"""
+    labels = (host(url) or "").split(".")
+    parents = (".".join(labels[i:]) for i in range(len(labels)))
+    return next((domain for domain in parents if domain in _by_domain()), None)
 
 
 def looks_like_outlet(name: str) -> bool:

@@ -152,7 +152,7 @@ class TestVerdict:
                 sample.report(index_lines=Count(7, 9), signatures=Count(1, 1), timestamps=Count(0, 1)),
                 "undecided",
                 [
-                    "only partly checked: 7 of 9 index lines, 0 of 1 timestamp",
+                    "only partly checked: 7 of 9 index lines",
                     "checked: 48 211 of 48 211 bytes, 12 of 12 records, 7 of 7 package members, "
                     "1 of 1 signature, 12 of 12 quotations",
                     "signed",
