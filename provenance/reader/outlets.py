@@ -96,7 +96,7 @@ def outlet_at(url: str) -> Outlet | None:
 
 
 def _known_domain(url: str) -> str | None:
-    """Return the domain of the registry that a host is in. (Asking the suffix list first would cost its loading.)"""
+    """Return the domain of the registry that a host is in; asked first, for the suffix list is slow to load."""
     labels = (host(url) or "").split(".")
     parents = (".".join(labels[i:]) for i in range(len(labels)))
     return next((domain for domain in parents if domain in _by_domain()), None)
