@@ -27,7 +27,7 @@ from archive.warc.record import Placed
 from provenance import records, seeds
 from provenance.corpus import reading
 from provenance.corpus.body import ARTICLES, TRACES, Body, Held, article_lines, trace_lines
-from provenance.inputs import AddressGiven, ArchiveGiven, Expander, Given, Item, Noticed, Refused
+from provenance.inputs import AddressGiven, ArchiveGiven, Expander, Given, Input, Noticed, Refused
 from provenance.model.trace import Trace
 from provenance.progress import SILENT, Reporter
 
@@ -120,16 +120,16 @@ class Builder:
         if isinstance(source, str | Path):
             urls = {str(source): original_url} if original_url else {}
             for item in Expander(urls, limits=self._limits).expand([str(source)]):
-                self.add_item(_captured(item, captured_at))
+                self.add_input(_captured(item, captured_at))
             return
         data = source if isinstance(source, bytes) else source.read(self._limits.document_bytes + 1)
-        self.add_item(Given(name or "-", data, url=original_url, captured_at=captured_at))
+        self.add_input(Given(name or "-", data, url=original_url, captured_at=captured_at))
 
     def add_url(self, url: str) -> None:
         """Capture a URL and add the exchange that answered it."""
-        self.add_item(AddressGiven(url))
+        self.add_input(AddressGiven(url))
 
-    def add_item(self, item: Item) -> None:
+    def add_input(self, item: Input) -> None:
         """Add one expanded input."""
         try:  # 2
             self._add(item)
@@ -145,7 +145,7 @@ class Builder:
         self._reporter.stage("tracing")
         return tuple(self._body.traces())  # 6
 
-    def _add(self, item: Item) -> None:
+    def _add(self, item: Input) -> None:
         if isinstance(item, Refused):
             self.refused.append(item)
         elif isinstance(item, Noticed):
@@ -268,7 +268,7 @@ class Builder:
         )
 
 
-def _captured(item: Item, captured_at: str | None) -> Item:
+def _captured(item: Input, captured_at: str | None) -> Input:
     return attrs.evolve(item, captured_at=captured_at) if captured_at and isinstance(item, Given) else item
 
 

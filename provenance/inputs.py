@@ -87,7 +87,7 @@ class Noticed:
     finding: Finding
 
 
-Item = Given | ArchiveGiven | AddressGiven | Refused | Noticed
+Input = Given | ArchiveGiven | AddressGiven | Refused | Noticed
 
 
 @attrs.frozen
@@ -98,7 +98,7 @@ class Expander:
     texts: Path | None = None
     limits: Limits = DEFAULT
 
-    def expand(self, arguments: Iterable[str]) -> Iterator[Item]:
+    def expand(self, arguments: Iterable[str]) -> Iterator[Input]:
         """Yield what the arguments name, in order, folders and seed lists gone through."""
         for argument in arguments:
             try:
@@ -108,7 +108,7 @@ class Expander:
             except OSError as error:
                 yield Refused(argument, _unreadable(argument, error))
 
-    def _expand(self, argument: str) -> Iterator[Item]:
+    def _expand(self, argument: str) -> Iterator[Input]:
         if argument == "-":
             yield self._document("-", read_limited(sys.stdin.buffer, self.limits), None)
         elif argument.startswith(("http://", "https://")):
@@ -118,7 +118,7 @@ class Expander:
         else:
             yield from self._file(argument)
 
-    def _folder(self, folder: Path) -> Iterator[Item]:
+    def _folder(self, folder: Path) -> Iterator[Input]:
         """Go through a folder and those below it, files first, by name; without recursion, for a path may be deep."""
         waiting = [folder]
         while waiting:
@@ -136,7 +136,7 @@ class Expander:
                     yield from self.expand([str(path)])
             waiting += reversed([path for path in below if not path.is_symlink()])
 
-    def _file(self, argument: str) -> Iterator[Item]:
+    def _file(self, argument: str) -> Iterator[Input]:
         path = Path(argument)
         if not path.exists():
             raise NotFound(f"no such file: {argument}")
@@ -164,7 +164,7 @@ class Expander:
             media_type = READABLE.get(Path(name).suffix.lower()) or mimetypes.guess_type(name)[0]
         return Given(argument, data, url=self.urls.get(argument), media_type=media_type)
 
-    def _seed_list(self, path: Path) -> Iterator[Item]:
+    def _seed_list(self, path: Path) -> Iterator[Input]:
         seed_list = seeds.load(path)
         folder = self.texts or seed_list.folder or _seed_texts()
         for seed in seed_list.seeds:

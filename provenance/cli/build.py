@@ -49,7 +49,7 @@ def run(args: argparse.Namespace, output: Output) -> int:
     )
     with builder:
         for item in expand.expand(arguments):
-            builder.add_item(item)
+            builder.add_input(item)
     built = builder.built
     assert built is not None, "a builder that was left without an error has built"
     return _answer(built, output)

@@ -12,7 +12,7 @@ from provenance.cli.run import worst_status
 from provenance.contract import finding_json, trace_json
 from provenance.corpus.body import Body, Held
 from provenance.corpus.reading import readings
-from provenance.inputs import Expander, Item, Noticed, Refused
+from provenance.inputs import Expander, Input, Noticed, Refused
 from provenance.model.trace import Query, Severity, Source, Trace
 from provenance.progress import Reporter
 from provenance.reports.words import finding_words, trace_words
@@ -63,7 +63,7 @@ class _Gathering:
         self._reporter = reporter
         reporter.stage("reading")
 
-    def gather(self, items: Iterable[Item], body: Body) -> None:
+    def gather(self, items: Iterable[Input], body: Body) -> None:
         for item in readings(items):
             if isinstance(item, Refused):
                 self.refused.append(item.error)

@@ -29,7 +29,7 @@ from provenance.inputs import (
     ArchiveGiven,
     Expander,
     Given,
-    Item,
+    Input,
     Noticed,
     Refused,
     read_limited,
@@ -78,7 +78,7 @@ def read_given(given: Given) -> Reading:
     return Reading(given, document, (*given.findings, *document.findings))
 
 
-def readings(items: Iterable[Item], *, limits: Limits = DEFAULT) -> Iterator[Reading | Refused | Noticed]:
+def readings(items: Iterable[Input], *, limits: Limits = DEFAULT) -> Iterator[Reading | Refused | Noticed]:
     """Read every document the items hold. What cannot be read is passed on as `Refused`; the rest follows."""
     for item in items:
         try:
@@ -87,7 +87,7 @@ def readings(items: Iterable[Item], *, limits: Limits = DEFAULT) -> Iterator[Rea
             yield Refused(item.name, error.within(package=item.name))
 
 
-def _readings_of(item: Item, limits: Limits) -> Iterator[Reading | Refused | Noticed]:
+def _readings_of(item: Input, limits: Limits) -> Iterator[Reading | Refused | Noticed]:
     if isinstance(item, Refused | Noticed):
         yield item
     elif isinstance(item, Given):
@@ -271,7 +271,7 @@ def _of_source(source: str | Path | bytes | BinaryIO) -> Given:
     return item
 
 
-def _items_of(source: str | Path | bytes | BinaryIO) -> Iterable[Item]:
+def _items_of(source: str | Path | bytes | BinaryIO) -> Iterable[Input]:
     return Expander().expand([str(source)]) if isinstance(source, str | Path) else [_of_source(source)]
 
 

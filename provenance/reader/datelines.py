@@ -8,7 +8,7 @@ import attrs
 
 from provenance.model.quotation import Span
 from provenance.reader.dates import MONTH, MonthDay, Printed, find_date, find_month_day
-from provenance.reader.outlets import entry_named, looks_like_outlet
+from provenance.reader.outlets import known_outlet, looks_like_outlet
 from provenance.reader.words import word_set
 
 REACH = 160
@@ -127,8 +127,8 @@ def _is_agency(rule: str, match: re.Match[str]) -> bool:
     if not name:
         return False
     if rule == "dateline.agency-paren" and not (match["place"] or "").isupper():
-        return entry_named(name) is not None
-    if entry_named(name) or looks_like_outlet(name):
+        return known_outlet(name) is not None
+    if known_outlet(name) or looks_like_outlet(name):
         return True
     words = name.split()
     proper = all(word[0].isupper() and word.lower() not in _COMMON for word in words)

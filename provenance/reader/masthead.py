@@ -8,7 +8,7 @@ import attrs
 
 from provenance.model.quotation import Span
 from provenance.reader.dates import Printed, find_date
-from provenance.reader.outlets import entry_named, looks_like_outlet
+from provenance.reader.outlets import known_outlet, looks_like_outlet
 from provenance.reader.urls import URL, trim_url
 from provenance.reader.words import word_set
 
@@ -130,7 +130,7 @@ def _pieces(characters: str, start: int, end: int) -> list[Span]:
 def is_person(name: str) -> bool:
     """Say whether a short text is a person's name as bylines print it: two to five proper words, none an outlet's."""
     words = name.split()
-    if not 2 <= len(words) <= 5 or len(name) > 50 or entry_named(name) or looks_like_outlet(name):
+    if not 2 <= len(words) <= 5 or len(name) > 50 or known_outlet(name) or looks_like_outlet(name):
         return False
     proper = [w for w in words if w.lower() not in _PARTICLES]
     return len(proper) >= 2 and all(

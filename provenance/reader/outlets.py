@@ -26,7 +26,7 @@ _LONGEST = 60
 
 
 @attrs.frozen
-class Entry:
+class KnownOutlet:
     """One outlet of the registry. `role`: `publisher`, `agency` or `aggregator`."""
 
     id: str
@@ -36,21 +36,22 @@ class Entry:
 
 
 @cache
-def registry() -> tuple[Entry, ...]:
+def registry() -> tuple[KnownOutlet, ...]:
     """Return the registry that comes with the package."""
     table = tomllib.loads(files("provenance.reader").joinpath("outlets.toml").read_text(encoding="utf-8"))
     return tuple(
-        Entry(id_, tuple(e["names"]), tuple(e["domains"]), e["role"]) for id_, e in table["outlet"].items()
+        KnownOutlet(id_, tuple(e["names"]), tuple(e["domains"]), e["role"])
+        for id_, e in table["outlet"].items()
     )
 
 
 @cache
-def _by_name() -> dict[str, Entry]:
+def _by_name() -> dict[str, KnownOutlet]:
     return {fold_name(name): entry for entry in registry() for name in entry.names}
 
 
 @cache
-def _by_domain() -> dict[str, Entry]:
+def _by_domain() -> dict[str, KnownOutlet]:
     return {domain: entry for entry in registry() for domain in entry.domains}
 
 
@@ -60,20 +61,20 @@ def fold_name(name: str) -> str:
     return folded.removeprefix("the ")
 
 
-def entry_named(name: str) -> Entry | None:
+def known_outlet(name: str) -> KnownOutlet | None:
     """Return the registry's outlet of that printed name."""
     return _by_name().get(fold_name(name))
 
 
 def is_agency(name: str) -> bool:
     """Say whether the registry knows the name as that of a news agency."""
-    entry = entry_named(name)
+    entry = known_outlet(name)
     return entry is not None and entry.role == "agency"
 
 
 def outlet_named(name: str) -> Outlet:
     """Return the outlet of a printed name; domain and id are filled in where the registry knows it."""
-    entry = entry_named(name)
+    entry = known_outlet(name)
     if entry is not None:
         return Outlet(name, entry.domains[0], entry.id)
     return Outlet(name, name.lower() if _DOMAIN.fullmatch(name) else None)
@@ -106,7 +107,7 @@ def looks_like_outlet(name: str) -> bool:
     """Say whether a short line or a piece of a byline is the name of an outlet: known, a domain, or with its words."""
     if not name or len(name) > _LONGEST or name[-1] in ".?!:," or "\n" in name:
         return False
-    if entry_named(name) or _DOMAIN.fullmatch(name):
+    if known_outlet(name) or _DOMAIN.fullmatch(name):
         return True
     words = name.split()
     proper = all(

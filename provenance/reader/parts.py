@@ -17,7 +17,7 @@ from provenance.reader.date_lines import DateLine, leads_in, read_date_line
 from provenance.reader.datelines import PrintedDateline, read_dateline
 from provenance.reader.dates import Printed, complete
 from provenance.reader.layout import Layout
-from provenance.reader.outlets import entry_named, is_agency, outlet_named
+from provenance.reader.outlets import is_agency, known_outlet, outlet_named
 from provenance.reader.segments import Part, Shape
 from provenance.reader.urls import could_be_article, is_archive, unwrap
 
@@ -118,7 +118,7 @@ def _outlet_as_headline(reading: _Reading, head: range) -> int | None:
     first = next((i for i in head if reading.shapes[i] in (Shape.OUTLET, Shape.PROSE)), None)
     if first is None or reading.shapes[first] is Shape.PROSE:
         return None
-    return None if entry_named(reading.layout.string(first)) else first
+    return None if known_outlet(reading.layout.string(first)) else first
 
 
 def _head_line(reading: _Reading, index: int) -> None:

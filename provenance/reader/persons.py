@@ -8,7 +8,7 @@ from functools import cached_property
 
 from provenance.model.quotation import Span, Speaker, SpeakerStatus
 from provenance.reader.cues import VERB
-from provenance.reader.outlets import entry_named
+from provenance.reader.outlets import known_outlet
 
 MAX_DESCRIPTIONS = 200
 """Different descriptions whose introductions are looked up; a text with more is no article."""
@@ -66,7 +66,7 @@ class Persons:
         table: dict[str, list[tuple[int, str]]] = {}
         for match in _NAME.finditer(self.characters, *self.span):
             full = _FULL_NAME.search(_TITLE.sub("", match[0][-_LONGEST_NAME:]))
-            if full and not entry_named(full[0]):
+            if full and not known_outlet(full[0]):
                 table.setdefault(full[0].split()[-1], []).append((match.start(), full[0]))
         return table
 
@@ -90,7 +90,7 @@ class Persons:
     def _others_since(self, name: str, start: int, end: int) -> bool:
         """Say whether somebody else was named in full since `name`: then a pronoun may mean them."""
         between = _NAME.finditer(self.characters, start, min(end, start + _FAR))
-        others = (m[0] for m in between if name.rsplit(maxsplit=1)[-1] not in m[0] and not entry_named(m[0]))
+        others = (m[0] for m in between if name.rsplit(maxsplit=1)[-1] not in m[0] and not known_outlet(m[0]))
         return end - start > _FAR or next(others, None) is not None
 
     def _described(self, who: Span) -> Speaker | None:
@@ -139,7 +139,7 @@ def _name_in(characters: str, who: Span) -> tuple[Span | None, str | None]:
     for index in range(len(pieces) - 1, -1, -1):
         start, end = pieces[index]
         match = _FULL_NAME.search(characters, start, end) if end - start < 120 else None
-        if match and not entry_named(match[0]):
+        if match and not known_outlet(match[0]):
             role = characters[start : match.start()].strip() or _role_beside(characters, pieces, index)
             return match.span(), role
     start, end = pieces[0]

@@ -10,7 +10,7 @@ import attrs
 
 from provenance.model.quotation import Quotation, QuotationKind, Span, Speaker
 from provenance.reader.cues import VERB
-from provenance.reader.outlets import entry_named
+from provenance.reader.outlets import known_outlet
 from provenance.reader.persons import Persons
 
 REACH = 300
@@ -206,7 +206,7 @@ def _via(characters: str, quotation: Quotation, paragraphs: Sequence[Span], numb
     end = _sentence_end(characters, at, min(paragraphs[number][1], at + REACH))
     for match in _VIA.finditer(characters, at, end):
         name = match["by"] or match["to"] or match["told"]
-        if entry_named(name) or "agency" in match[0]:
+        if known_outlet(name) or "agency" in match[0]:
             return name
     lead = (
         paragraphs[number - 1]
@@ -218,6 +218,6 @@ def _via(characters: str, quotation: Quotation, paragraphs: Sequence[Span], numb
     ):
         words = match["who"].split()
         for first in range(len(words)):
-            if entry_named(" ".join(words[first:])):
+            if known_outlet(" ".join(words[first:])):
                 return " ".join(words[first:])
     return None

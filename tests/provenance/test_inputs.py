@@ -12,10 +12,10 @@ import pytest
 import provenance.codes  # noqa: F401 (registers the codes)
 from archive.digest import digest
 from archive.limits import Limits
-from provenance.inputs import AddressGiven, ArchiveGiven, Expander, Given, Item, Noticed, Refused
+from provenance.inputs import AddressGiven, ArchiveGiven, Expander, Given, Input, Noticed, Refused
 
 
-def expand(*arguments: Path | str, **options: object) -> list[Item]:
+def expand(*arguments: Path | str, **options: object) -> list[Input]:
     """Expand arguments with the given options."""
     return list(Expander(**options).expand(map(str, arguments)))  # type: ignore[arg-type]
 
