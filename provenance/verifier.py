@@ -2,10 +2,11 @@
 
 1. Open what is given: a package, a WARC or an ARC, anybody's. What cannot be opened at all is `unreadable`.
 2. Let the archive storey check it: container, fixity, index, package, signatures.
-3. Read every document again from its bytes, and compare text and articles with the records beside it.
-4. Compare the table of articles with what was read.
-5. Trace every quotation again, and compare with what the package says.
-6. Say what was required and is not there.
+3. Compare records that were copied from elsewhere with the digests they came with.
+4. Read every document again from its bytes, and compare text and articles with the records beside it.
+5. Compare the page list and the table of articles with what was read.
+6. Trace every quotation again, and compare with what the package says.
+7. Say what was required and is not there.
 
 The verdict is computed from what was found and from what was covered (archive.findings.Report), nowhere else.
 """
@@ -62,7 +63,7 @@ def verify(
         with archive.open(source, name=path, limits=limits) as package:  # 1
             required = frozenset(REQUIREMENTS[name] for name in require)
             report = Report.of(path, _outcomes(package, limits, reporter), required=required)
-        return report.also(_missing(report, require))  # 6
+        return report.also(_missing(report, require))  # 7
     except InputError as error:
         return Report(path, stopped_by=error.within(package=path))
     except OSError as error:
@@ -74,16 +75,16 @@ def verify(
 def _outcomes(package: Package, limits: Limits, reporter: Reporter) -> Iterator[Outcome]:
     reporter.stage("checking the archive")
     yield from check_all(package, Policy(limits=limits))  # 2
-    yield from _original_digests(package, limits)
+    yield from _original_digests(package, limits)  # 3
     if not package.ours and not _holds_derived(package):
         return
     reporter.stage("reading again")
     body = Body()
-    yield from _read_again(package, limits, body, reporter)  # 3
-    yield from _compare_pages(package, body)  # 4
-    yield from _compare(package, ARTICLES, list(article_lines(body)))  # 4
+    yield from _read_again(package, limits, body, reporter)  # 4
+    yield from _compare_pages(package, body)  # 5
+    yield from _compare(package, ARTICLES, list(article_lines(body)))  # 5
     reporter.stage("tracing again")
-    yield from _compare(package, TRACES, list(trace_lines(body.traces())))  # 5
+    yield from _compare(package, TRACES, list(trace_lines(body.traces())))  # 6
 
 
 def _original_digests(package: Package, limits: Limits) -> Iterator[Finding]:
