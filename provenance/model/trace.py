@@ -182,3 +182,8 @@ class Trace:
     """Figures behind the verdict: `coverage` (share of the quotation's words found), …"""
     reason: str = ""
     """Why this verdict, in a sentence."""
+
+    @property
+    def quotation(self) -> Quotation | Query:
+        """What was traced: the quotation of an article, or the words that were given."""
+        return self.query.quotation or self.query

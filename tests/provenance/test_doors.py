@@ -68,6 +68,7 @@ class TestTraceAndOpen:
         story = "A story\n\n“We shall not reopen the harbour before the first of June,” she said.\n"
         (trace,) = provenance.trace(provenance.read(story.encode()), against=sources)
         assert str(trace.verdict) == "VERBATIM"
+        assert trace.quotation.exact == "We shall not reopen the harbour before the first of June,"
         assert trace.passage is not None
         assert trace.passage.source.outlet == "NORDA"
 
