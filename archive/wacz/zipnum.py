@@ -1,8 +1,7 @@
-"""The compressed index of a package: gzip members of 1024 CDXJ lines, and a list of where each begins."""
+"""The compressed index of a package: gzip members of up to 1024 CDXJ lines, and a list of where each begins."""
 
 from __future__ import annotations
 
-import itertools
 import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -17,6 +16,8 @@ from archive.limits import DEFAULT, Limits
 from archive.wacz.lines import gzip_members
 
 LINES_A_BLOCK = 1024
+BLOCK_BYTES = 1 << 20
+"""A block ends once it holds so much, inflated: long addresses that are alike would else pass what a reader inflates."""
 FORMAT = "cdxj-gzip-1.0"
 _CHUNK_BYTES = 1 << 16
 
@@ -33,8 +34,8 @@ class Block:
 
 def write_blocks(lines: Iterable[bytes], write: Callable[[bytes], object]) -> tuple[Block, ...]:
     """Write sorted lines as gzip members and return the list of blocks. Without a line: one empty member."""
-    source, blocks, offset_bytes = iter(lines), list[Block](), 0
-    while run := list(itertools.islice(source, LINES_A_BLOCK)):
+    blocks, offset_bytes = list[Block](), 0
+    for run in _runs(lines):
         packed = gzip_member(b"".join(run))
         write(packed)
         blocks.append(Block(_key(run[0]), offset_bytes, len(packed), digest(packed)))
@@ -42,6 +43,19 @@ def write_blocks(lines: Iterable[bytes], write: Callable[[bytes], object]) -> tu
     if not blocks:
         write(gzip_member(b""))
     return tuple(blocks)
+
+
+def _runs(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Yield the lines block by block: so many lines, or fewer where they are long, so that every block stays small."""
+    run, size_bytes = list[bytes](), 0
+    for line in lines:
+        run.append(line)
+        size_bytes += len(line)
+        if len(run) == LINES_A_BLOCK or size_bytes >= BLOCK_BYTES:
+            yield run
+            run, size_bytes = [], 0
+    if run:
+        yield run
 
 
 def gzip_member(data: bytes) -> bytes:
