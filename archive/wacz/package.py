@@ -285,6 +285,8 @@ class Package(AbstractContextManager["Package"]):
     def pages(self) -> Iterator[Page]:
         """Yield the pages of all page lists that can be read."""
         for name in self.page_lists:
+            if not self.entries[name].readable:
+                continue
             for number, (_, raw) in enumerate(self.lines(name)):
                 if number == 0 and is_header(raw):
                     continue
@@ -292,18 +294,6 @@ class Package(AbstractContextManager["Package"]):
                     yield parse_page(raw, limits=self.limits)
                 except ValueError:
                     continue
-
-    def page_rows(self, name: str) -> Iterator[tuple[int, bytes, Page | None]]:
-        """Yield the lines of one page list in order: offset, bytes without line end, and the page that it names.
-
-        The page is None for the header, in whatever place, and for what cannot be read. Raises as `lines` does.
-        """
-        for offset_bytes, raw in self.lines(name):
-            try:
-                page = None if is_header(raw, limits=self.limits) else parse_page(raw, limits=self.limits)
-            except ValueError:
-                page = None
-            yield offset_bytes, raw, page
 
     def index_lines(self) -> Iterator[Line]:
         """Yield the lines of all indexes that can be read."""

@@ -216,21 +216,6 @@ def test_a_name_that_no_file_has() -> None:
         archive.open("a\0b")
 
 
-def test_rows_of_a_page_list() -> None:
-    """Each line of a page list comes in its order, byte for byte, with the page that it names where it names one."""
-    name = "pages/pages.jsonl"
-    broken = {**PARTS, name: PARTS[name] + b"no page\r\n"}
-    for parts, bad in ((PARTS, []), (broken, [(len(PARTS[name]), b"no page", None)])):
-        with opened(forge.pack(parts)) as package:
-            rows, pages = list(package.page_rows(name)), list(package.pages())
-        assert [page for _, _, page in rows if page] == pages
-        assert [("Part 0", packages.URL.format(0)), ("Part 1", packages.URL.format(1))] == [
-            (page.title, page.url) for page in pages
-        ]
-        assert [(0, PARTS[name].splitlines()[0], None), *bad] == [row for row in rows if row[2] is None]
-        assert PARTS[name].splitlines() == [raw for _, raw, _ in rows][:3]
-
-
 @pytest.mark.parametrize("unit", [b"\0", b"\n"])
 def test_a_member_that_grows(unit: bytes) -> None:
     """A member that grows a thousand times costs no more than the limits, whether it is one line or all line ends.

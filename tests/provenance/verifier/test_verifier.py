@@ -179,6 +179,28 @@ class TestHeads:
         )
         assert "article.table-differs" in failed(provenance.verify(bare))
 
+    def test_a_page_list_that_cannot_be_read_stops_nothing(self, package: Path, tmp_path: Path) -> None:
+        """With the page list marked as encrypted the package is unsound, and the rest of it is checked."""
+        data = bytearray(package.read_bytes())
+        at = (
+            data.rindex(b"pages/pages.jsonl") - 46
+        )  # the central directory's record of the member (APPNOTE 4.3.12)
+        assert data[at : at + 4] == b"PK\x01\x02"
+        data[at + 8] |= 1
+        (tmp_path / "a.wacz").write_bytes(data)
+        report = provenance.verify(tmp_path / "a.wacz")
+        assert report.verdict is Verdict.UNSOUND
+        assert report.coverage["quotations"].checked == 2
+
+    def test_a_page_list_beyond_the_limits_stops_nothing(self, package: Path, tmp_path: Path) -> None:
+        """A title longer than any line may be leaves the package unsound, not unreadable."""
+        forged = rewrite(
+            package, tmp_path / "b.wacz", turn=lambda page: attrs.evolve(page, title="x" * 3_000_000)
+        )
+        report = provenance.verify(forged)
+        assert report.verdict is Verdict.UNSOUND
+        assert report.coverage["quotations"].checked == 2
+
 
 class TestDisguise:
     """A package that does not say that we made it is checked all the same, as far as our records are in it."""
