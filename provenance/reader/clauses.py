@@ -1,0 +1,334 @@
+"""Sentences as strings of word classes: who is the subject of which verb of saying, found without a parser.
+
+A stretch of text is cut into words; each word becomes one letter by the part it plays, a quotation becomes `Q`, and short
+patterns over the letters find the subject beside a verb of saying.
+
+N name  S possessive  w other word  # number  D determiner  P pronoun  I preposition  O of  C and  T that, while  W who  A has, will
+E is, was  R adverb  d time  V verb of saying  b its base form  G its -ing form  M weaker verb of saying  v verb  K according to
+Q quotation  . sentence end  ! quotation that ended in ! or ?  , ; : - ( ) themselves
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+import attrs
+
+from provenance.model.quotation import Span
+from provenance.reader.lexicon import Lexicon
+
+GAP = 1_500
+"""Characters between two quotations that are read; of more, only what stands near either of them."""
+WINDOW = 60
+"""Words on either side of a quotation among which its verb and subject are looked for."""
+
+_ABBREVIATED = (
+    "Mr|Mrs|Ms|Dr|Sen|Sens|Gov|Rep|Reps|Gen|Col|Maj|Capt|Lt|Sgt|Adm|Rev|Prof|St|Jr|Sr|Inc|Corp|Co|Ltd|vs|No|Jan|Feb|Aug|Sept|Oct"
+    "|Nov|Dec|Hon|Mme|Sra?|Herr|bzw|Nr|им|г|ул"
+)
+_TOKEN = (
+    rf"(?:[^\W\d_]\.){{2,}}|\b(?:{_ABBREVIATED}|[^\W\d_a-z])\.(?=\s)|\$?\d[\d.,:]*(?<![.,:])\w*%?"
+    r"|@?[^\W\d_]\w*(?:[-.’'&/](?=\w)\w+)*(?:[’'](?![’'\w]))?|--+|\.{3}|[.!?;:,()\[\]—–―…-]|\n{2,}"
+)
+_MARKS = {
+    ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "—": "-", "–": "-", "―": "-", ".": ".", "!": ".", "?": ".",
+    "…": "w", "...": "w", "-": "w",
+}  # fmt: skip
+
+_CHUNK = r"(?:D{1,3}[RvgME]{0,2})?[NSw#]*[Nw#]|D"
+_NOUN = rf"(?:P|(?:{_CHUNK})(?:(?:O|I|C)(?:{_CHUNK})){{0,4}})"
+_ASIDE = r"\([^()]{0,12}\)"
+_SMALL = rf"(?:[RAd#]|ID?[Rd]+#?|{_ASIDE})"
+_APART = r"(?:(?:,[^,;:.!Q]{1,25}){1,3},|-[^-;:.!Q]{1,25}-)"
+_GAP = rf"{_SMALL}{{0,6}}{_APART}?{_SMALL}{{0,6}}"
+_FREE = r"(?<![NSw#DIOK])"
+
+_LEFT = re.compile(rf"{_FREE}(?P<np>{_NOUN})(?P<gap>{_GAP})\Z")
+_LEFT_INSIDE = re.compile(rf"(?<!S)(?P<np>P|D[vgRM]{{0,2}}[w#]*w|N+)(?P<gap>{_SMALL}{{0,4}})\Z")
+_SUBJECT = re.compile(
+    rf"(?:[RTC,]|ID?[Rd]+,?){{0,4}}(?:[ITgGvVM][^,.!;Q]{{1,30}},){{0,2}}[RC]?(?P<np>{_NOUN})(?P<gap>{_GAP})(?=[vVMAEb])"
+)
+_LABEL = re.compile(rf"(?P<np>(?:{_CHUNK})(?:[IO](?:{_CHUNK})){{0,3}})(?P<gap>{_ASIDE})?:\Z")
+_INVERTED = re.compile(
+    rf",?R{{0,2}}A?(?P<cue>[VM])R{{0,2}}(?P<np>{_NOUN})(?=[,.!;:QIRdTWKCG(-]|\Z)(?P<gap>,(?:D|w|N|#)[^.!;:Q]{{0,25}}(?=[,.]))?"
+)
+_DIRECT = re.compile(rf",?[CT]?(?P<np>{_NOUN})(?P<gap>{_GAP})(?P<cue>[VMb]|EG|G(?=[.,]))")
+_PARENTHETICAL = re.compile(
+    rf"[,-](?P<np>{_NOUN})(?P<gap>{_GAP})(?P<cue>V)(?=[,.!;:IRdTG-]|\Z)|[,-](?P<cue2>V)(?P<np2>{_NOUN})(?=[,.!;:IRdTG-]|\Z)"
+)
+_ACCORDING = re.compile(rf"K(?P<np>{_NOUN})(?P<gap>,(?:D|w|N|#)[^.!;:Q,]{{0,25}}(?=[,.]))?")
+_SIGNED = re.compile(r"-{1,2}(?P<np>N[N#,w]{0,5}?)\.?\Z")
+_PASSIVE = re.compile(r"E[RA]{0,2}\Z")
+_ADVERBS = re.compile(r"[RAd]*\Z")
+
+
+@cache
+def _token_of(according: tuple[str, ...]) -> re.Pattern[str]:
+    phrases = "|".join(phrase.replace(" ", r"[ \xa0]") for phrase in according)
+    return re.compile(rf"\b(?i:{phrases})\b|{_TOKEN}" if phrases else _TOKEN)
+
+
+@attrs.frozen
+class Token:
+    """A word, a mark or a quotation, `[start, end)` in the text. `quotation` is its number, for a quotation."""
+
+    start: int
+    end: int
+    quotation: int = -1
+
+
+@attrs.frozen
+class Clause:
+    """A subject with its verb of saying: places in the text. `beside` is what stands between commas at the subject."""
+
+    who: Span
+    classes: str
+    """The letters of the subject's words."""
+    cue: Span
+    beside: Span | None = None
+    weak: bool = False
+    """Whether the verb only sometimes is one of saying."""
+
+
+class Sentences:
+    """A stretch of text as letters, with the quotations that stand in it."""
+
+    def __init__(self, characters: str, span: Span, quotations: Iterable[tuple[int, Span]], lexicon: Lexicon) -> None:
+        self.characters = characters
+        self.lexicon = lexicon
+        self.tokens: list[Token] = []
+        self.place: dict[int, int] = {}
+        """Where in the letters each quotation stands, by its number."""
+        letters: list[str] = []
+        position = span[0]
+        for number, (start, end) in quotations:
+            self._read(position, start, letters)
+            self.place[number] = len(letters)
+            letters.append("Q")
+            self.tokens.append(Token(start, end, number))
+            self._end(start, end, span[1], letters)
+            position = max(position, end)
+        self._read(position, span[1], letters)
+        self.letters = "".join(letters)
+
+    def _read(self, start: int, end: int, letters: list[str]) -> None:
+        if end - start > GAP:
+            self._words(start, start + GAP // 2, letters)
+            letters.append(".")
+            self.tokens.append(Token(start + GAP // 2, start + GAP // 2))
+            start = end - GAP // 2
+        self._words(start, end, letters)
+
+    def _words(self, start: int, end: int, letters: list[str]) -> None:
+        characters, classes, tokens = self.characters, self.lexicon.classes, self.tokens
+        previous = letters[-1] if letters else "."
+        for found in _token_of(self.lexicon.according).finditer(characters, start, end):
+            word = found[0]
+            previous = classes.get(word) or _MARKS.get(word) or self._letter(word, previous)
+            letters.append(previous)
+            tokens.append(Token(found.start(), found.end()))
+
+    def _letter(self, word: str, previous: str) -> str:
+        """Return the letter of a word that is not in the lexicon as it stands."""
+        first, low = word[0], word.lower().replace("’", "'")
+        known = self.lexicon.classes.get(low)
+        if known:
+            return known if first == low[0] or known not in "wvMGVbA" or (previous in ".!:" and known in "GVv") else "N"
+        if first.isdigit() or first == "$":
+            return "#"
+        if not (first.isalpha() or first == "@"):
+            return "-" if first in "-—–―" else "."
+        head, mark, tail = low.partition("'")
+        if mark and self.lexicon.classes.get(head, "w") in "PTWRDAE":
+            return self.lexicon.classes[head]
+        if " " in word or "\xa0" in word:
+            return "K"
+        if mark and tail in ("s", ""):
+            return "S"
+        if first.isupper() or first == "@":
+            return "N"
+        if self.lexicon.language != "en":
+            return "w"
+        return "v" if low.endswith("ed") else "g" if low.endswith("ing") else "w"
+
+    def _end(self, start: int, end: int, stop: int, letters: list[str]) -> None:
+        """After a quotation that ends its own sentence, write so: `.`, or `!` where a verb may still follow."""
+        inside = self.characters[start:end].rstrip(" \t\n\xa0”\"»’'“)")[-1:]
+        if inside not in (".", "!", "?", "…", "。"):
+            return
+        after = self.characters[end : min(stop, end + 12)].lstrip(" \xa0”\"»’'“.")
+        if inside == "." and after[:1].islower():
+            return
+        letters.append("." if inside in ".。" else "!")
+        self.tokens.append(Token(end, end))
+
+    def before(self, number: int) -> Clause | None:
+        """Return the nearest verb of saying that leads to a quotation, in its sentence, with its subject."""
+        at = self.place[number]
+        floor = self._floor(at)
+        weak: Clause | None = None
+        for cue in range(at - 1, floor - 1, -1):
+            letter = self.letters[cue]
+            if letter not in "VGMb":
+                continue
+            clause = self._subject_of(cue, floor)
+            if clause is None:
+                continue
+            if letter != "M":
+                return clause
+            weak = weak or clause
+        return weak
+
+    def _floor(self, at: int) -> int:
+        letters = self.letters
+        low = max(0, at - WINDOW)
+        return max(letters.rfind(mark, low, at) for mark in ".!") + 1 or low
+
+    def _subject_of(self, cue: int, floor: int) -> Clause | None:
+        """Return a verb's clause: its subject to the left, the clause's own for `and said` and `saying`."""
+        letters = self.letters
+        letter = letters[cue]
+        if cue > floor and letters[cue - 1] == "Q" or letters[max(floor, cue - 2) : cue] == "Q,":
+            inverted = _INVERTED.match(letters, cue)
+            if inverted and letter in "VM":
+                return self._clause(inverted, inverted.span("np"), (cue, cue + 1), inverted.span("gap"), weak=letter == "M")
+        if letter in "VM" and _PASSIVE.search(letters, floor, cue):
+            return None
+        if letter == "b" and not self._is_verb(cue, floor):
+            return None
+        if letter in "Gb" or self._is_joined(cue, floor):
+            return self._outer(cue, floor)
+        found = _LEFT.search(letters, floor, cue) or _LEFT_INSIDE.search(letters, floor, cue)
+        if found is None:
+            return self._outer(cue, floor)
+        return self._clause(found, found.span("np"), (cue, cue + 1), found.span("gap"), weak=letter == "M")
+
+    def _is_verb(self, cue: int, floor: int) -> bool:
+        """Say whether a base form is a verb: after `to`, `will`, a plural pronoun or a plural noun."""
+        small = _ADVERBS.search(self.letters, floor, cue)
+        first = small.start() if small else cue
+        before = self.characters[slice(self.tokens[first - 1].start, self.tokens[first - 1].end)].lower() if first > floor else ""
+        return "A" in self.letters[first:cue] or before in ("to", "they", "we", "you", "i") or (
+            before.endswith("s") and self.letters[first - 1] in "wN"
+        )
+
+    def _is_joined(self, cue: int, floor: int) -> bool:
+        small = _ADVERBS.search(self.letters, floor, cue)
+        first = small.start() if small else cue
+        return first > floor and self.letters[first - 1] == "C" or self.letters[max(floor, first - 2) : first] in (",C", ",T")
+
+    def _outer(self, cue: int, floor: int) -> Clause | None:
+        """Return the clause of a verb whose subject is the sentence's: the first that has a verb of its own."""
+        letters = self.letters
+        weak = letters[cue] == "M"
+        if letters[cue] == "G":
+            inside = re.compile(r"(?<=I)(?P<np>N+|D[w#N]+|P)(?P<gap>)R?\Z").search(letters, floor, cue)
+            if inside:
+                return self._clause(inside, inside.span("np"), (cue, cue + 1), (-1, -1), weak=weak)
+        found = _SUBJECT.match(letters, floor, cue + 1) or self._later_subject(floor, cue)
+        return self._clause(found, found.span("np"), (cue, cue + 1), found.span("gap"), weak=weak) if found else None
+
+    def _later_subject(self, floor: int, cue: int) -> re.Match[str] | None:
+        for start in range(floor, cue):
+            if self.letters[start] in "T;:-C," and (found := _SUBJECT.match(self.letters, start + 1, cue + 1)):
+                return found
+        return None
+
+    def after(self, number: int) -> Clause | None:
+        """Return the clause right behind a quotation: `said WHO`, `WHO said`, `according to WHO`."""
+        at = self.place[number] + 1
+        letters = self.letters
+        soft = letters[at : at + 1] == "!"
+        at += soft
+        stop = min(len(letters), at + WINDOW)
+        for pattern in (_INVERTED, _DIRECT):
+            found = pattern.match(letters, at, stop)
+            if found and not (soft and letters[found.end("cue") : found.end("cue") + 1] in ("T", "N", "D")):
+                return self._clause(found, found.span("np"), found.span("cue"), found.span("gap"), weak=letters[found.start("cue")] == "M")
+        return None
+
+    def around(self, number: int) -> Clause | None:
+        """Return who it is according to, or who is named in `, WHO said` further on in the sentence."""
+        at = self.place[number]
+        floor = self._floor(at)
+        ends = [place for mark in ".!" if (place := self.letters.find(mark, at, at + WINDOW)) >= 0]
+        stop = min([len(self.letters), at + WINDOW, *(end + 1 for end in ends)])
+        found = _PARENTHETICAL.search(self.letters, at + 1, stop)
+        if found:
+            np, cue = ("np", "cue") if found["np"] else ("np2", "cue2")
+            return self._clause(found, found.span(np), found.span(cue), found.span("gap"))
+        found = _ACCORDING.search(self.letters, at + 1, stop) or _ACCORDING.search(self.letters, floor, at)
+        if found:
+            return self._clause(found, found.span("np"), (found.start(), found.start() + 1), found.span("gap"))
+        return None
+
+    def labelled(self, number: int) -> Clause | None:
+        """Return who is named before a colon: `WHO: “…”`, `WHO had one message: “…”`."""
+        at = self.place[number]
+        if self.letters[max(0, at - 1) : at] != ":":
+            return None
+        floor = self._floor(at)
+        found = _LABEL.match(self.letters, floor, at)
+        if found is None:
+            found = _SUBJECT.match(self.letters, floor, at)
+        return self._clause(found, found.span("np"), (at - 1, at), found.span("gap")) if found else None
+
+    def signed(self, number: int) -> Clause | None:
+        """Return the name behind a dash after a quotation that fills its paragraph: `“…” — Dana Orlov`."""
+        at = self.place[number] + 1
+        at += self.letters[at : at + 1] in (".", "!")
+        found = _SIGNED.match(self.letters, at)
+        return self._clause(found, found.span("np"), (at, at + 1), (-1, -1)) if found else None
+
+    def subject(self, number: int) -> Clause | None:
+        """Return the subject of the sentence a quotation stands in, whatever its verb."""
+        at = self.place[number]
+        floor = self._floor(at)
+        found = _SUBJECT.match(self.letters, floor, at)
+        if found is None:
+            return None
+        return self._clause(found, found.span("np"), (found.end(), found.end() + 1), found.span("gap"), weak=True)
+
+    def last(self, floor: int = 0, *, weak: bool = False) -> Clause | None:
+        """Return the last verb of saying of the stretch with its subject, from the last sentence back."""
+        for cue in range(len(self.letters) - 1, max(floor, len(self.letters) - 2 * WINDOW) - 1, -1):
+            if self.letters[cue] in ("VM" if weak else "V"):
+                clause = self._subject_of(cue, self._floor(cue))
+                if clause:
+                    return clause
+        return None
+
+    def sentence_before(self, number: int) -> Clause | None:
+        """Return the clause of saying in the sentence before a quotation's own, in the same stretch."""
+        at = self.place[number]
+        stop = self._floor(at) - 1
+        if stop <= 0:
+            return None
+        floor = self._floor(stop)
+        for cue in range(floor, stop):
+            if self.letters[cue] in "V":
+                clause = self._subject_of(cue, floor)
+                if clause:
+                    return clause
+        return None
+
+    def _clause(self, found: re.Match[str], np: Span, cue: Span, gap: Span, *, weak: bool = False) -> Clause:
+        classes = self.letters[slice(*np)]
+        return Clause(self._span(np), classes, self._span(cue), self._beside(gap), weak)
+
+    def _beside(self, gap: Span) -> Span | None:
+        """Return the apposition in a gap: what stands between its commas, where it is no relative clause."""
+        letters = self.letters[gap[0] : gap[1]] if gap[0] >= 0 else ""
+        first = re.search(r"[,-]", letters)
+        if first is None:
+            return None
+        inner = letters[first.end() :].rstrip(",-RAd")
+        if not inner or inner[0] in "WTIgGvVRd" or re.search(r"[VTW]", inner):
+            return None
+        start = gap[0] + first.end()
+        return self._span((start, start + len(inner)))
+
+    def _span(self, tokens: Span) -> Span:
+        return (self.tokens[tokens[0]].start, self.tokens[tokens[1] - 1].end)

@@ -1,0 +1,74 @@
+"""The words by which a language says who speaks: verbs, pronouns, function words and offices, as data, a module a language."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+
+import attrs
+
+from provenance.reader.words import word_set
+
+LANGUAGES = ("de", "en", "es", "fr", "it", "pt", "ru")
+"""Languages with a module of their own; all others are read with the English one."""
+
+_CLASSES = (
+    ("N", "KEPT"), ("d", "TIMES"), ("R", "ADVERBS"), ("w", "NOUNS"), ("v", "VERBS"), ("D", "DETERMINERS"), ("I", "PREPOSITIONS"),
+    ("O", "OF"), ("C", "COORDINATORS"), ("T", "SUBORDINATORS"), ("W", "RELATIVES"), ("A", "AUXILIARIES"), ("E", "PASSIVE"),
+    ("M", "WEAK"), ("b", "BASE"), ("G", "GERUNDS"), ("V", "CUES"), ("P", "PRONOUNS"),
+)  # fmt: skip
+"""What each class of words is called in a language's module; a later class outranks an earlier one."""
+
+
+@attrs.frozen
+class Lexicon:
+    """One language's words. `classes` says of a lower-case word which part it plays; see `clauses` for the letters."""
+
+    language: str
+    classes: dict[str, str]
+    offices: frozenset[str]
+    """Words of office and rank, lower case: they stand before a name and are no part of it."""
+    honorifics: frozenset[str]
+    """Forms of address, lower case and without a full stop."""
+    groups: frozenset[str]
+    """Words that begin a sentence with a capital letter and name nobody: `police`, `critics`."""
+    bodies: frozenset[str]
+    """Words in the names of organisations."""
+    according: tuple[str, ...]
+    """Ways to say `according to`, lower case, each a run of words."""
+    feminine: frozenset[str]
+    masculine: frozenset[str]
+    plural: frozenset[str]
+    """Pronouns by whom they can stand for."""
+    inverts: bool = False
+    """Whether the verb always comes before its subject after a quotation."""
+
+
+@cache
+def lexicon_of(language: str | None) -> Lexicon:
+    """Return the words of a language (an ISO 639-1 code), the English ones where there is no module for it."""
+    code = (language or "en").split("-", maxsplit=1)[0]
+    code = code if code in LANGUAGES else "en"
+    module = import_module(f"provenance.reader.lexicon.{code}")
+    classes: dict[str, str] = {}
+    for letter, name in _CLASSES:
+        classes.update(dict.fromkeys(_words(module, name), letter))
+    return Lexicon(
+        code,
+        classes,
+        offices=_words(module, "OFFICES"),
+        honorifics=_words(module, "HONORIFICS"),
+        groups=_words(module, "GROUPS"),
+        bodies=_words(module, "BODIES"),
+        according=tuple(getattr(module, "ACCORDING", ())),
+        feminine=_words(module, "FEMININE"),
+        masculine=_words(module, "MASCULINE"),
+        plural=_words(module, "PLURAL"),
+        inverts=bool(getattr(module, "INVERTS", False)),
+    )
+
+
+def _words(module: ModuleType, name: str) -> frozenset[str]:
+    value = getattr(module, name, "")
+    return word_set(value) if isinstance(value, str) else frozenset(value)
