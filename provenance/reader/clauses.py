@@ -29,12 +29,12 @@ _ABBREVIATED = (
     "|Nov|Dec|Hon|Mme|Sra?|Herr|bzw|Nr|им|г|ул"
 )
 _TOKEN = (
-    rf"(?:[^\W\d_]\.){{2,}}|\b(?:{_ABBREVIATED}|[^\W\d_a-z])\.(?=\s)|\$?\d[\d.,:]*(?<![.,:])\w*%?"
+    rf"(?:[^\W\d_]\.){{2,}}|\b[DRI]-[A-Z][\w.]*(?<=[\w.])|\b(?:{_ABBREVIATED}|[^\W\d_a-z])\.(?=\s)|\$?\d[\d.,:]*(?<![.,:])\w*%?"
     r"|@?[^\W\d_]\w*(?:[-.’'&/](?=\w)\w+)*(?:[’'](?![’'\w]))?|--+|\.{3}|[.!?;:,()\[\]—–―…-]|\n{2,}"
 )
 _MARKS = {
     ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "—": "-", "–": "-", "―": "-", ".": ".", "!": ".", "?": ".",
-    "…": "w", "...": "w", "-": "w",
+    "…": ";", "...": ";", "-": "-", "--": "-", "---": "-",
 }  # fmt: skip
 
 _CHUNK = r"(?:D{1,3}[RvgME]{0,2})?[NSw#]*[Nw#]|D"
@@ -42,11 +42,14 @@ _NOUN = rf"(?:P|(?:{_CHUNK})(?:(?:O|I|C)(?:{_CHUNK})){{0,4}})"
 _ASIDE = r"\([^()]{0,12}\)"
 _SMALL = rf"(?:[RAd#]|ID?[Rd]+#?|{_ASIDE})"
 _APART = r"(?:(?:,[^,;:.!Q]{1,25}){1,3},|-[^-;:.!Q]{1,25}-)"
-_GAP = rf"{_SMALL}{{0,6}}{_APART}?{_SMALL}{{0,6}}"
+_REDUCED = r"(?:(?:g|vI)[^,;:.!QVMTWb-]{1,8})?"
+_GAP = rf"{_SMALL}{{0,6}}{_REDUCED}{_APART}?{_SMALL}{{0,6}}"
 _FREE = r"(?<![NSw#DIOK])"
 
 _LEFT = re.compile(rf"{_FREE}(?P<np>{_NOUN})(?P<gap>{_GAP})\Z")
 _LEFT_INSIDE = re.compile(rf"(?<!S)(?P<np>P|D[vgRM]{{0,2}}[w#]*w|N+)(?P<gap>{_SMALL}{{0,4}})\Z")
+_RELATIVE = re.compile(rf"(?P<np>N+|D[wv#NS]*[wN]|w+)(?P<gap>{_ASIDE})?,?W{_SMALL}{{0,4}}\Z")
+_NAME_LABEL = re.compile(r"(?:(?<=[.;!])|\A)(?P<np>N{1,5})(?P<gap>\([^()]{0,12}\))?:\Z")
 _SUBJECT = re.compile(
     rf"(?:[RTC,]|ID?[Rd]+,?){{0,4}}(?:[ITgGvVM][^,.!;Q]{{1,30}},){{0,2}}[RC]?(?P<np>{_NOUN})(?P<gap>{_GAP})(?=[vVMAEb])"
 )
@@ -54,7 +57,7 @@ _LABEL = re.compile(rf"(?P<np>(?:{_CHUNK})(?:[IO](?:{_CHUNK})){{0,3}})(?P<gap>{_
 _INVERTED = re.compile(
     rf",?R{{0,2}}A?(?P<cue>[VM])R{{0,2}}(?P<np>{_NOUN})(?=[,.!;:QIRdTWKCG(-]|\Z)(?P<gap>,(?:D|w|N|#)[^.!;:Q]{{0,25}}(?=[,.]))?"
 )
-_DIRECT = re.compile(rf",?[CT]?(?P<np>{_NOUN})(?P<gap>{_GAP})(?P<cue>[VMb]|EG|G(?=[.,]))")
+_DIRECT = re.compile(rf",?(?P<np>{_NOUN})(?P<gap>{_GAP})(?P<cue>[VMbv]|EG|G(?=[.,]))")
 _PARENTHETICAL = re.compile(
     rf"[,-](?P<np>{_NOUN})(?P<gap>{_GAP})(?P<cue>V)(?=[,.!;:IRdTG-]|\Z)|[,-](?P<cue2>V)(?P<np2>{_NOUN})(?=[,.!;:IRdTG-]|\Z)"
 )
@@ -88,6 +91,8 @@ class Clause:
     """The letters of the subject's words."""
     cue: Span
     beside: Span | None = None
+    outer: Clause | None = None
+    """The clause that this one stands in, where this one's subject is a pronoun."""
     weak: bool = False
     """Whether the verb only sometimes is one of saying."""
 
@@ -126,9 +131,24 @@ class Sentences:
         previous = letters[-1] if letters else "."
         for found in _token_of(self.lexicon.according).finditer(characters, start, end):
             word = found[0]
-            previous = classes.get(word) or _MARKS.get(word) or self._letter(word, previous)
-            letters.append(previous)
+            letter = classes.get(word) or _MARKS.get(word) or self._letter(word, previous)
+            if letter in "VMGbvg" and previous in "DSw#N":
+                letter = self._noun_or(letter, word, previous, letters[-2] if len(letters) > 1 else ".")
+            letters.append(letter)
+            previous = letter
             tokens.append(Token(found.start(), found.end()))
+
+    def _noun_or(self, letter: str, word: str, previous: str, before: str) -> str:
+        """Return the letter of a verb's form that may be a noun or an adjective where it stands: `his remarks`."""
+        if previous == "N" and letter == "V" and word in self.lexicon.nominal and before in "#OD":
+            return "w"
+        if previous == "N":
+            return "w" if word in self.lexicon.nominal and letter in "GMg" else letter
+        if word.endswith("ing"):
+            return "w" if letter in "GMg" else letter
+        if previous in "DS":
+            return "w" if word.endswith("s") or letter != "V" or word in self.lexicon.nominal else letter
+        return "w" if word in self.lexicon.nominal or (letter == "M" and word.endswith("s")) else letter
 
     def _letter(self, word: str, previous: str) -> str:
         """Return the letter of a word that is not in the lexicon as it stands."""
@@ -151,6 +171,8 @@ class Sentences:
             return "N"
         if self.lexicon.language != "en":
             return "w"
+        if low.endswith("ly") and len(low) > 4:
+            return "R"
         return "v" if low.endswith("ed") else "g" if low.endswith("ing") else "w"
 
     def _end(self, start: int, end: int, stop: int, letters: list[str]) -> None:
@@ -159,7 +181,7 @@ class Sentences:
         if inside not in (".", "!", "?", "…", "。"):
             return
         after = self.characters[end : min(stop, end + 12)].lstrip(" \xa0”\"»’'“.")
-        if inside == "." and after[:1].islower():
+        if after[:1].islower():
             return
         letters.append("." if inside in ".。" else "!")
         self.tokens.append(Token(end, end))
@@ -168,18 +190,44 @@ class Sentences:
         """Return the nearest verb of saying that leads to a quotation, in its sentence, with its subject."""
         at = self.place[number]
         floor = self._floor(at)
-        weak: Clause | None = None
+        nearest: Clause | None = None
         for cue in range(at - 1, floor - 1, -1):
             letter = self.letters[cue]
-            if letter not in "VGMb":
+            if letter == "w":
+                clause = self._noun_of_speech(cue, floor, at)
+            elif letter in "VGMb":
+                clause = self._subject_of(cue, floor)
+            else:
                 continue
-            clause = self._subject_of(cue, floor)
-            if clause is None:
+            if clause is None or self.characters[slice(*clause.who)].lower() in self.lexicon.indefinite:
                 continue
-            if letter != "M":
-                return clause
-            weak = weak or clause
-        return weak
+            if nearest is None or (nearest.weak and not clause.weak):
+                nearest = clause
+                if clause.classes != "P":
+                    break
+            elif clause.classes != "P" and not clause.weak:
+                return attrs.evolve(nearest, outer=clause)
+            if not nearest.weak and nearest.classes != "P":
+                break
+        return nearest
+
+    def _noun_of_speech(self, cue: int, floor: int, at: int) -> Clause | None:
+        """Return whose claim it is in `Orlov’s claim that …` or `the claim by …`."""
+        if cue <= floor or at - cue > 12 or self._word(cue) not in self.lexicon.speech:
+            return None
+        owner = cue - 1 - (self.letters[cue - 1] in "wv")
+        if owner < floor or not (self.letters[owner] == "S" or self._word(owner) in ("his", "her", "their")):
+            return None
+        first = owner
+        while self.letters[owner] == "S" and first > floor and self.letters[first - 1] == "N":
+            first -= 1
+        start, end = self._span((first, owner + 1))
+        if self.letters[owner] == "S":
+            end -= 2 if self.characters[end - 1] in "sS" and self.characters[end - 2] in "’'" else 1
+        return Clause((start, end), "P" if self.letters[owner] == "D" else "N", self._span((cue, cue + 1)))
+
+    def _word(self, token: int) -> str:
+        return self.characters[slice(self.tokens[token].start, self.tokens[token].end)].lower()
 
     def _floor(self, at: int) -> int:
         letters = self.letters
@@ -200,10 +248,17 @@ class Sentences:
             return None
         if letter in "Gb" or self._is_joined(cue, floor):
             return self._outer(cue, floor)
-        found = _LEFT.search(letters, floor, cue) or _LEFT_INSIDE.search(letters, floor, cue)
+        if letters[cue + 1 : cue + 2] == "Q" and self._names_a_work(cue, floor):
+            return None
+        found = _RELATIVE.search(letters, floor, cue) or _LEFT.search(letters, floor, cue) or _LEFT_INSIDE.search(letters, floor, cue)
         if found is None:
             return self._outer(cue, floor)
         return self._clause(found, found.span("np"), (cue, cue + 1), found.span("gap"), weak=letter == "M")
+
+    def _names_a_work(self, cue: int, floor: int) -> bool:
+        """Say whether `called` names a thing: `writing a book called “…”`."""
+        word = self.characters[slice(self.tokens[cue].start, self.tokens[cue].end)].lower()
+        return word in ("called", "dubbed", "titled", "labeled", "branded") and re.search(r"[gGvVMIA]D?[vw]*w\Z", self.letters[floor:cue]) is not None
 
     def _is_verb(self, cue: int, floor: int) -> bool:
         """Say whether a base form is a verb: after `to`, `will`, a plural pronoun or a plural noun."""
@@ -227,6 +282,14 @@ class Sentences:
             inside = re.compile(r"(?<=I)(?P<np>N+|D[w#N]+|P)(?P<gap>)R?\Z").search(letters, floor, cue)
             if inside:
                 return self._clause(inside, inside.span("np"), (cue, cue + 1), (-1, -1), weak=weak)
+            near = letters.rfind("V", max(floor, cue - 6), cue)
+            if near >= 0 and (clause := self._subject_of(near, floor)):
+                return attrs.evolve(clause, cue=self._span((cue, cue + 1)))
+        elif letters[cue] in "VM":
+            near = max(letters.rfind(kind, floor, cue - 1) for kind in "VMv")
+            found = _LEFT.search(letters, floor, near) if near > floor else None
+            if found:
+                return self._clause(found, found.span("np"), (cue, cue + 1), found.span("gap"), weak=weak)
         found = _SUBJECT.match(letters, floor, cue + 1) or self._later_subject(floor, cue)
         return self._clause(found, found.span("np"), (cue, cue + 1), found.span("gap"), weak=weak) if found else None
 
@@ -245,7 +308,7 @@ class Sentences:
         stop = min(len(letters), at + WINDOW)
         for pattern in (_INVERTED, _DIRECT):
             found = pattern.match(letters, at, stop)
-            if found and not (soft and letters[found.end("cue") : found.end("cue") + 1] in ("T", "N", "D")):
+            if found and not (soft and pattern is _DIRECT and letters[found.end("cue") : found.end("cue") + 1] in ("T", "Q")):
                 return self._clause(found, found.span("np"), found.span("cue"), found.span("gap"), weak=letters[found.start("cue")] == "M")
         return None
 
@@ -264,14 +327,17 @@ class Sentences:
             return self._clause(found, found.span("np"), (found.start(), found.start() + 1), found.span("gap"))
         return None
 
-    def labelled(self, number: int) -> Clause | None:
+    def labelled(self, number: int, *, named: bool = False) -> Clause | None:
         """Return who is named before a colon: `WHO: “…”`, `WHO had one message: “…”`."""
         at = self.place[number]
         if self.letters[max(0, at - 1) : at] != ":":
             return None
         floor = self._floor(at)
-        found = _LABEL.match(self.letters, floor, at)
-        if found is None:
+        found = _NAME_LABEL.search(self.letters, floor, at)
+        if found:
+            return self._clause(found, found.span("np"), (at - 1, at), found.span("gap"))
+        found = None if named else _LABEL.match(self.letters, floor, at)
+        if found is None and not named:
             found = _SUBJECT.match(self.letters, floor, at)
         return self._clause(found, found.span("np"), (at - 1, at), found.span("gap")) if found else None
 
@@ -316,7 +382,7 @@ class Sentences:
 
     def _clause(self, found: re.Match[str], np: Span, cue: Span, gap: Span, *, weak: bool = False) -> Clause:
         classes = self.letters[slice(*np)]
-        return Clause(self._span(np), classes, self._span(cue), self._beside(gap), weak)
+        return Clause(self._span(np), classes, self._span(cue), self._beside(gap), weak=weak)
 
     def _beside(self, gap: Span) -> Span | None:
         """Return the apposition in a gap: what stands between its commas, where it is no relative clause."""

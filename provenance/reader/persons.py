@@ -50,7 +50,7 @@ class Persons:
         """
         surface = self.characters[slice(*clause.who)]
         if clause.classes == "P":
-            return self._antecedent(surface, clause.who, before)
+            return self._of_pronoun(surface, clause, before)
         beside = self.characters[slice(*clause.beside)].strip() if clause.beside else None
         named = self._name_in(surface)
         if named is None:
@@ -131,6 +131,20 @@ class Persons:
     def full_name(self, surname: str, before: int) -> str | None:
         """Return the last full name before a place that ends with this surname."""
         return _last_before(self._by_surname.get(surname, []), before)
+
+    def _of_pronoun(self, surface: str, clause: Clause, before: Speaker | None) -> Speaker:
+        outer = self.resolve(attrs.evolve(clause.outer, outer=None), before) if clause.outer else None
+        if outer is not None and self._fits(surface, outer):
+            return Speaker(surface, clause.who, SpeakerStatus.PRONOUN, outer.name, outer.role, (outer.surface,))
+        return self._antecedent(surface, clause.who, before)
+
+    def _fits(self, pronoun: str, speaker: Speaker) -> bool:
+        """Say whether a pronoun can stand for a speaker: `he` for no ministry, `it` for nobody with a first name."""
+        low = pronoun.lower().split("'")[0].split("’")[0]
+        body = self._is_body(speaker.surface)
+        if low in self.lexicon.feminine or low in self.lexicon.masculine:
+            return speaker.name is not None and not body
+        return speaker.name is not None if body else low in self.lexicon.plural and False
 
     def _antecedent(self, surface: str, who: Span, before: Speaker | None) -> Speaker:
         """Resolve a pronoun to the last speaker near by, where nobody else was named in full in between."""

@@ -88,6 +88,9 @@ class _Attribution:
         after, before = sentences.after(index), sentences.before(index)
         if after and not after.weak and quotation.end and self._leads_on(quotation):
             return after
+        label = sentences.labelled(index, named=True)
+        if label:
+            return label
         if before and not before.weak:
             return before
         clause = sentences.around(index) or sentences.labelled(index)

@@ -35,6 +35,12 @@ class Lexicon:
     """Words that begin a sentence with a capital letter and name nobody: `police`, `critics`."""
     bodies: frozenset[str]
     """Words in the names of organisations."""
+    nominal: frozenset[str]
+    """Forms that are a noun behind a determiner or an adjective: `his remarks`, `a hearing`."""
+    indefinite: frozenset[str]
+    """Pronouns that name nobody in particular: what `anybody` says is said by nobody."""
+    speech: frozenset[str]
+    """Nouns for what is said: `his claim that …`."""
     according: tuple[str, ...]
     """Ways to say `according to`, lower case, each a run of words."""
     feminine: frozenset[str]
@@ -61,6 +67,9 @@ def lexicon_of(language: str | None) -> Lexicon:
         honorifics=_words(module, "HONORIFICS"),
         groups=_words(module, "GROUPS"),
         bodies=_words(module, "BODIES"),
+        nominal=_words(module, "NOMINAL"),
+        indefinite=_words(module, "INDEFINITE"),
+        speech=_words(module, "SPEECH"),
         according=tuple(getattr(module, "ACCORDING", ())),
         feminine=_words(module, "FEMININE"),
         masculine=_words(module, "MASCULINE"),

@@ -75,7 +75,7 @@ VERBS = (
     "went came made took gave got saw ran won lost led held met kept left sent spent stood sat fell rose grew built bought brought "
     "caught chose drew drove ate flew forgot paid sold taught threw wore became began broke did does do meant heard"
 )
-PRONOUNS = "he she they it i we you one he's she's they're"
+PRONOUNS = "he she they it i we you he's she's they're"
 DETERMINERS = (
     "the a an this these those his her their its our my your some several many most few both all each every another other any no "
     "one two three four five six seven eight nine ten dozens hundreds half such"
@@ -140,3 +140,14 @@ ACCORDING = ("according to", "in the words of", "per a statement from")
 FEMININE = "she"
 MASCULINE = "he"
 PLURAL = "they we"
+NOMINAL = (
+    "remarks calls claims reports states demands questions comments attacks plans hopes fears charges promises hearing meeting "
+    "ruling filing reading opening meaning feeling understanding posting offering showing finding beginning warning writing "
+    "saying blog quotes threats criticisms tweets posts hints vows pledges statements answers chants responses estimates forecasts terms"
+)
+INDEFINITE = "anyone anybody someone somebody everyone everybody nobody no-one people those others"
+SPEECH = (
+    "claim claims call calls comment comments remark remarks statement statements assertion assertions promise pledge vow suggestion "
+    "warning demand assessment accusation accusations charge charges contention insistence declaration description complaint "
+    "criticism tweet tweets quip message allegation allegations argument prediction vision boast response reply request"
+)
