@@ -21,6 +21,8 @@ from provenance.reader.lexicon import Lexicon
 
 GAP = 1_500
 """Characters between two quotations that are read; of more, only what stands near either of them."""
+NEAR = 8
+"""Words between a weaker verb and the quotation that it can lead to."""
 WINDOW = 60
 """Words on either side of a quotation among which its verb and subject are looked for."""
 
@@ -199,6 +201,8 @@ class Sentences:
                 clause = self._subject_of(cue, floor)
             else:
                 continue
+            if letter == "M" and at - cue > NEAR:
+                continue
             if clause is None or self.characters[slice(*clause.who)].lower() in self.lexicon.indefinite:
                 continue
             if nearest is None or (nearest.weak and not clause.weak):
@@ -213,7 +217,9 @@ class Sentences:
 
     def _noun_of_speech(self, cue: int, floor: int, at: int) -> Clause | None:
         """Return whose claim it is in `Orlov’s claim that …` or `the claim by …`."""
-        if cue <= floor or at - cue > 12 or self._word(cue) not in self.lexicon.speech:
+        if cue <= floor or at - cue > 12 or self.letters[cue + 1] not in "TO:" or self.letters[at - 1] in "ER":
+            return None
+        if self._word(cue) not in self.lexicon.speech:
             return None
         owner = cue - 1 - (self.letters[cue - 1] in "wv")
         if owner < floor or not (self.letters[owner] == "S" or self._word(owner) in ("his", "her", "their")):

@@ -98,8 +98,8 @@ class _Attribution:
             return clause
         if after and not after.weak and self._alone_before(sentences, index):
             return after
-        if before:
-            return before
+        if before or (after and self._leads_on(quotation)):
+            return before or after
         last = self._last_segment(quotation)
         clause = sentences.signed(index) if last == number else self.read(last).after(index)
         return clause
@@ -145,8 +145,8 @@ class _Attribution:
         return self._from_before(index, quotation, number)
 
     def _from_before(self, index: int, quotation: Quotation, number: int) -> Speaker | None:
-        """Return who speaks in a paragraph that begins with a quotation nobody is given for."""
-        if not number:
+        """Return who speaks in a paragraph of nothing but quotation: whoever spoke, or was said to, just before."""
+        if not number or self.read(number).letters.strip("Q.!,"):
             return None
         previous = self.read(number - 1)
         mine = self.of_paragraph.get(number - 1)
