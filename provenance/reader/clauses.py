@@ -44,11 +44,17 @@ _NOUN = rf"(?:P|(?:{_CHUNK})(?:(?:O|I|C)(?:{_CHUNK})){{0,4}})"
 _ASIDE = r"\([^()]{0,12}\)"
 _SMALL = rf"(?:[RAd#]|ID?[Rd]+#?|{_ASIDE})"
 _APART = r"(?:(?:,[^,;:.!Q]{1,25}){1,3},|-[^-;:.!Q]{1,25}-)"
+"""What may stand between a subject and its verb: appositions between commas or dashes."""
 _REDUCED = r"(?:(?:g|vI)[^,;:.!QVMTWb-]{1,8})?"
 _GAP = rf"{_SMALL}{{0,6}}{_REDUCED}{_APART}?{_SMALL}{{0,6}}"
 _FREE = r"(?<![NSw#DIOK])"
 
-_LEFT = re.compile(rf"{_FREE}(?P<np>{_NOUN})(?P<gap>{_GAP})\Z")
+_LEFTS = tuple(
+    re.compile(rf"{_FREE}(?P<np>{_NOUN})(?P<gap>{_SMALL}{{0,6}}{_REDUCED}{apart}{_SMALL}{{0,6}})\Z")
+    for apart in ("", r"(?:,[^,;:.!Q]{1,25},|-[^-;:.!Q]{1,25}-)", r"(?:,[^,;:.!Q]{1,25}){2,3},")
+)
+"""A subject before its verb: right before it, across one apposition, across more."""
+_NAME_BEFORE = re.compile(r"(?:\A|(?<=[.!;:TC-])|(?<=[.!;:TC-]R))(?P<np>N{1,6}(?:\([^()]{0,8}\))?),\Z")
 _LEFT_INSIDE = re.compile(rf"(?<!S)(?P<np>P|D[vgRM]{{0,2}}[w#]*w|N+)(?P<gap>{_SMALL}{{0,4}})\Z")
 _RELATIVE = re.compile(rf"(?P<np>N+|D[wv#NS]*[wN]|w+)(?P<gap>{_ASIDE})?,?W{_SMALL}{{0,4}}\Z")
 _NAME_LABEL = re.compile(r"(?:(?<=[.;!])|\A)(?P<np>N{1,5})(?P<gap>\([^()]{0,12}\))?:\Z")
@@ -149,7 +155,7 @@ class Sentences:
         if word.endswith("ing"):
             return "w" if letter in "GMg" else letter
         if previous in "DS":
-            return "w" if word.endswith("s") or letter != "V" or word in self.lexicon.nominal else letter
+            return "w"
         return "w" if word in self.lexicon.nominal or (letter == "M" and word.endswith("s")) else letter
 
     def _letter(self, word: str, previous: str) -> str:
@@ -215,6 +221,17 @@ class Sentences:
                 break
         return nearest
 
+    def floor(self, number: int) -> int:
+        """Return where the sentence of a quotation begins among the letters."""
+        return self._floor(self.place[number])
+
+    def topic_before(self, number: int) -> Clause | None:
+        """Return the subject of the sentence before a quotation's own, in the same stretch, whatever its verb."""
+        stop = self.floor(number) - 1
+        first = self._floor(stop)
+        found = _SUBJECT.match(self.letters, first, stop)
+        return self._clause(found, found.span("np"), (found.end(), found.end() + 1), found.span("gap")) if found else None
+
     def _noun_of_speech(self, cue: int, floor: int, at: int) -> Clause | None:
         """Return whose claim it is in `Orlov’s claim that …` or `the claim by …`."""
         if cue <= floor or at - cue > 12 or self.letters[cue + 1] not in "TO:" or self.letters[at - 1] in "ER":
@@ -256,10 +273,20 @@ class Sentences:
             return self._outer(cue, floor)
         if letters[cue + 1 : cue + 2] == "Q" and self._names_a_work(cue, floor):
             return None
-        found = _RELATIVE.search(letters, floor, cue) or _LEFT.search(letters, floor, cue) or _LEFT_INSIDE.search(letters, floor, cue)
+        found = _RELATIVE.search(letters, floor, cue) or self._left(floor, cue) or _LEFT_INSIDE.search(letters, floor, cue)
         if found is None:
             return self._outer(cue, floor)
-        return self._clause(found, found.span("np"), (cue, cue + 1), found.span("gap"), weak=letter == "M")
+        gap = found.span("gap") if found.re is not _NAME_BEFORE else (found.end() - 1, cue)
+        return self._clause(found, found.span("np"), (cue, cue + 1), gap, weak=letter == "M")
+
+    def _left(self, floor: int, cue: int) -> re.Match[str] | None:
+        """Return the subject to the left of a verb. An apposition is none where the name it belongs to opens the clause."""
+        for pattern in _LEFTS:
+            found = pattern.search(self.letters, floor, cue)
+            if found and found["np"].strip("#"):
+                name = found["np"][0] in "wD" and _NAME_BEFORE.search(self.letters, floor, found.start("np"))
+                return name or found
+        return None
 
     def _names_a_work(self, cue: int, floor: int) -> bool:
         """Say whether `called` names a thing: `writing a book called “…”`."""
@@ -293,9 +320,9 @@ class Sentences:
                 return attrs.evolve(clause, cue=self._span((cue, cue + 1)))
         elif letters[cue] in "VM":
             near = max(letters.rfind(kind, floor, cue - 1) for kind in "VMv")
-            found = _LEFT.search(letters, floor, near) if near > floor else None
+            found = self._left(floor, near) if near > floor else None
             if found:
-                return self._clause(found, found.span("np"), (cue, cue + 1), found.span("gap"), weak=weak)
+                return self._clause(found, found.span("np"), (cue, cue + 1), (-1, -1), weak=weak)
         found = _SUBJECT.match(letters, floor, cue + 1) or self._later_subject(floor, cue)
         return self._clause(found, found.span("np"), (cue, cue + 1), found.span("gap"), weak=weak) if found else None
 

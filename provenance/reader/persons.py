@@ -42,23 +42,34 @@ class Persons:
         self.characters = characters
         self.span = span
         self.lexicon = lexicon
+        self._heads: dict[str, list[tuple[int, str]]] = {}
 
-    def resolve(self, clause: Clause, before: Speaker | None) -> Speaker:
+    def resolve(self, clause: Clause, before: Speaker | None, context: Clause | None = None) -> Speaker:
         """Return the speaker of a clause: a name with its role, a pronoun's antecedent, or a description.
 
-        `before` is the last speaker near by.
+        `before` is the last speaker near by, `context` the clause that the sentence before is about.
         """
         surface = self.characters[slice(*clause.who)]
         if clause.classes == "P":
-            return self._of_pronoun(surface, clause, before)
+            return self._of_pronoun(surface, clause, before, context)
         beside = self.characters[slice(*clause.beside)].strip() if clause.beside else None
         named = self._name_in(surface)
         if named is None:
-            return self._described(surface, clause, beside)
+                return self._document(surface, clause, context) or self._described(surface, clause, beside)
         role = " ".join(filter(None, (named.role, None))) or (beside if self._is_role(beside) else None)
         full = self.full_name(named.name, clause.who[0]) if " " not in named.name else None
         chain = (full,) if full and full != named.name else ()
         return Speaker(surface, clause.who, SpeakerStatus.NAMED, full or named.name, role, chain)
+
+    def _document(self, surface: str, clause: Clause, context: Clause | None) -> Speaker | None:
+        """Return whose `the statement` is: the body's that the sentence before is about."""
+        words = surface.lower().split()
+        if len(words) != 2 or words[0] not in self.lexicon.definite or words[1] not in self.lexicon.documents or not context:
+            return None
+        author = self.resolve(context, None)
+        if author.status is not SpeakerStatus.NAMED or not self._is_body(author.surface):
+            return None
+        return Speaker(surface, clause.who, SpeakerStatus.DESCRIBED, author.name, None, (author.surface,))
 
     def _described(self, surface: str, clause: Clause, beside: str | None) -> Speaker:
         """Return a description's speaker, with the name in apposition, or that the same words introduced before."""
@@ -132,11 +143,18 @@ class Persons:
         """Return the last full name before a place that ends with this surname."""
         return _last_before(self._by_surname.get(surname, []), before)
 
-    def _of_pronoun(self, surface: str, clause: Clause, before: Speaker | None) -> Speaker:
+    def _of_pronoun(
+        self, surface: str, clause: Clause, before: Speaker | None, context: Clause | None
+    ) -> Speaker:
         outer = self.resolve(attrs.evolve(clause.outer, outer=None), before) if clause.outer else None
         if outer is not None and self._fits(surface, outer):
             return Speaker(surface, clause.who, SpeakerStatus.PRONOUN, outer.name, outer.role, (outer.surface,))
-        return self._antecedent(surface, clause.who, before)
+        found = self._antecedent(surface, clause.who, before)
+        if found.name is None and context is not None and context.classes != "P":
+            subject = self.resolve(context, None)
+            if self._fits(surface, subject) and subject.status is SpeakerStatus.NAMED:
+                return Speaker(surface, clause.who, SpeakerStatus.PRONOUN, subject.name, subject.role, (subject.surface,))
+        return found
 
     def _fits(self, pronoun: str, speaker: Speaker) -> bool:
         """Say whether a pronoun can stand for a speaker: `he` for no ministry, `it` for nobody with a first name."""
@@ -161,7 +179,26 @@ class Persons:
         return any(not self._is_body(other) for other in others)
 
     def _introduced(self, surface: str, before: int) -> str | None:
-        return None
+        """Return whom `the spokesman` means: the only name that the same word of office introduced before."""
+        words = _SPLIT.split(surface)[0].split()
+        head = words[-1].lower() if words else ""
+        if len(words) < 2 or words[0].lower() not in self.lexicon.definite or head not in self.lexicon.offices:
+            return None
+        names = {name.split()[-1]: name for at, name in self._introductions(head) if at < before}
+        return next(iter(names.values())) if len(names) == 1 else None
+
+    def _introductions(self, head: str) -> list[tuple[int, str]]:
+        """Return where a word of office stands right before a full name: `spokesman General X Y`."""
+        if head not in self._heads:
+            pattern = re.compile(rf"\b{re.escape(head)}[ \xa0](?P<name>{_NAME.pattern})", re.IGNORECASE)
+            self._heads[head] = [
+                (found.start(), " ".join(words))
+                for found in pattern.finditer(self.characters, *self.span)
+                if found["name"][0].isupper()
+                and (words := found["name"].split()[self._offices(found["name"]) :])
+                and all(word[0].isupper() for word in words[:1] + words[-1:])
+            ]
+        return self._heads[head]
 
 
 def _last_before(mentions: list[tuple[int, str]], position: int) -> str | None:

@@ -16,6 +16,7 @@ from provenance.reader.via import via_of
 
 _LABEL = re.compile(r"(?P<who>[A-Z][A-Z .’'-]{1,40}[A-Z]):\s")
 _OPENING, _CLOSING = " \t\xa0“\"„«‘'`»”’", " \t\xa0”\"»’'“.,"
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.!?][\"”’)]*\s")
 _NEAR = 2
 """Paragraphs back in which the last speaker can be who goes on."""
 
@@ -80,9 +81,25 @@ class _Attribution:
         sentences = self.read(number)
         clause = self._clause(sentences, index, quotation, number)
         if clause is not None:
-            speaker = self.persons.resolve(clause, self._latest(index, number))
-            return attrs.evolve(quotation, speaker=speaker, cue=clause.cue)
-        return attrs.evolve(quotation, speaker=self._continued(sentences, index, quotation, number))
+            speaker = self.persons.resolve(clause, self._latest(index, number), self._context(sentences, index, number))
+            return attrs.evolve(quotation, speaker=speaker, cue=clause.cue, via=self._via(quotation, number))
+        speaker_on = self._continued(sentences, index, quotation, number)
+        return attrs.evolve(quotation, speaker=speaker_on, via=self._via(quotation, number))
+
+    def _context(self, sentences: Sentences, index: int, number: int) -> Clause | None:
+        """Return what the sentence before a quotation's own is about, in the paragraph or at the end of the one before."""
+        if sentences.floor(index) > 0:
+            return sentences.topic_before(index)
+        return self.read(number - 1).last() if number else None
+
+    def _via(self, quotation: Quotation, number: int) -> str | None:
+        """Return what the sentence around a quotation says it was taken from; before one that opens its paragraph, the last."""
+        paragraph = self.paragraphs[number]
+        rest = (quotation.end + 1, _sentence_end(self.characters, quotation.end + 1, max(quotation.end + 1, paragraph[1])))
+        lead = (paragraph[0], quotation.start)
+        if number and self._opens(quotation, number):
+            lead = self.paragraphs[number - 1]
+        return via_of(self.characters, quotation.span, lead, rest)
 
     def _clause(self, sentences: Sentences, index: int, quotation: Quotation, number: int) -> Clause | None:
         after, before = sentences.after(index), sentences.before(index)
@@ -157,6 +174,11 @@ class _Attribution:
         if clause is not None:
             return _again(self.persons.resolve(clause, self._latest(index, number)))
         return None
+
+
+def _sentence_end(characters: str, start: int, end: int) -> int:
+    found = _SENTENCE_END.search(characters, start, min(end, start + 400))
+    return found.start() if found else min(end, start + 400)
 
 
 def _again(speaker: Speaker) -> Speaker:

@@ -41,6 +41,10 @@ class Lexicon:
     """Pronouns that name nobody in particular: what `anybody` says is said by nobody."""
     speech: frozenset[str]
     """Nouns for what is said: `his claim that …`."""
+    definite: frozenset[str]
+    """Determiners that point back: `the`, `his`."""
+    documents: frozenset[str]
+    """Things that speak for who made them: `statement`, `report`."""
     according: tuple[str, ...]
     """Ways to say `according to`, lower case, each a run of words."""
     feminine: frozenset[str]
@@ -70,6 +74,8 @@ def lexicon_of(language: str | None) -> Lexicon:
         nominal=_words(module, "NOMINAL"),
         indefinite=_words(module, "INDEFINITE"),
         speech=_words(module, "SPEECH"),
+        definite=_words(module, "DEFINITE"),
+        documents=_words(module, "DOCUMENTS"),
         according=tuple(getattr(module, "ACCORDING", ())),
         feminine=_words(module, "FEMININE"),
         masculine=_words(module, "MASCULINE"),

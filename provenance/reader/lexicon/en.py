@@ -142,3 +142,5 @@ SPEECH = (
     "warning demand assessment accusation accusations charge charges contention insistence declaration description complaint "
     "criticism tweet tweets quip message allegation allegations argument prediction vision boast response reply request"
 )
+DEFINITE = "the his her their"
+DOCUMENTS = "statement report document letter release communique communiqué memo note bulletin"
