@@ -71,6 +71,7 @@ _PARENTHETICAL = re.compile(
 )
 _ACCORDING = re.compile(rf"K(?P<np>{_NOUN})(?P<gap>,(?:D|w|N|#)[^.!;:Q,]{{0,25}}(?=[,.]))?")
 _SIGNED = re.compile(r"-{1,2}(?P<np>N[N#,w]{0,5}?)\.?\Z")
+_MADE = re.compile(r"(?P<np>D?w{1,3})[AR]{0,2}E{1,2}R?v")
 _PASSIVE = re.compile(r"E[RA]{0,2}\Z")
 _ADVERBS = re.compile(r"[RAd]*\Z")
 
@@ -315,6 +316,8 @@ class Sentences:
             inside = re.compile(r"(?<=I)(?P<np>N+|D[w#N]+|P)(?P<gap>)R?\Z").search(letters, floor, cue)
             if inside:
                 return self._clause(inside, inside.span("np"), (cue, cue + 1), (-1, -1), weak=weak)
+            if paper := self._document(floor, cue):
+                return self._clause(paper, paper.span("np"), (cue, cue + 1), (-1, -1), weak=weak)
             near = letters.rfind("V", max(floor, cue - 6), cue)
             if near >= 0 and (clause := self._subject_of(near, floor)):
                 return attrs.evolve(clause, cue=self._span((cue, cue + 1)))
@@ -325,6 +328,13 @@ class Sentences:
                 return self._clause(found, found.span("np"), (cue, cue + 1), (-1, -1), weak=weak)
         found = _SUBJECT.match(letters, floor, cue + 1) or self._later_subject(floor, cue)
         return self._clause(found, found.span("np"), (cue, cue + 1), found.span("gap"), weak=weak) if found else None
+
+    def _document(self, floor: int, cue: int) -> re.Match[str] | None:
+        """Return the thing that speaks in `leaflets are being dropped, warning residents`."""
+        for found in _MADE.finditer(self.letters, floor, cue):
+            if self._word(found.end("np") - 1) in self.lexicon.documents:
+                return found
+        return None
 
     def _later_subject(self, floor: int, cue: int) -> re.Match[str] | None:
         for start in range(floor, cue):

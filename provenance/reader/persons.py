@@ -19,10 +19,12 @@ _PARTICLE = r"(?:de|da|do|dos|du|van|von|der|den|ten|al|bin|ibn|el|la|le|di|del|
 _NAME = re.compile(rf"{_NAME_WORD}(?:[ \xa0](?:{_PARTICLE}[ \xa0]){{0,2}}{_NAME_WORD})+(?![’'\w])")
 _RUN = re.compile(rf"(?:{_NAME_WORD}|[A-Z]\.)(?:[ \xa0](?:{_PARTICLE}[ \xa0]){{0,2}}(?:{_NAME_WORD}|[A-Z]\.))*(?:,? (?:Jr|Sr|III?)\.?)?\Z")
 _WORD = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*\.?")
-_SPLIT = re.compile(r"\s(?:of|for|in|at|from|on|with|von|für|im|der|des|de|du|del|della|da|do)\s")
+_SPLIT = re.compile(r"\s(?:of|for|to|in|at|from|on|with|von|für|im|der|des|de|du|del|della|da|do)\s")
 _TAG = re.compile(r"\s?\([^()]{0,20}\)\Z")
 _LONGEST_NAME = 80
 _FAR = 4000
+_NEXT = 800
+"""Characters behind a description in which the name that goes with it may still be introduced."""
 _ROLE_WORDS = 14
 
 
@@ -184,19 +186,20 @@ class Persons:
         head = words[-1].lower() if words else ""
         if len(words) < 2 or words[0].lower() not in self.lexicon.definite or head not in self.lexicon.offices:
             return None
-        names = {name.split()[-1]: name for at, name in self._introductions(head) if at < before}
+        names = {name.split()[-1]: name for at, name in self._introductions(head) if at < before + _NEXT}
         return next(iter(names.values())) if len(names) == 1 else None
 
     def _introductions(self, head: str) -> list[tuple[int, str]]:
         """Return where a word of office stands right before a full name: `spokesman General X Y`."""
         if head not in self._heads:
-            pattern = re.compile(rf"\b{re.escape(head)}[ \xa0](?P<name>{_NAME.pattern})", re.IGNORECASE)
+            name, office = _NAME.pattern, re.escape(head)
+            pattern = re.compile(
+                rf"\b(?i:{office})[ \xa0](?P<name>{name})|(?P<named>{name}),\s(?:[Tt]he\s)?(?:\w+\s){{0,3}}{office}\b"
+            )
             self._heads[head] = [
                 (found.start(), " ".join(words))
                 for found in pattern.finditer(self.characters, *self.span)
-                if found["name"][0].isupper()
-                and (words := found["name"].split()[self._offices(found["name"]) :])
-                and all(word[0].isupper() for word in words[:1] + words[-1:])
+                if (run := found["name"] or found["named"]) and (words := run.split()[self._offices(run) :])
             ]
         return self._heads[head]
 

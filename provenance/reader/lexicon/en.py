@@ -113,7 +113,7 @@ OFFICES = (
     "sir lord lady dame baroness candidate nominee leader speaker deputy foreign defense defence state treasury professor coach "
     "detective officer ceo cfo founder editor reporter correspondent analyst adviser advisor strategist pollster host father "
     "sister brother imam rabbi sheikh ayatollah emir premier officer constable inspector superintendent marshal district "
-    "acting former ex-president economist author historian lawyer actor actress singer lawmaker democrat republican"
+    "acting former head ex-president economist author historian lawyer actor actress singer lawmaker democrat republican"
 )
 HONORIFICS = "mr mrs ms miss mx sir madam dame"
 GROUPS = (
@@ -143,4 +143,7 @@ SPEECH = (
     "criticism tweet tweets quip message allegation allegations argument prediction vision boast response reply request"
 )
 DEFINITE = "the his her their"
-DOCUMENTS = "statement report document letter release communique communiqué memo note bulletin"
+DOCUMENTS = (
+    "statement report document letter release communique communiqué memo note bulletin leaflet leaflets flyer flyers banner banners poster posters "
+    "pamphlet pamphlets letters statements emails email messages signs"
+)
