@@ -109,7 +109,15 @@ class Clause:
 class Sentences:
     """A stretch of text as letters, with the quotations that stand in it."""
 
-    def __init__(self, characters: str, span: Span, quotations: Iterable[tuple[int, Span]], lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        characters: str,
+        span: Span,
+        quotations: Iterable[tuple[int, Span]],
+        lexicon: Lexicon,
+        known: dict[str, str] | None = None,
+    ) -> None:
+        self.known = {} if known is None else known
         self.characters = characters
         self.lexicon = lexicon
         self.tokens: list[Token] = []
@@ -136,11 +144,15 @@ class Sentences:
         self._words(start, end, letters)
 
     def _words(self, start: int, end: int, letters: list[str]) -> None:
-        characters, classes, tokens = self.characters, self.lexicon.classes, self.tokens
+        characters, classes, tokens, known = self.characters, self.lexicon.classes, self.tokens, self.known
         previous = letters[-1] if letters else "."
         for found in _token_of(self.lexicon.according).finditer(characters, start, end):
             word = found[0]
-            letter = classes.get(word) or _MARKS.get(word) or self._letter(word, previous)
+            letter = classes.get(word) or known.get(word)
+            if letter is None:
+                letter = known[word] = _MARKS.get(word) or self._letter(word)
+            if letter == "N" and previous in ".!:" and (verb := classes.get(word.lower(), "")) in ("G", "V", "v"):
+                letter = verb
             if letter in "VMGbvg" and previous in "DSw#N":
                 letter = self._noun_or(letter, word, previous, letters[-2] if len(letters) > 1 else ".")
             letters.append(letter)
@@ -159,12 +171,12 @@ class Sentences:
             return "w"
         return "w" if word in self.lexicon.nominal or (letter == "M" and word.endswith("s")) else letter
 
-    def _letter(self, word: str, previous: str) -> str:
+    def _letter(self, word: str) -> str:
         """Return the letter of a word that is not in the lexicon as it stands."""
         first, low = word[0], word.lower().replace("’", "'")
         known = self.lexicon.classes.get(low)
         if known:
-            return known if first == low[0] or known not in "wvMGVbA" or (previous in ".!:" and known in "GVv") else "N"
+            return known if first == low[0] or known not in "wvMGVbA" else "N"
         if first.isdigit() or first == "$":
             return "#"
         if not (first.isalpha() or first == "@"):
@@ -197,7 +209,16 @@ class Sentences:
 
     def before(self, number: int) -> Clause | None:
         """Return the nearest verb of saying that leads to a quotation, in its sentence, with its subject."""
-        at = self.place[number]
+        return self._leading(self.place[number])
+
+    def leads_on(self) -> Clause | None:
+        """Return who speaks in what follows the stretch, where it ends in a colon."""
+        at = len(self.letters)
+        if not self.letters.endswith(":"):
+            return None
+        return self._labelled(at, named=True) or self._leading(at) or self._labelled(at, named=False)
+
+    def _leading(self, at: int) -> Clause | None:
         floor = self._floor(at)
         nearest: Clause | None = None
         for cue in range(at - 1, floor - 1, -1):
@@ -372,7 +393,9 @@ class Sentences:
 
     def labelled(self, number: int, *, named: bool = False) -> Clause | None:
         """Return who is named before a colon: `WHO: “…”`, `WHO had one message: “…”`."""
-        at = self.place[number]
+        return self._labelled(self.place[number], named=named)
+
+    def _labelled(self, at: int, *, named: bool) -> Clause | None:
         if self.letters[max(0, at - 1) : at] != ":":
             return None
         floor = self._floor(at)

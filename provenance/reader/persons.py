@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from bisect import bisect_left
 from functools import cached_property
 
@@ -28,6 +29,14 @@ _NEXT = 800
 _ROLE_WORDS = 14
 
 
+Context = Callable[[], Clause | None]
+"""Finds what the sentence before is about; only asked where a pronoun or a document needs it."""
+
+
+def _nothing() -> None:
+    return None
+
+
 @attrs.frozen
 class _Named:
     """A name in a subject phrase: its place, and the office that stands before it."""
@@ -46,10 +55,10 @@ class Persons:
         self.lexicon = lexicon
         self._heads: dict[str, list[tuple[int, str]]] = {}
 
-    def resolve(self, clause: Clause, before: Speaker | None, context: Clause | None = None) -> Speaker:
+    def resolve(self, clause: Clause, before: Speaker | None, context: Context = _nothing) -> Speaker:
         """Return the speaker of a clause: a name with its role, a pronoun's antecedent, or a description.
 
-        `before` is the last speaker near by, `context` the clause that the sentence before is about.
+        `before` is the last speaker near by, `context` finds the clause of the sentence before.
         """
         surface = self.characters[slice(*clause.who)]
         if clause.classes == "P":
@@ -63,12 +72,15 @@ class Persons:
         chain = (full,) if full and full != named.name else ()
         return Speaker(surface, clause.who, SpeakerStatus.NAMED, full or named.name, role, chain)
 
-    def _document(self, surface: str, clause: Clause, context: Clause | None) -> Speaker | None:
+    def _document(self, surface: str, clause: Clause, context: Context) -> Speaker | None:
         """Return whose `the statement` is: the body's that the sentence before is about."""
         words = surface.lower().split()
-        if len(words) != 2 or words[0] not in self.lexicon.definite or words[1] not in self.lexicon.documents or not context:
+        if len(words) != 2 or words[0] not in self.lexicon.definite or words[1] not in self.lexicon.documents:
             return None
-        author = self.resolve(context, None)
+        topic = context()
+        if topic is None or topic.classes == "P":
+            return None
+        author = self.resolve(topic, None)
         if author.status is not SpeakerStatus.NAMED or not self._is_body(author.surface):
             return None
         return Speaker(surface, clause.who, SpeakerStatus.DESCRIBED, author.name, None, (author.surface,))
@@ -146,14 +158,15 @@ class Persons:
         return _last_before(self._by_surname.get(surname, []), before)
 
     def _of_pronoun(
-        self, surface: str, clause: Clause, before: Speaker | None, context: Clause | None
+        self, surface: str, clause: Clause, before: Speaker | None, context: Context
     ) -> Speaker:
         outer = self.resolve(attrs.evolve(clause.outer, outer=None), before) if clause.outer else None
         if outer is not None and self._fits(surface, outer):
             return Speaker(surface, clause.who, SpeakerStatus.PRONOUN, outer.name, outer.role, (outer.surface,))
         found = self._antecedent(surface, clause.who, before)
-        if found.name is None and context is not None and context.classes != "P":
-            subject = self.resolve(context, None)
+        topic = context() if found.name is None else None
+        if topic is not None and topic.classes != "P":
+            subject = self.resolve(topic, None)
             if self._fits(surface, subject) and subject.status is SpeakerStatus.NAMED:
                 return Speaker(surface, clause.who, SpeakerStatus.PRONOUN, subject.name, subject.role, (subject.surface,))
         return found

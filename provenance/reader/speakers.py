@@ -46,6 +46,7 @@ class _Attribution:
                 for number in {self.number(start) for start, _ in quotation.segments}:
                     self.of_paragraph.setdefault(number, []).append(index)
         self.sentences: dict[int, Sentences] = {}
+        self.known: dict[str, str] = {}
         self.done: list[Quotation] = []
         self.speakers: dict[int, Speaker] = {}
 
@@ -69,7 +70,7 @@ class _Attribution:
                 for first, last in self.quotations[index].segments:
                     if start <= first < end:
                         inside.append((index, (max(start, first - 1), min(end, last + 1))))
-            self.sentences[number] = Sentences(self.characters, (start, end), inside, self.lexicon)
+            self.sentences[number] = Sentences(self.characters, (start, end), inside, self.lexicon, self.known)
         return self.sentences[number]
 
     def _attributed(self, index: int, quotation: Quotation) -> Quotation:
@@ -79,9 +80,9 @@ class _Attribution:
             who = label.span("who")
             return attrs.evolve(quotation, speaker=Speaker(label["who"], who, SpeakerStatus.NAMED, label["who"]))
         sentences = self.read(number)
-        clause = self._clause(sentences, index, quotation, number)
+        clause = self._clause(sentences, index, quotation, number) or self._led_in(sentences, index, number)
         if clause is not None:
-            speaker = self.persons.resolve(clause, self._latest(index, number), self._context(sentences, index, number))
+            speaker = self.persons.resolve(clause, self._latest(index, number), lambda: self._context(sentences, index, number))
             return attrs.evolve(quotation, speaker=speaker, cue=clause.cue, via=self._via(quotation, number))
         speaker_on = self._continued(sentences, index, quotation, number)
         return attrs.evolve(quotation, speaker=speaker_on, via=self._via(quotation, number))
@@ -120,6 +121,10 @@ class _Attribution:
         last = self._last_segment(quotation)
         clause = sentences.signed(index) if last == number else self.read(last).after(index)
         return clause
+
+    def _led_in(self, sentences: Sentences, index: int, number: int) -> Clause | None:
+        """Return who speaks by the paragraph before, where that ends in a colon and this one begins with the quotation."""
+        return self.read(number - 1).leads_on() if number and not sentences.place[index] else None
 
     def _last_segment(self, quotation: Quotation) -> int:
         return self.number(quotation.segments[-1][0])
