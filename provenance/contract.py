@@ -127,6 +127,8 @@ def quotation_json(quotation: Quotation) -> Json:
         "speaker": speaker_json(quotation.speaker),
         "via": quotation.via,
         "cue": list(quotation.cue) if quotation.cue else None,
+        "unattributed": quotation.unattributed,
+        "cited": quotation.cited,
         "notes": list(quotation.notes),
     }
 

@@ -63,9 +63,9 @@ _SUBJECT = re.compile(
 )
 _LABEL = re.compile(rf"(?P<np>(?:{_CHUNK})(?:[IO](?:{_CHUNK})){{0,3}})(?P<gap>{_ASIDE})?:\Z")
 _INVERTED = re.compile(
-    rf",?R{{0,2}}A?(?P<cue>[VM])R{{0,2}}(?P<np>{_NOUN})(?=[,.!;:QIRdTWKCG(-]|\Z)(?P<gap>,(?:D|w|N|#)[^.!;:Q]{{0,25}}(?=[,.]))?"
+    rf",?-?R{{0,2}}A?(?P<cue>[VM])R{{0,2}}(?P<np>{_NOUN})(?=[,.!;:QIRdTWKCG(-]|\Z)(?P<gap>,(?:D|w|N|#)[^.!;:Q]{{0,25}}(?=[,.]))?"
 )
-_DIRECT = re.compile(rf",?(?P<np>{_NOUN})(?P<gap>{_GAP})(?P<cue>[VMbv]|EG|G(?=[.,]))")
+_DIRECT = re.compile(rf",?-?(?P<np>{_NOUN})(?P<gap>{_GAP})(?P<cue>[VMbv]|EG|G(?=[.,]))")
 _PARENTHETICAL = re.compile(
     rf"[,-](?P<np>{_NOUN})(?P<gap>{_GAP})(?P<cue>V)(?=[,.!;:IRdTG-]|\Z)|[,-](?P<cue2>V)(?P<np2>{_NOUN})(?=[,.!;:IRdTG-]|\Z)"
 )

@@ -122,6 +122,9 @@ def _article(source: Source, text: Text, tweets: Embeds, url: str | None, *, giv
         list(identity.publishers(source, address)), list(_agencies(page, head))
     )
     outlet = decide(publishers, same=identity.same_publisher, refine=identity.best_named)
+    language = decide(
+        metadata.languages(source), same=_same_language, refine=lambda tags: max(tags, key=len)
+    )
     article = Article(
         text,
         (0, len(text)),
@@ -132,16 +135,14 @@ def _article(source: Source, text: Text, tweets: Embeds, url: str | None, *, giv
             published=published,
             modified=modified,
             original_url=original,
-            language=decide(
-                metadata.languages(source), same=_same_language, refine=lambda tags: max(tags, key=len)
-            ),
+            language=language,
             section=decide(metadata.sections(source), same=lambda a, b: a.casefold() == b.casefold()),
             dateline=decide(dateline_of(page, head.dateline, published.value)) if head.dateline else Field(),
             agencies=joined(agencies),
         ),
         body=body.spans(chosen),
         tweets=tweets.references,
-        quotations=_quotations(page, chosen, head, tweets),
+        quotations=_quotations(page, chosen, head, tweets, language.value),
     )
     coherence = article_findings(article, Candidates(), too_many=is_too_many(article.quotations))
     return attrs.evolve(article, findings=(*tweets.findings, *coherence, *_order(published, modified)))
@@ -154,10 +155,10 @@ def _agencies(page: Page, head: Head) -> Iterator[Evidence[tuple[str, ...]]]:
         yield evidence_at(page.characters, (name,), head.dateline.rule, Layer.DATELINE, head.dateline.agency)
 
 
-def _quotations(page: Page, chosen: tuple[Block, ...], head: Head, tweets: Embeds) -> tuple[Quotation, ...]:
+def _quotations(page: Page, chosen: tuple[Block, ...], head: Head, tweets: Embeds, language: str | None) -> tuple[Quotation, ...]:
     """Find the quotations of the headline and the body. A tweet's words are not the article's."""
     paragraphs = sorted({*body.spans(chosen), *((head.headline,) if head.headline else ())})
-    return find_quotations(page.characters, paragraphs, headline=head.headline, tweets=tweets.spans)
+    return find_quotations(page.characters, paragraphs, headline=head.headline, tweets=tweets.spans, language=language)
 
 
 def _body(page: Page, tweets: Embeds) -> tuple[Block, ...]:

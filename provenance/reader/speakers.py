@@ -17,17 +17,21 @@ from provenance.reader.via import via_of
 _LABEL = re.compile(r"(?P<who>[A-Z][A-Z .’'-]{1,40}[A-Z]):\s")
 _OPENING, _CLOSING = " \t\xa0“\"„«‘'`»”’", " \t\xa0”\"»’'“.,"
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.!?][\"”’)]*\s")
+_REACH = 400
 _NEAR = 2
 """Paragraphs back in which the last speaker can be who goes on."""
 
 
 def attribute(
-    characters: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation], *, language: str | None = None
+    characters: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation], *, language: str | None = None, silent: frozenset[int] = frozenset()
 ) -> tuple[Quotation, ...]:
-    """Return the quotations with their speakers where the words around them name one; the others unchanged."""
+    """Return the quotations with their speakers where the words around them name one; the others unchanged.
+
+    `silent` are the numbers of those that quote nobody, such as titles.
+    """
     if not quotations or not paragraphs:
         return tuple(quotations)
-    return _Attribution(characters, paragraphs, quotations, language).run()
+    return _Attribution(characters, paragraphs, quotations, language).run(silent)
 
 
 class _Attribution:
@@ -53,13 +57,28 @@ class _Attribution:
     def number(self, position: int) -> int:
         return max(0, bisect_right(self.starts, position) - 1)
 
-    def run(self) -> tuple[Quotation, ...]:
+    def run(self, silent: frozenset[int]) -> tuple[Quotation, ...]:
         for index, quotation in enumerate(self.quotations):
-            if quotation.nested_in is not None:
+            if index in silent:
                 self.done.append(quotation)
+            elif quotation.nested_in is not None:
+                self.done.append(self._nested(index, quotation))
             else:
                 self.done.append(self._attributed(index, quotation))
         return tuple(self.done)
+
+    def _nested(self, index: int, quotation: Quotation) -> Quotation:
+        """Attribute a quotation inside another by the words of the outer one."""
+        outer = self.quotations[quotation.nested_in or 0]
+        start, end = next((s for s in outer.segments if s[0] <= quotation.start < s[1]), outer.span)
+        start, end = max(start, quotation.start - _REACH), min(end, quotation.end + _REACH)
+        around = (max(start, quotation.start - 1), min(end, quotation.end + 1))
+        sentences = Sentences(self.characters, (start, end), [(index, around)], self.lexicon, self.known)
+        after = sentences.after(index)
+        clause = after if after and not after.weak and self._leads_on(quotation) else sentences.before(index)
+        if clause is None or clause.weak:
+            return quotation
+        return attrs.evolve(quotation, speaker=self.persons.resolve(clause, None), cue=clause.cue)
 
     def read(self, number: int) -> Sentences:
         """Return a paragraph as letters, with its quotations."""
