@@ -72,6 +72,7 @@ _PARENTHETICAL = re.compile(
 _ACCORDING = re.compile(rf"K(?P<np>{_NOUN})(?P<gap>,(?:D|w|N|#)[^.!;:Q,]{{0,25}}(?=[,.]))?")
 _SIGNED = re.compile(r"-{1,2}(?P<np>N[N#,w]{0,5}?)\.?\Z")
 _MADE = re.compile(r"(?P<np>D?w{1,3})[AR]{0,2}E{1,2}R?v")
+_DEPENDENT = re.compile(r"(?<=[DSw#N])[VMGbvg]|(?<=[.!:])N")
 _PASSIVE = re.compile(r"E[RA]{0,2}\Z")
 _ADVERBS = re.compile(r"[RAd]*\Z")
 
@@ -82,13 +83,47 @@ def _token_of(according: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\b(?i:{phrases})\b|{_TOKEN}" if phrases else _TOKEN)
 
 
-@attrs.frozen
-class Token:
-    """A word, a mark or a quotation, `[start, end)` in the text. `quotation` is its number, for a quotation."""
+class Known(dict[str, str]):
+    """The letter of each word that was met, by itself; filled as words are met."""
 
-    start: int
-    end: int
-    quotation: int = -1
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__(lexicon.classes)
+        self.lexicon = lexicon
+        self.token = _token_of(lexicon.according)
+        self.update(_MARKS)
+
+    def __missing__(self, word: str) -> str:
+        letter = self[word] = self._letter(word)
+        return letter
+
+    def _letter(self, word: str) -> str:
+        """Return the letter of a word that is not in the lexicon as it stands."""
+        first, low = word[0], word.lower().replace("’", "'")
+        classes = self.lexicon.classes
+        known = classes.get(low)
+        if known:
+            return known if first == low[0] or known not in "wvMGVbA" else "N"
+        if first.isdigit() or first == "$":
+            return "#"
+        if not (first.isalpha() or first == "@"):
+            return "-" if first in "-—–―" else "."
+        head, mark, tail = low.partition("'")
+        if mark and classes.get(head, "w") in "PTWRDAE":
+            return classes[head]
+        if " " in word or "\xa0" in word:
+            return "K"
+        if mark and tail in ("s", ""):
+            return "S"
+        if first.isupper() or first == "@":
+            return "N"
+        return self._by_ending(low)
+
+    def _by_ending(self, low: str) -> str:
+        if self.lexicon.language != "en":
+            return "w"
+        if low.endswith("ly") and len(low) > 4:
+            return "R"
+        return "v" if low.endswith("ed") else "g" if low.endswith("ing") else "w"
 
 
 @attrs.frozen
@@ -114,13 +149,13 @@ class Sentences:
         characters: str,
         span: Span,
         quotations: Iterable[tuple[int, Span]],
-        lexicon: Lexicon,
-        known: dict[str, str] | None = None,
+        known: Known,
     ) -> None:
-        self.known = {} if known is None else known
+        self.known = known
+        self.lexicon = known.lexicon
         self.characters = characters
-        self.lexicon = lexicon
-        self.tokens: list[Token] = []
+        self.tokens: list[Span] = []
+        """The place in the text of each letter."""
         self.place: dict[int, int] = {}
         """Where in the letters each quotation stands, by its number."""
         letters: list[str] = []
@@ -129,7 +164,7 @@ class Sentences:
             self._read(position, start, letters)
             self.place[number] = len(letters)
             letters.append("Q")
-            self.tokens.append(Token(start, end, number))
+            self.tokens.append((start, end))
             self._end(start, end, span[1], letters)
             position = max(position, end)
         self._read(position, span[1], letters)
@@ -139,28 +174,35 @@ class Sentences:
         if end - start > GAP:
             self._words(start, start + GAP // 2, letters)
             letters.append(".")
-            self.tokens.append(Token(start + GAP // 2, start + GAP // 2))
+            self.tokens.append((start + GAP // 2, start + GAP // 2))
             start = end - GAP // 2
         self._words(start, end, letters)
 
     def _words(self, start: int, end: int, letters: list[str]) -> None:
-        characters, classes, tokens, known = self.characters, self.lexicon.classes, self.tokens, self.known
-        previous = letters[-1] if letters else "."
-        for found in _token_of(self.lexicon.according).finditer(characters, start, end):
-            word = found[0]
-            letter = classes.get(word) or known.get(word)
-            if letter is None:
-                letter = known[word] = _MARKS.get(word) or self._letter(word)
-            if letter == "N" and previous in ".!:" and (verb := classes.get(word.lower(), "")) in ("G", "V", "v"):
-                letter = verb
-            if letter in "VMGbvg" and previous in "DSw#N":
-                letter = self._noun_or(letter, word, previous, letters[-2] if len(letters) > 1 else ".")
-            letters.append(letter)
-            previous = letter
-            tokens.append(Token(found.start(), found.end()))
+        """Read words: each by itself first, then those that their neighbours make something else."""
+        found = list(self.known.token.finditer(self.characters, start, end))
+        if not found:
+            return
+        known = self.known
+        words = [each[0] for each in found]
+        read = [known[word] for word in words]
+        joined = (letters[-1] if letters else ".") + "".join(read)
+        for place in _DEPENDENT.finditer(joined):
+            at = place.start() - 1
+            previous = joined[at] if at == 0 else read[at - 1]
+            if at < 0:
+                continue
+            read[at] = self._in_place(read[at], words[at], previous, read[at - 2] if at > 1 else ".")
+        letters += read
+        self.tokens += [each.span() for each in found]
 
-    def _noun_or(self, letter: str, word: str, previous: str, before: str) -> str:
-        """Return the letter of a verb's form that may be a noun or an adjective where it stands: `his remarks`."""
+    def _in_place(self, letter: str, word: str, previous: str, before: str) -> str:
+        """Return the letter of a word that its neighbour on the left decides."""
+        if letter == "N":
+            verb = self.lexicon.classes.get(word.lower(), "")
+            return verb if verb in ("G", "V", "v") else "N"
+        if previous not in "DSw#N":
+            return letter
         if previous == "N" and letter == "V" and word in self.lexicon.nominal and before in "#OD":
             return "w"
         if previous == "N":
@@ -171,31 +213,6 @@ class Sentences:
             return "w"
         return "w" if word in self.lexicon.nominal or (letter == "M" and word.endswith("s")) else letter
 
-    def _letter(self, word: str) -> str:
-        """Return the letter of a word that is not in the lexicon as it stands."""
-        first, low = word[0], word.lower().replace("’", "'")
-        known = self.lexicon.classes.get(low)
-        if known:
-            return known if first == low[0] or known not in "wvMGVbA" else "N"
-        if first.isdigit() or first == "$":
-            return "#"
-        if not (first.isalpha() or first == "@"):
-            return "-" if first in "-—–―" else "."
-        head, mark, tail = low.partition("'")
-        if mark and self.lexicon.classes.get(head, "w") in "PTWRDAE":
-            return self.lexicon.classes[head]
-        if " " in word or "\xa0" in word:
-            return "K"
-        if mark and tail in ("s", ""):
-            return "S"
-        if first.isupper() or first == "@":
-            return "N"
-        if self.lexicon.language != "en":
-            return "w"
-        if low.endswith("ly") and len(low) > 4:
-            return "R"
-        return "v" if low.endswith("ed") else "g" if low.endswith("ing") else "w"
-
     def _end(self, start: int, end: int, stop: int, letters: list[str]) -> None:
         """After a quotation that ends its own sentence, write so: `.`, or `!` where a verb may still follow."""
         inside = self.characters[start:end].rstrip(" \t\n\xa0”\"»’'“)")[-1:]
@@ -205,7 +222,7 @@ class Sentences:
         if after[:1].islower():
             return
         letters.append("." if inside in ".。" else "!")
-        self.tokens.append(Token(end, end))
+        self.tokens.append((end, end))
 
     def before(self, number: int) -> Clause | None:
         """Return the nearest verb of saying that leads to a quotation, in its sentence, with its subject."""
@@ -272,7 +289,7 @@ class Sentences:
         return Clause((start, end), "P" if self.letters[owner] == "D" else "N", self._span((cue, cue + 1)))
 
     def _word(self, token: int) -> str:
-        return self.characters[slice(self.tokens[token].start, self.tokens[token].end)].lower()
+        return self.characters[slice(*self.tokens[token])].lower()
 
     def _floor(self, at: int) -> int:
         letters = self.letters
@@ -312,14 +329,14 @@ class Sentences:
 
     def _names_a_work(self, cue: int, floor: int) -> bool:
         """Say whether `called` names a thing: `writing a book called “…”`."""
-        word = self.characters[slice(self.tokens[cue].start, self.tokens[cue].end)].lower()
+        word = self._word(cue)
         return word in ("called", "dubbed", "titled", "labeled", "branded") and re.search(r"[gGvVMIA]D?[vw]*w\Z", self.letters[floor:cue]) is not None
 
     def _is_verb(self, cue: int, floor: int) -> bool:
         """Say whether a base form is a verb: after `to`, `will`, a plural pronoun or a plural noun."""
         small = _ADVERBS.search(self.letters, floor, cue)
         first = small.start() if small else cue
-        before = self.characters[slice(self.tokens[first - 1].start, self.tokens[first - 1].end)].lower() if first > floor else ""
+        before = self._word(first - 1) if first > floor else ""
         return "A" in self.letters[first:cue] or before in ("to", "they", "we", "you", "i") or (
             before.endswith("s") and self.letters[first - 1] in "wN"
         )
@@ -463,4 +480,4 @@ class Sentences:
         return self._span((start, start + len(inner)))
 
     def _span(self, tokens: Span) -> Span:
-        return (self.tokens[tokens[0]].start, self.tokens[tokens[1] - 1].end)
+        return (self.tokens[tokens[0]][0], self.tokens[tokens[1] - 1][1])

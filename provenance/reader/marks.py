@@ -222,6 +222,6 @@ def _with_parents(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
     for pair in sorted(pairs, key=lambda p: (p.opened, -p.closed)):
         while around and ordered[around[-1]].closed <= pair.opened:
             around.pop()
-        ordered.append(attrs.evolve(pair, parent=around[-1] if around else None))
+        ordered.append(attrs.evolve(pair, parent=around[-1]) if around else pair)
         around.append(len(ordered) - 1)
     return tuple(ordered)

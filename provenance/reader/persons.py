@@ -53,6 +53,7 @@ class Persons:
         self.characters = characters
         self.span = span
         self.lexicon = lexicon
+        self._bodies: dict[str, bool] = {}
         self._heads: dict[str, list[tuple[int, str]]] = {}
 
     def resolve(self, clause: Clause, before: Speaker | None, context: Context = _nothing) -> Speaker:
@@ -133,6 +134,11 @@ class Persons:
         return count
 
     def _is_body(self, text: str) -> bool:
+        if text not in self._bodies:
+            self._bodies[text] = self._names_body(text)
+        return self._bodies[text]
+
+    def _names_body(self, text: str) -> bool:
         words = {word.lower() for word in _WORD.findall(text)}
         return bool(words & self.lexicon.bodies) or known_outlet(text) is not None
 

@@ -120,20 +120,18 @@ def _with_speakers(
         silent=frozenset(number for number, work in enumerate(works) if work),
     )
     done = []
-    for quotation, (_, pair), work in zip(spoken, made, works, strict=True):
+    for said, (quotation, pair), work in zip(spoken, made, works, strict=True):
         paragraph = own[pair.paragraph]
         before = own[pair.paragraph - 1] if pair.paragraph else None
-        kind = QuotationKind.TITLE if work else _kind(characters, pair, quotation, paragraph, before, headline)
-        done.append(_silenced(quotation, kind))
+        spoke = said.speaker is not None
+        kind = QuotationKind.TITLE if work else _kind(characters, pair, paragraph, before, headline, spoken=spoke)
+        reason = None if spoke else kind.value if kind in NOT_SPEECH else "nobody-named"
+        done.append(
+            attrs.evolve(
+                quotation, kind=kind, speaker=said.speaker, cue=said.cue, via=said.via, unattributed=reason
+            )
+        )
     return done
-
-
-def _silenced(quotation: Quotation, kind: QuotationKind) -> Quotation:
-    """Return the quotation with its kind, and the reason where it has no speaker."""
-    if quotation.speaker is not None:
-        return attrs.evolve(quotation, kind=kind)
-    reason = kind.value if kind in NOT_SPEECH else "nobody-named"
-    return attrs.evolve(quotation, kind=kind, unattributed=quotation.unattributed or reason)
 
 
 def is_too_many(quotations: Sequence[Quotation]) -> bool:
@@ -165,7 +163,7 @@ def _is_work(characters: str, pair: Pair) -> bool:
 
 
 def _kind(
-    characters: str, pair: Pair, quotation: Quotation, paragraph: Span, before: Span | None, headline: Span | None
+    characters: str, pair: Pair, paragraph: Span, before: Span | None, headline: Span | None, *, spoken: bool
 ) -> QuotationKind:
     """Return what a quotation is, by the first rule that holds.
 
@@ -185,7 +183,6 @@ def _kind(
         led_in = before is not None and characters[before[1] - 1] == ":"
         return QuotationKind.BLOCK if led_in or pair.end - pair.start > 2 * _REACH else QuotationKind.DIRECT
     words = characters[pair.start : min(pair.end, pair.start + 400)].split()
-    spoken = quotation.speaker is not None
     if not spoken and len(words) > 1 and _is_title(words):
         return QuotationKind.TITLE
     if not spoken and len(words) <= SCARE_WORDS and not _starts_sentence(lead):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import attrs
 
 from provenance.model.quotation import Quotation, QuotationKind, Span, Speaker, SpeakerStatus
-from provenance.reader.clauses import Clause, Sentences
+from provenance.reader.clauses import Clause, Known, Sentences
 from provenance.reader.lexicon import lexicon_of
 from provenance.reader.persons import Persons
 from provenance.reader.via import via_of
@@ -24,14 +24,23 @@ _NEAR = 2
 
 def attribute(
     characters: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation], *, language: str | None = None, silent: frozenset[int] = frozenset()
-) -> tuple[Quotation, ...]:
-    """Return the quotations with their speakers where the words around them name one; the others unchanged.
+) -> list[Said]:
+    """Return of each quotation who is said to speak, where the words around it name somebody.
 
     `silent` are the numbers of those that quote nobody, such as titles.
     """
     if not quotations or not paragraphs:
-        return tuple(quotations)
+        return [Said()] * len(quotations)
     return _Attribution(characters, paragraphs, quotations, language).run(silent)
+
+
+@attrs.frozen
+class Said:
+    """Who is said to speak, by which word, and where the article took it from."""
+
+    speaker: Speaker | None = None
+    cue: Span | None = None
+    via: str | None = None
 
 
 class _Attribution:
@@ -50,35 +59,34 @@ class _Attribution:
                 for number in {self.number(start) for start, _ in quotation.segments}:
                     self.of_paragraph.setdefault(number, []).append(index)
         self.sentences: dict[int, Sentences] = {}
-        self.known: dict[str, str] = {}
-        self.done: list[Quotation] = []
-        self.speakers: dict[int, Speaker] = {}
+        self.known = Known(self.lexicon)
+        self.done: list[Said] = []
 
     def number(self, position: int) -> int:
         return max(0, bisect_right(self.starts, position) - 1)
 
-    def run(self, silent: frozenset[int]) -> tuple[Quotation, ...]:
+    def run(self, silent: frozenset[int]) -> list[Said]:
         for index, quotation in enumerate(self.quotations):
             if index in silent:
-                self.done.append(quotation)
+                self.done.append(Said())
             elif quotation.nested_in is not None:
                 self.done.append(self._nested(index, quotation))
             else:
                 self.done.append(self._attributed(index, quotation))
-        return tuple(self.done)
+        return self.done
 
-    def _nested(self, index: int, quotation: Quotation) -> Quotation:
+    def _nested(self, index: int, quotation: Quotation) -> Said:
         """Attribute a quotation inside another by the words of the outer one."""
         outer = self.quotations[quotation.nested_in or 0]
         start, end = next((s for s in outer.segments if s[0] <= quotation.start < s[1]), outer.span)
         start, end = max(start, quotation.start - _REACH), min(end, quotation.end + _REACH)
         around = (max(start, quotation.start - 1), min(end, quotation.end + 1))
-        sentences = Sentences(self.characters, (start, end), [(index, around)], self.lexicon, self.known)
+        sentences = Sentences(self.characters, (start, end), [(index, around)], self.known)
         after = sentences.after(index)
         clause = after if after and not after.weak and self._leads_on(quotation) else sentences.before(index)
         if clause is None or clause.weak:
-            return quotation
-        return attrs.evolve(quotation, speaker=self.persons.resolve(clause, None), cue=clause.cue)
+            return Said()
+        return Said(self.persons.resolve(clause, None), clause.cue)
 
     def read(self, number: int) -> Sentences:
         """Return a paragraph as letters, with its quotations."""
@@ -89,22 +97,22 @@ class _Attribution:
                 for first, last in self.quotations[index].segments:
                     if start <= first < end:
                         inside.append((index, (max(start, first - 1), min(end, last + 1))))
-            self.sentences[number] = Sentences(self.characters, (start, end), inside, self.lexicon, self.known)
+            self.sentences[number] = Sentences(self.characters, (start, end), inside, self.known)
         return self.sentences[number]
 
-    def _attributed(self, index: int, quotation: Quotation) -> Quotation:
+    def _attributed(self, index: int, quotation: Quotation) -> Said:
         number = self.number(quotation.start)
         label = _LABEL.match(self.characters, quotation.start, quotation.start + 60)
         if label:
             who = label.span("who")
-            return attrs.evolve(quotation, speaker=Speaker(label["who"], who, SpeakerStatus.NAMED, label["who"]))
+            return Said(Speaker(label["who"], who, SpeakerStatus.NAMED, label["who"]))
         sentences = self.read(number)
         clause = self._clause(sentences, index, quotation, number) or self._led_in(sentences, index, number)
         if clause is not None:
             speaker = self.persons.resolve(clause, self._latest(index, number), lambda: self._context(sentences, index, number))
-            return attrs.evolve(quotation, speaker=speaker, cue=clause.cue, via=self._via(quotation, number))
+            return Said(speaker, clause.cue, self._via(quotation, number))
         speaker_on = self._continued(sentences, index, quotation, number)
-        return attrs.evolve(quotation, speaker=speaker_on, via=self._via(quotation, number))
+        return Said(speaker_on, None, self._via(quotation, number))
 
     def _context(self, sentences: Sentences, index: int, number: int) -> Clause | None:
         """Return what the sentence before a quotation's own is about, in the paragraph or at the end of the one before."""
@@ -163,11 +171,11 @@ class _Attribution:
     def _latest(self, index: int, number: int) -> Speaker | None:
         """Return the speaker of the last attributed quotation a few paragraphs back."""
         floor = self.paragraphs[max(0, number - _NEAR)][0]
-        for quotation in reversed(self.done[max(0, index - 4) :]):
-            if quotation.end < floor:
+        for earlier in range(index - 1, max(-1, index - 5), -1):
+            if self.quotations[earlier].end < floor:
                 return None
-            if quotation.speaker is not None:
-                return quotation.speaker
+            if self.done[earlier].speaker is not None:
+                return self.done[earlier].speaker
         return None
 
     def _continued(self, sentences: Sentences, index: int, quotation: Quotation, number: int) -> Speaker | None:
@@ -181,7 +189,7 @@ class _Attribution:
             clause = sentences.sentence_before(index)
             if clause is not None:
                 return _again(self.persons.resolve(clause, self._latest(index, number)))
-            before = self._latest(index, number) if self.done and self.done[-1].start >= self.paragraphs[number][0] else None
+            before = self._latest(index, number) if index and self.quotations[index - 1].start >= self.paragraphs[number][0] else None
             return _again(before) if before else None
         return self._from_before(index, quotation, number)
 
