@@ -32,7 +32,8 @@ _ABBREVIATED = (
 )
 _TOKEN = (
     rf"(?:[^\W\d_]\.){{2,}}|\b[DRI]-[A-Z][\w.]*(?<=[\w.])|\b(?:{_ABBREVIATED}|[^\W\d_a-z])\.(?=\s)|\$?\d[\d.,:]*(?<![.,:])\w*%?"
-    r"|@?[^\W\d_]\w*(?:[-.’'&/](?=\w)\w+)*(?:[’'](?![’'\w]))?|--+|\.{3}|[.!?;:,()\[\]—–―…-]|\n{2,}"
+    r"|-(?:t-)?(?:ils?|elles?|on)\b"
+    r"|@?[^\W\d_]\w*(?:[-.’'&/](?!(?:t-)?(?:il|elle|on)s?\b)(?=\w)\w+)*(?:[’'](?![’'\w]))?|--+|\.{3}|[.!?;:,()\[\]—–―…-]|\n{2,}"
 )
 _MARKS = {
     ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "—": "-", "–": "-", "―": "-", ".": ".", "!": ".", "?": ".",
@@ -65,7 +66,7 @@ _LABEL = re.compile(rf"(?P<np>(?:{_CHUNK})(?:[IO](?:{_CHUNK})){{0,3}})(?P<gap>{_
 _INVERTED = re.compile(
     rf",?-?R{{0,2}}A?(?P<cue>[VM])R{{0,2}}(?P<np>{_NOUN})(?=[,.!;:QIRdTWKCG(-]|\Z)(?P<gap>,(?:D|w|N|#)[^.!;:Q]{{0,25}}(?=[,.]))?"
 )
-_DIRECT = re.compile(rf",?-?(?P<np>{_NOUN})(?P<gap>{_GAP})(?P<cue>[VMbv]|EG|G(?=[.,]))")
+_DIRECT = re.compile(rf",?-?A?(?P<np>{_NOUN})(?P<gap>{_GAP})(?P<cue>[VMbv]|EG|G(?=[.,]))")
 _PARENTHETICAL = re.compile(
     rf"[,-](?P<np>{_NOUN})(?P<gap>{_GAP})(?P<cue>V)(?=[,.!;:IRdTG-]|\Z)|[,-](?P<cue2>V)(?P<np2>{_NOUN})(?=[,.!;:IRdTG-]|\Z)"
 )

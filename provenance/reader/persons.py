@@ -112,6 +112,8 @@ class Persons:
         if first == len(tokens):
             return None
         before = head[: run.start()].strip()
+        if self.lexicon.nouns_capital and len(tokens) == 1 and before and not tokens[0].isupper():
+            return None
         if " and " in before:
             return _Named(surface, None, person=False)
         name = " ".join(tokens[first:])

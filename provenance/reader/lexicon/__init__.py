@@ -51,8 +51,8 @@ class Lexicon:
     masculine: frozenset[str]
     plural: frozenset[str]
     """Pronouns by whom they can stand for."""
-    inverts: bool = False
-    """Whether the verb always comes before its subject after a quotation."""
+    nouns_capital: bool = False
+    """Whether every noun has a capital letter, so that one alone is no name."""
 
 
 @cache
@@ -80,7 +80,7 @@ def lexicon_of(language: str | None) -> Lexicon:
         feminine=_words(module, "FEMININE"),
         masculine=_words(module, "MASCULINE"),
         plural=_words(module, "PLURAL"),
-        inverts=bool(getattr(module, "INVERTS", False)),
+        nouns_capital=bool(getattr(module, "NOUNS_CAPITAL", False)),
     )
 
 
