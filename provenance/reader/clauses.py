@@ -46,7 +46,7 @@ _ASIDE = r"\([^()]{0,12}\)"
 _SMALL = rf"(?:[RAd#]|ID?[Rd]+#?|{_ASIDE})"
 _APART = r"(?:(?:,[^,;:.!Q]{1,25}){1,3},|-[^-;:.!Q]{1,25}-)"
 """What may stand between a subject and its verb: appositions between commas or dashes."""
-_REDUCED = r"(?:(?:g|vI)[^,;:.!QVMTWb-]{1,8})?"
+_REDUCED = r"(?:(?:g|vI)[^,;:.!QVMTWb-]{1,8}|W[^,;:.!QTW-]{1,9})?"
 _GAP = rf"{_SMALL}{{0,6}}{_REDUCED}{_APART}?{_SMALL}{{0,6}}"
 _FREE = r"(?<![NSw#DIOK])"
 
@@ -64,7 +64,7 @@ _SUBJECT = re.compile(
 )
 _LABEL = re.compile(rf"(?P<np>(?:{_CHUNK})(?:[IO](?:{_CHUNK})){{0,3}})(?P<gap>{_ASIDE})?:\Z")
 _INVERTED = re.compile(
-    rf",?-?R{{0,2}}A?(?P<cue>[VM])R{{0,2}}(?P<np>{_NOUN})(?=[,.!;:QIRdTWKCG(-]|\Z)(?P<gap>,(?:D|w|N|#)[^.!;:Q]{{0,25}}(?=[,.]))?"
+    rf",?-?R{{0,2}}A?(?P<cue>[VM])R{{0,2}}(?P<np>{_NOUN})(?=[,.!;:QIRdTWKCGD(-]|\Z)(?P<gap>,(?:D|w|N|#)[^.!;:Q]{{0,25}}(?=[,.]))?"
 )
 _DIRECT = re.compile(rf",?-?A?(?P<np>{_NOUN})(?P<gap>{_GAP})(?P<cue>[VMbv]|EG|G(?=[.,]))")
 _PARENTHETICAL = re.compile(
@@ -92,6 +92,8 @@ class Known(dict[str, str]):
         self.lexicon = lexicon
         self.token = _token_of(lexicon.according)
         self.update(_MARKS)
+        for phrase in lexicon.according:
+            self.update({phrase: "K", phrase.capitalize(): "K"})
 
     def __missing__(self, word: str) -> str:
         letter = self[word] = self._letter(word)
@@ -158,11 +160,14 @@ class Sentences:
         self.tokens: list[Span] = []
         """The place in the text of each letter."""
         self.place: dict[int, int] = {}
-        """Where in the letters each quotation stands, by its number."""
+        """Where in the letters each quotation stands, by its number: its last part."""
+        self.places: dict[int, list[int]] = {}
+        """Where all its parts stand."""
         letters: list[str] = []
         position = span[0]
         for number, (start, end) in quotations:
             self._read(position, start, letters)
+            self.places.setdefault(number, []).append(len(letters))
             self.place[number] = len(letters)
             letters.append("Q")
             self.tokens.append((start, end))
@@ -382,8 +387,11 @@ class Sentences:
         return None
 
     def after(self, number: int) -> Clause | None:
-        """Return the clause right behind a quotation: `said WHO`, `WHO said`, `according to WHO`."""
-        at = self.place[number] + 1
+        """Return the clause right behind a part of a quotation: `said WHO`, `WHO said`."""
+        found = (self._following(place + 1) for place in self.places[number])
+        return next(filter(None, found), None)
+
+    def _following(self, at: int) -> Clause | None:
         letters = self.letters
         soft = letters[at : at + 1] == "!"
         at += soft
@@ -391,7 +399,8 @@ class Sentences:
         for pattern in (_INVERTED, _DIRECT):
             found = pattern.match(letters, at, stop)
             if found and not (soft and pattern is _DIRECT and letters[found.end("cue") : found.end("cue") + 1] in ("T", "Q")):
-                return self._clause(found, found.span("np"), found.span("cue"), found.span("gap"), weak=letters[found.start("cue")] == "M")
+                weak = letters[found.start("cue")] == "M"
+                return self._clause(found, found.span("np"), found.span("cue"), found.span("gap"), weak=weak)
         return None
 
     def around(self, number: int) -> Clause | None:

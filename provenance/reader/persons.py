@@ -29,7 +29,15 @@ _NEXT = 800
 _ROLE_WORDS = 14
 
 
-Context = Callable[[], Clause | None]
+@attrs.frozen
+class Topic:
+    """What the sentence before a quotation's own is about. `near` where it stands in the same paragraph."""
+
+    clause: Clause
+    near: bool
+
+
+Context = Callable[[], Topic | None]
 """Finds what the sentence before is about; only asked where a pronoun or a document needs it."""
 
 
@@ -79,9 +87,9 @@ class Persons:
         if len(words) != 2 or words[0] not in self.lexicon.definite or words[1] not in self.lexicon.documents:
             return None
         topic = context()
-        if topic is None or topic.classes == "P":
+        if topic is None or topic.clause.classes == "P":
             return None
-        author = self.resolve(topic, None)
+        author = self.resolve(topic.clause, None)
         if author.status is not SpeakerStatus.NAMED or not self._is_body(author.surface):
             return None
         return Speaker(surface, clause.who, SpeakerStatus.DESCRIBED, author.name, None, (author.surface,))
@@ -173,23 +181,28 @@ class Persons:
             return Speaker(surface, clause.who, SpeakerStatus.PRONOUN, outer.name, outer.role, (outer.surface,))
         found = self._antecedent(surface, clause.who, before)
         topic = context() if found.name is None else None
-        if topic is not None and topic.classes != "P":
-            subject = self.resolve(topic, None)
+        if topic is not None and topic.near and topic.clause.classes != "P":
+            subject = self.resolve(topic.clause, None)
             if self._fits(surface, subject) and subject.status is SpeakerStatus.NAMED:
                 return Speaker(surface, clause.who, SpeakerStatus.PRONOUN, subject.name, subject.role, (subject.surface,))
         return found
 
     def _fits(self, pronoun: str, speaker: Speaker) -> bool:
-        """Say whether a pronoun can stand for a speaker: `he` for no ministry, `it` for nobody with a first name."""
-        low = pronoun.lower().split("'")[0].split("’")[0]
-        body = self._is_body(speaker.surface)
+        """Say whether a pronoun can stand for a speaker that is named."""
+        return speaker.name is not None and self._can_be(pronoun, speaker)
+
+    def _can_be(self, pronoun: str, speaker: Speaker) -> bool:
+        """Say whether a pronoun agrees with a speaker: `she` with no ministry, `it` with no person."""
+        low = re.split("[’']", pronoun.lower().strip("-t-"))[0].strip("-")
+        if low in ("i", "you"):
+            return False
         if low in self.lexicon.feminine or low in self.lexicon.masculine:
-            return speaker.name is not None and not body
-        return speaker.name is not None if body else low in self.lexicon.plural and False
+            return not self._is_body(speaker.name or speaker.surface)
+        return True
 
     def _antecedent(self, surface: str, who: Span, before: Speaker | None) -> Speaker:
         """Resolve a pronoun to the last speaker near by, where nobody else was named in full in between."""
-        if before and before.name and not self._others_since(before.name, before.span[1], who[0]):
+        if before and before.name and self._can_be(surface, before) and not self._others_since(before.name, before.span[1], who[0]):
             return Speaker(surface, who, SpeakerStatus.PRONOUN, before.name, before.role, (before.surface,))
         return Speaker(surface, who, SpeakerStatus.PRONOUN)
 

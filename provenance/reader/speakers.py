@@ -11,7 +11,7 @@ import attrs
 from provenance.model.quotation import Quotation, QuotationKind, Span, Speaker, SpeakerStatus
 from provenance.reader.clauses import Clause, Known, Sentences
 from provenance.reader.lexicon import lexicon_of
-from provenance.reader.persons import Persons
+from provenance.reader.persons import Persons, Topic
 from provenance.reader.via import via_of
 
 _LABEL = re.compile(r"(?P<who>[A-Z][A-Z .’'-]{1,40}[A-Z]):\s")
@@ -114,11 +114,11 @@ class _Attribution:
         speaker_on = self._continued(sentences, index, quotation, number)
         return Said(speaker_on, None, self._via(quotation, number))
 
-    def _context(self, sentences: Sentences, index: int, number: int) -> Clause | None:
+    def _context(self, sentences: Sentences, index: int, number: int) -> Topic | None:
         """Return what the sentence before a quotation's own is about, in the paragraph or at the end of the one before."""
-        if sentences.floor(index) > 0:
-            return sentences.topic_before(index)
-        return self.read(number - 1).last() if number else None
+        near = sentences.floor(index) > 0
+        clause = sentences.topic_before(index) if near else self.read(number - 1).last() if number else None
+        return Topic(clause, near) if clause else None
 
     def _via(self, quotation: Quotation, number: int) -> str | None:
         """Return what the sentence around a quotation says it was taken from; before one that opens its paragraph, the last."""
@@ -158,8 +158,10 @@ class _Attribution:
 
     def _leads_on(self, quotation: Quotation) -> bool:
         """Say whether a quotation ends as one does that its attribution follows."""
-        last = self.characters[quotation.end - 1]
-        return last in ",?!—–-…" or self.characters[quotation.end + 1 : quotation.end + 2] == ","
+        return any(
+            self.characters[end - 1] in ",?!—–-…" or "," in self.characters[end : end + 2]
+            for _, end in quotation.segments
+        )
 
     def _alone_before(self, sentences: Sentences, index: int) -> bool:
         at = sentences.place[index]
