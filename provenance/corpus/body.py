@@ -7,8 +7,10 @@ from itertools import chain
 
 import attrs
 
+from archive.findings import Finding
 from archive.wacz.pages import Page
 from provenance.contract import article_json, line, trace_json
+from provenance.corpus.people import conflicts_of
 from provenance.model.article import Article, Document
 from provenance.model.trace import Query, Source, Trace
 from provenance.tracer.verdicts import trace_all
@@ -88,6 +90,10 @@ class Body:
     def queries(self) -> Iterator[Query]:
         """Yield every quotation."""
         return (query for held in self.held for query in held.queries())
+
+    def role_conflicts(self) -> tuple[Finding, ...]:
+        """Return the people to whom two of the articles give offices that contradict each other."""
+        return conflicts_of((held.input, held.record, article) for held in self.held for article in held.document.articles)
 
     def traces(self, others: Iterable[Source] = ()) -> Iterator[Trace]:
         """Trace every quotation of the body in the body and in other sources, in order."""

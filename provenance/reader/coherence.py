@@ -13,6 +13,7 @@ from provenance.model.evidence import Layer
 from provenance.reader import codes as codes
 from provenance.reader.candidates import Candidates
 from provenance.reader.dates import MONTH, WEEKDAYS, find_month_day, weekday_number
+from provenance.reader.roles import role_findings
 from provenance.reader.urls import path_date, slug_words
 from provenance.reader.words import word_set
 
@@ -35,7 +36,7 @@ def article_findings(
     article: Article, candidates: Candidates, *, too_many: bool = False
 ) -> tuple[Finding, ...]:
     """Return what the article's values say against each other."""
-    findings = [*_weekdays(article, candidates), *_url_date(article), *_slug(article)]
+    findings = [*_weekdays(article, candidates), *_url_date(article), *_slug(article), *role_findings(article)]
     if too_many:
         findings.append(found("quotation.too-many", "quotations were read up to the limit"))
     return tuple(findings)

@@ -126,7 +126,8 @@ class Persons:
             return _Named(surface, None, person=False)
         name = " ".join(tokens[first:])
         office = " ".join(filter(None, (before, *tokens[:first]))).strip()
-        role = office if office.lower() not in self._small else None
+        low = office.lower().rstrip(".")
+        role = office if low not in self._small and low not in self.lexicon.honorifics else None
         whole = surface if len(head) < len(surface) and self._is_body(head) else None
         return _Named(whole or name, role, person=not self._is_body(head))
 
