@@ -43,6 +43,7 @@ from provenance.reader.metadata import Source, gather
 from provenance.reader.page_head import Head, dateline_of, read_head
 from provenance.reader.prescan import thin_attributes
 from provenance.reader.quotes import find_quotations, is_too_many
+from provenance.reader.set_apart import Element, set_apart, with_markup
 from provenance.reader.stamps import most_precise, same_date
 
 MEDIA_TYPE = "text/html"
@@ -158,7 +159,19 @@ def _agencies(page: Page, head: Head) -> Iterator[Evidence[tuple[str, ...]]]:
 def _quotations(page: Page, chosen: tuple[Block, ...], head: Head, tweets: Embeds, language: str | None) -> tuple[Quotation, ...]:
     """Find the quotations of the headline and the body. A tweet's words are not the article's."""
     paragraphs = sorted({*body.spans(chosen), *((head.headline,) if head.headline else ())})
-    return find_quotations(page.characters, paragraphs, headline=head.headline, tweets=tweets.spans, language=language)
+    found = find_quotations(
+        page.characters, paragraphs, headline=head.headline, tweets=tweets.spans, language=language
+    )
+    apart = set_apart([(block.start, block.end, block.container) for block in chosen], _elements(page))
+    return with_markup(page.characters, found, apart) if apart else found
+
+
+def _elements(page: Page) -> list[Element]:
+    """Return the page's block elements as far as they set quotations apart."""
+    return [
+        Element(str(each.node.tag), each.node.get("class") or "", each.node.get("cite") or "", each.parent)
+        for each in page.containers
+    ]
 
 
 def _body(page: Page, tweets: Embeds) -> tuple[Block, ...]:
