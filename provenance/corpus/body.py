@@ -93,7 +93,9 @@ class Body:
 
     def role_conflicts(self) -> tuple[Finding, ...]:
         """Return the people to whom two of the articles give offices that contradict each other."""
-        return conflicts_of((held.input, held.record, article) for held in self.held for article in held.document.articles)
+        return conflicts_of(
+            (held.input, held.record, article) for held in self.held for article in held.document.articles
+        )
 
     def traces(self, others: Iterable[Source] = ()) -> Iterator[Trace]:
         """Trace every quotation of the body in the body and in other sources, in order."""

@@ -82,10 +82,19 @@ class People:
                 one, other = pair
                 undated = one.published is None or other.published is None
                 where = Location(
-                    package=other.input, record=other.record, start=other.given.place[0], end=other.given.place[1]
+                    package=other.input,
+                    record=other.record,
+                    start=other.given.place[0],
+                    end=other.given.place[1],
                 )
                 elsewhere = f"in {one.input}" + (", which may be of another time" if undated else "")
-                yield conflict(one.given, other.given, where, elsewhere=elsewhere, status=Status.NOTE if undated else None)
+                yield conflict(
+                    one.given,
+                    other.given,
+                    where,
+                    elsewhere=elsewhere,
+                    status=Status.NOTE if undated else None,
+                )
 
 
 def conflicts_of(articles: Iterable[tuple[str, str | None, Article]]) -> tuple[Finding, ...]:

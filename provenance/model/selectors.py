@@ -74,7 +74,12 @@ def select(text: Text, span: Span, *, reader: str | None = None) -> Selector:
 def selector_json(selector: Selector, *, source: str) -> dict[str, Any]:
     """Return a selection as a SpecificResource (JSON-LD, Web Annotation Data Model §4): `source` is the text's IRI."""
     selectors: list[dict[str, Any]] = [
-        {"type": "TextQuoteSelector", "exact": selector.exact, "prefix": selector.prefix, "suffix": selector.suffix}
+        {
+            "type": "TextQuoteSelector",
+            "exact": selector.exact,
+            "prefix": selector.prefix,
+            "suffix": selector.suffix,
+        }
     ]
     if selector.start is not None:
         selectors.append({"type": "TextPositionSelector", "start": selector.start, "end": selector.end})
@@ -98,7 +103,11 @@ def selector_from(body: Mapping[str, Any]) -> Selector:
     if not isinstance(target, Mapping):
         raise ValueError("no target that can be selected in")
     selectors = target.get("selector", target)
-    listed = [each for each in (selectors if isinstance(selectors, list) else [selectors]) if isinstance(each, Mapping)]
+    listed = [
+        each
+        for each in (selectors if isinstance(selectors, list) else [selectors])
+        if isinstance(each, Mapping)
+    ]
     quote = next((each for each in listed if each.get("type") == "TextQuoteSelector"), None)
     if quote is None or not isinstance(quote.get("exact"), str):
         raise ValueError("no TextQuoteSelector with the words it selects")
@@ -131,7 +140,11 @@ def anchor(selector: Selector, characters: str) -> Anchor | None:
         return None
     if start is not None and end == start + len(exact) and characters.startswith(exact, start):
         return Anchor(start, start + len(exact), Found.IN_PLACE)
-    return _moved(selector, characters) or _in_context(selector, characters) or _approximate(selector, characters)
+    return (
+        _moved(selector, characters)
+        or _in_context(selector, characters)
+        or _approximate(selector, characters)
+    )
 
 
 def utf16_span(characters: str, span: Span) -> Span:
@@ -231,7 +244,9 @@ def _approximate(selector: Selector, characters: str) -> Anchor | None:
     best: Anchor | None = None
     for first in _seeded(wanted, words):
         window = words[max(0, first) : first + len(wanted) + len(wanted) // 2 + 2]
-        blocks = [b for b in SequenceMatcher(None, wanted, window, autojunk=False).get_matching_blocks() if b.size]
+        blocks = [
+            b for b in SequenceMatcher(None, wanted, window, autojunk=False).get_matching_blocks() if b.size
+        ]
         if not blocks:
             continue
         low, high = max(0, first) + blocks[0].b, max(0, first) + blocks[-1].b + blocks[-1].size
@@ -251,5 +266,7 @@ def _seeded(wanted: Sequence[str], words: Sequence[str]) -> list[int]:
     for at in range(len(words) - _SEED + 1):
         for place in runs.get(tuple(words[at : at + _SEED]), ())[:_CANDIDATES]:
             votes[(at - place) // step] += 1
-    starts = sorted({(bucket - side) * step for bucket, _ in votes.most_common(_CANDIDATES) for side in (0, 1)})
+    starts = sorted(
+        {(bucket - side) * step for bucket, _ in votes.most_common(_CANDIDATES) for side in (0, 1)}
+    )
     return starts[: bisect_left(starts, len(words))]

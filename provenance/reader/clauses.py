@@ -275,11 +275,20 @@ class Sentences:
         stop = self.floor(number) - 1
         first = self._floor(stop)
         found = _SUBJECT.match(self.letters, first, stop)
-        return self._clause(found, found.span("np"), (found.end(), found.end() + 1), found.span("gap")) if found else None
+        return (
+            self._clause(found, found.span("np"), (found.end(), found.end() + 1), found.span("gap"))
+            if found
+            else None
+        )
 
     def _noun_of_speech(self, cue: int, floor: int, at: int) -> Clause | None:
         """Return whose claim it is in `Orlov’s claim that …` or `the claim by …`."""
-        if cue <= floor or at - cue > 12 or self.letters[cue + 1] not in "TO:" or self.letters[at - 1] in "ER":
+        if (
+            cue <= floor
+            or at - cue > 12
+            or self.letters[cue + 1] not in "TO:"
+            or self.letters[at - 1] in "ER"
+        ):
             return None
         if self._word(cue) not in self.lexicon.speech:
             return None
@@ -309,7 +318,9 @@ class Sentences:
         if cue > floor and letters[cue - 1] == "Q" or letters[max(floor, cue - 2) : cue] == "Q,":
             inverted = _INVERTED.match(letters, cue)
             if inverted and letter in "VM":
-                return self._clause(inverted, inverted.span("np"), (cue, cue + 1), inverted.span("gap"), weak=letter == "M")
+                return self._clause(
+                    inverted, inverted.span("np"), (cue, cue + 1), inverted.span("gap"), weak=letter == "M"
+                )
         if letter in "VM" and _PASSIVE.search(letters, floor, cue):
             return None
         if letter == "b" and not self._is_verb(cue, floor):
@@ -318,7 +329,11 @@ class Sentences:
             return self._outer(cue, floor)
         if letters[cue + 1 : cue + 2] == "Q" and self._names_a_work(cue, floor):
             return None
-        found = _RELATIVE.search(letters, floor, cue) or self._left(floor, cue) or _LEFT_INSIDE.search(letters, floor, cue)
+        found = (
+            _RELATIVE.search(letters, floor, cue)
+            or self._left(floor, cue)
+            or _LEFT_INSIDE.search(letters, floor, cue)
+        )
         if found is None:
             return self._outer(cue, floor)
         gap = found.span("gap") if found.re is not _NAME_BEFORE else (found.end() - 1, cue)
@@ -336,21 +351,30 @@ class Sentences:
     def _names_a_work(self, cue: int, floor: int) -> bool:
         """Say whether `called` names a thing: `writing a book called “…”`."""
         word = self._word(cue)
-        return word in ("called", "dubbed", "titled", "labeled", "branded") and re.search(r"[gGvVMIA]D?[vw]*w\Z", self.letters[floor:cue]) is not None
+        return (
+            word in ("called", "dubbed", "titled", "labeled", "branded")
+            and re.search(r"[gGvVMIA]D?[vw]*w\Z", self.letters[floor:cue]) is not None
+        )
 
     def _is_verb(self, cue: int, floor: int) -> bool:
         """Say whether a base form is a verb: after `to`, `will`, a plural pronoun or a plural noun."""
         small = _ADVERBS.search(self.letters, floor, cue)
         first = small.start() if small else cue
         before = self._word(first - 1) if first > floor else ""
-        return "A" in self.letters[first:cue] or before in ("to", "they", "we", "you", "i") or (
-            before.endswith("s") and self.letters[first - 1] in "wN"
+        return (
+            "A" in self.letters[first:cue]
+            or before in ("to", "they", "we", "you", "i")
+            or (before.endswith("s") and self.letters[first - 1] in "wN")
         )
 
     def _is_joined(self, cue: int, floor: int) -> bool:
         small = _ADVERBS.search(self.letters, floor, cue)
         first = small.start() if small else cue
-        return first > floor and self.letters[first - 1] == "C" or self.letters[max(floor, first - 2) : first] in (",C", ",T")
+        return (
+            first > floor
+            and self.letters[first - 1] == "C"
+            or self.letters[max(floor, first - 2) : first] in (",C", ",T")
+        )
 
     def _outer(self, cue: int, floor: int) -> Clause | None:
         """Return the clause of a verb whose subject is the sentence's: the first that has a verb of its own."""
@@ -371,7 +395,11 @@ class Sentences:
             if found:
                 return self._clause(found, found.span("np"), (cue, cue + 1), (-1, -1), weak=weak)
         found = _SUBJECT.match(letters, floor, cue + 1) or self._later_subject(floor, cue)
-        return self._clause(found, found.span("np"), (cue, cue + 1), found.span("gap"), weak=weak) if found else None
+        return (
+            self._clause(found, found.span("np"), (cue, cue + 1), found.span("gap"), weak=weak)
+            if found
+            else None
+        )
 
     def _document(self, floor: int, cue: int) -> re.Match[str] | None:
         """Return the thing that speaks in `leaflets are being dropped, warning residents`."""
@@ -382,7 +410,9 @@ class Sentences:
 
     def _later_subject(self, floor: int, cue: int) -> re.Match[str] | None:
         for start in range(floor, cue):
-            if self.letters[start] in "T;:-C," and (found := _SUBJECT.match(self.letters, start + 1, cue + 1)):
+            if self.letters[start] in "T;:-C," and (
+                found := _SUBJECT.match(self.letters, start + 1, cue + 1)
+            ):
                 return found
         return None
 
@@ -398,7 +428,9 @@ class Sentences:
         stop = min(len(letters), at + WINDOW)
         for pattern in (_INVERTED, _DIRECT):
             found = pattern.match(letters, at, stop)
-            if found and not (soft and pattern is _DIRECT and letters[found.end("cue") : found.end("cue") + 1] in ("T", "Q")):
+            if found and not (
+                soft and pattern is _DIRECT and letters[found.end("cue") : found.end("cue") + 1] in ("T", "Q")
+            ):
                 weak = letters[found.start("cue")] == "M"
                 return self._clause(found, found.span("np"), found.span("cue"), found.span("gap"), weak=weak)
         return None
@@ -415,7 +447,9 @@ class Sentences:
             return self._clause(found, found.span(np), found.span(cue), found.span("gap"))
         found = _ACCORDING.search(self.letters, at + 1, stop) or _ACCORDING.search(self.letters, floor, at)
         if found:
-            return self._clause(found, found.span("np"), (found.start(), found.start() + 1), found.span("gap"))
+            return self._clause(
+                found, found.span("np"), (found.start(), found.start() + 1), found.span("gap")
+            )
         return None
 
     def labelled(self, number: int, *, named: bool = False) -> Clause | None:
@@ -448,7 +482,9 @@ class Sentences:
         found = _SUBJECT.match(self.letters, floor, at)
         if found is None:
             return None
-        return self._clause(found, found.span("np"), (found.end(), found.end() + 1), found.span("gap"), weak=True)
+        return self._clause(
+            found, found.span("np"), (found.end(), found.end() + 1), found.span("gap"), weak=True
+        )
 
     def last(self, floor: int = 0, *, weak: bool = False) -> Clause | None:
         """Return the last verb of saying of the stretch with its subject, from the last sentence back."""

@@ -36,7 +36,12 @@ def article_findings(
     article: Article, candidates: Candidates, *, too_many: bool = False
 ) -> tuple[Finding, ...]:
     """Return what the article's values say against each other."""
-    findings = [*_weekdays(article, candidates), *_url_date(article), *_slug(article), *role_findings(article)]
+    findings = [
+        *_weekdays(article, candidates),
+        *_url_date(article),
+        *_slug(article),
+        *role_findings(article),
+    ]
     if too_many:
         findings.append(found("quotation.too-many", "quotations were read up to the limit"))
     return tuple(findings)

@@ -18,7 +18,9 @@ _LONGEST = 4_000
 """Characters of a paragraph of dialogue; a longer one is none."""
 
 
-def dialogue_pairs(characters: str, paragraphs: Sequence[Span], lexicon: Lexicon, language: str | None) -> list[Pair]:
+def dialogue_pairs(
+    characters: str, paragraphs: Sequence[Span], lexicon: Lexicon, language: str | None
+) -> list[Pair]:
     """Return the speech in paragraphs that begin with a dash, one object a paragraph, its parts as segments.
 
     Only in languages that write dialogue so, and only where a narrator's words (`— said she`) stand in the paragraph or
@@ -26,7 +28,11 @@ def dialogue_pairs(characters: str, paragraphs: Sequence[Span], lexicon: Lexicon
     """
     if (language or "").split("-", maxsplit=1)[0] not in DASHES:
         return []
-    turns = {n: _read(characters, span, lexicon) for n, span in enumerate(paragraphs) if _TURN.match(characters, span[0])}
+    turns = {
+        n: _read(characters, span, lexicon)
+        for n, span in enumerate(paragraphs)
+        if _TURN.match(characters, span[0])
+    }
     told = {n for n, (_, narrated) in turns.items() if narrated}
     pairs = []
     for number, (segments, narrated) in turns.items():
@@ -39,9 +45,17 @@ def dialogue_pairs(characters: str, paragraphs: Sequence[Span], lexicon: Lexicon
 def _read(characters: str, span: Span, lexicon: Lexicon) -> tuple[list[Span], bool]:
     """Return the pieces of speech in a paragraph, and whether a narrator's words stand between or behind them."""
     turn = _TURN.match(characters, span[0])
-    if turn is None or span[1] - span[0] > _LONGEST or any(mark in characters[slice(*span)] for mark in "«“„\""):
+    if (
+        turn is None
+        or span[1] - span[0] > _LONGEST
+        or any(mark in characters[slice(*span)] for mark in '«“„"')
+    ):
         return [], False
-    cuts = [turn.end(), *(place for dash in _DASH.finditer(characters, turn.end(), span[1]) for place in dash.span()), span[1]]
+    cuts = [
+        turn.end(),
+        *(place for dash in _DASH.finditer(characters, turn.end(), span[1]) for place in dash.span()),
+        span[1],
+    ]
     segments, narrated = [], False
     for start, end in zip(cuts[::2], cuts[1::2], strict=True):
         if _is_told(characters[start:end], lexicon):
@@ -56,7 +70,11 @@ def _read(characters: str, span: Span, lexicon: Lexicon) -> tuple[list[Span], bo
 def _is_told(piece: str, lexicon: Lexicon) -> bool:
     """Say whether a piece begins with a verb of saying, as a narrator's words do behind a dash."""
     words = [word[0] for word in zip(_WORD.findall(piece[:60]), range(3), strict=False)]
-    return bool(words) and words[0][0].islower() and any(lexicon.classes.get(word.lower()) == "V" for word in words)
+    return (
+        bool(words)
+        and words[0][0].islower()
+        and any(lexicon.classes.get(word.lower()) == "V" for word in words)
+    )
 
 
 def _trimmed(characters: str, start: int, end: int) -> Span:

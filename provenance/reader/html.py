@@ -123,9 +123,7 @@ def _article(source: Source, text: Text, tweets: Embeds, url: str | None, *, giv
         list(identity.publishers(source, address)), list(_agencies(page, head))
     )
     outlet = decide(publishers, same=identity.same_publisher, refine=identity.best_named)
-    language = decide(
-        metadata.languages(source), same=_same_language, refine=lambda tags: max(tags, key=len)
-    )
+    language = decide(metadata.languages(source), same=_same_language, refine=lambda tags: max(tags, key=len))
     article = Article(
         text,
         (0, len(text)),
@@ -156,7 +154,9 @@ def _agencies(page: Page, head: Head) -> Iterator[Evidence[tuple[str, ...]]]:
         yield evidence_at(page.characters, (name,), head.dateline.rule, Layer.DATELINE, head.dateline.agency)
 
 
-def _quotations(page: Page, chosen: tuple[Block, ...], head: Head, tweets: Embeds, language: str | None) -> tuple[Quotation, ...]:
+def _quotations(
+    page: Page, chosen: tuple[Block, ...], head: Head, tweets: Embeds, language: str | None
+) -> tuple[Quotation, ...]:
     """Find the quotations of the headline and the body. A tweet's words are not the article's."""
     paragraphs = sorted({*body.spans(chosen), *((head.headline,) if head.headline else ())})
     found = find_quotations(

@@ -10,7 +10,7 @@ import attrs
 from provenance.model.quotation import Span
 from provenance.reader.profiles import Profile, profile_of
 
-MAX_PAIRS = 100_000
+MAX_PAIRS = 20_000
 """More quotations than any document holds; what comes after is left and said to be left."""
 
 _MARK = re.compile(r"[“”„‟«»‹›「」『』〝〟〞《》〈〉\"]|''|``|(?<!\w)[‘‛‚'](?=[^\s’'])|(?<=\S)[’'‘](?!\w)")
@@ -51,7 +51,9 @@ class _Open:
     paragraph: int
 
 
-def pair_marks(characters: str, paragraphs: Sequence[Span], *, language: str | None = None) -> tuple[Pair, ...]:
+def pair_marks(
+    characters: str, paragraphs: Sequence[Span], *, language: str | None = None
+) -> tuple[Pair, ...]:
     """Return the pairs in order of their opening marks. Linear in the text; at most `MAX_PAIRS`."""
     pairing = _Pairing(characters, profile_of(characters, language))
     for number, (start, end) in enumerate(paragraphs):
@@ -129,7 +131,9 @@ class _Pairing:
             return self._strictly_closing(at, end)
         if open_.mark == _SINGLE or not (self.profile.closes(mark, open_.mark) or mark == open_.mark == "”"):
             return False
-        return not (mark in self.profile.alike and open_.mark == mark and self._strictly_opening(at, end, len(mark)))
+        return not (
+            mark in self.profile.alike and open_.mark == mark and self._strictly_opening(at, end, len(mark))
+        )
 
     def _open(self, mark: str, at: int, number: int) -> None:
         same = next((i for i, o in enumerate(self.stack) if o.mark == mark), None)
@@ -144,7 +148,11 @@ class _Pairing:
         top = self.stack[-1] if self.stack else None
         opening = mark == "‚" or (mark != "’" and self._looks_opening(at, start, end))
         if top and top.mark == _SINGLE:
-            if (mark in "’'" or (mark == "‘" and not opening)) and not (opening and mark == "'") and not self._is_possessive(at, end, top):
+            if (
+                (mark in "’'" or (mark == "‘" and not opening))
+                and not (opening and mark == "'")
+                and not self._is_possessive(at, end, top)
+            ):
                 self.stack.pop()
                 top.ends.append(at)
                 self._close(top, at, at + 1, ())

@@ -18,7 +18,9 @@ _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŘŚ�
 _NAME_WORD = rf"[{_UPPER}](?:[’'][{_UPPER}])?[\w-]*\w(?:-[{_UPPER}]\w+)*"
 _PARTICLE = r"(?:de|da|do|dos|du|van|von|der|den|ten|al|bin|ibn|el|la|le|di|del|della|zu|y|e|[A-Z]\.)"
 _NAME = re.compile(rf"{_NAME_WORD}(?:[ \xa0](?:{_PARTICLE}[ \xa0]){{0,2}}{_NAME_WORD})+(?![’'\w])")
-_RUN = re.compile(rf"(?:{_NAME_WORD}|[A-Z]\.)(?:[ \xa0](?:{_PARTICLE}[ \xa0]){{0,2}}(?:{_NAME_WORD}|[A-Z]\.))*(?:,? (?:Jr|Sr|III?)\.?)?\Z")
+_RUN = re.compile(
+    rf"(?:{_NAME_WORD}|[A-Z]\.)(?:[ \xa0](?:{_PARTICLE}[ \xa0]){{0,2}}(?:{_NAME_WORD}|[A-Z]\.))*(?:,? (?:Jr|Sr|III?)\.?)?\Z"
+)
 _WORD = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*\.?")
 _SPLIT = re.compile(r"\s(?:of|for|to|in|at|from|on|with|von|für|im|der|des|de|du|del|della|da|do)\s")
 _TAG = re.compile(r"\s?\([^()]{0,20}\)\Z")
@@ -75,7 +77,7 @@ class Persons:
         beside = self.characters[slice(*clause.beside)].strip() if clause.beside else None
         named = self._name_in(surface)
         if named is None:
-                return self._document(surface, clause, context) or self._described(surface, clause, beside)
+            return self._document(surface, clause, context) or self._described(surface, clause, beside)
         role = " ".join(filter(None, (named.role, None))) or (beside if self._is_role(beside) else None)
         full = self.full_name(named.name, clause.who[0]) if " " not in named.name else None
         chain = (full,) if full and full != named.name else ()
@@ -97,7 +99,12 @@ class Persons:
     def _described(self, surface: str, clause: Clause, beside: str | None) -> Speaker:
         """Return a description's speaker, with the name in apposition, or that the same words introduced before."""
         inner = self._name_in(beside) if beside else None
-        if inner is not None and clause.beside and self._is_person(beside or "") and len((beside or "").split()) < 7:
+        if (
+            inner is not None
+            and clause.beside
+            and self._is_person(beside or "")
+            and len((beside or "").split()) < 7
+        ):
             who = (clause.who[0], clause.beside[1])
             return Speaker(self.characters[slice(*who)], who, SpeakerStatus.NAMED, inner.name, surface, ())
         name = self._introduced(surface, clause.who[0])
@@ -113,7 +120,11 @@ class Persons:
         run = _RUN.search(head)
         if run is None or (len(words) == 1 and words[0].lower() in self.lexicon.groups):
             return None
-        if len(_SPLIT.split(surface)) > 1 and not any(w in surface.lower().split() for w in self.lexicon.bodies) and self._offices(run[0]) == len(run[0].split()):
+        if (
+            len(_SPLIT.split(surface)) > 1
+            and not any(w in surface.lower().split() for w in self.lexicon.bodies)
+            and self._offices(run[0]) == len(run[0].split())
+        ):
             return None
         tokens = run[0].split()
         first = self._offices(run[0])
@@ -174,18 +185,20 @@ class Persons:
         """Return the last full name before a place that ends with this surname."""
         return _last_before(self._by_surname.get(surname, []), before)
 
-    def _of_pronoun(
-        self, surface: str, clause: Clause, before: Speaker | None, context: Context
-    ) -> Speaker:
+    def _of_pronoun(self, surface: str, clause: Clause, before: Speaker | None, context: Context) -> Speaker:
         outer = self.resolve(attrs.evolve(clause.outer, outer=None), before) if clause.outer else None
         if outer is not None and self._fits(surface, outer):
-            return Speaker(surface, clause.who, SpeakerStatus.PRONOUN, outer.name, outer.role, (outer.surface,))
+            return Speaker(
+                surface, clause.who, SpeakerStatus.PRONOUN, outer.name, outer.role, (outer.surface,)
+            )
         found = self._antecedent(surface, clause.who, before)
         topic = context() if found.name is None else None
         if topic is not None and topic.near and topic.clause.classes != "P":
             subject = self.resolve(topic.clause, None)
             if self._fits(surface, subject) and subject.status is SpeakerStatus.NAMED:
-                return Speaker(surface, clause.who, SpeakerStatus.PRONOUN, subject.name, subject.role, (subject.surface,))
+                return Speaker(
+                    surface, clause.who, SpeakerStatus.PRONOUN, subject.name, subject.role, (subject.surface,)
+                )
         return found
 
     def _fits(self, pronoun: str, speaker: Speaker) -> bool:
@@ -203,7 +216,12 @@ class Persons:
 
     def _antecedent(self, surface: str, who: Span, before: Speaker | None) -> Speaker:
         """Resolve a pronoun to the last speaker near by, where nobody else was named in full in between."""
-        if before and before.name and self._can_be(surface, before) and not self._others_since(before.name, before.span[1], who[0]):
+        if (
+            before
+            and before.name
+            and self._can_be(surface, before)
+            and not self._others_since(before.name, before.span[1], who[0])
+        ):
             return Speaker(surface, who, SpeakerStatus.PRONOUN, before.name, before.role, (before.surface,))
         return Speaker(surface, who, SpeakerStatus.PRONOUN)
 
@@ -219,7 +237,11 @@ class Persons:
         """Return whom `the spokesman` means: the only name that the same word of office introduced before."""
         words = _SPLIT.split(surface)[0].split()
         head = words[-1].lower() if words else ""
-        if len(words) < 2 or words[0].lower() not in self.lexicon.definite or head not in self.lexicon.offices:
+        if (
+            len(words) < 2
+            or words[0].lower() not in self.lexicon.definite
+            or head not in self.lexicon.offices
+        ):
             return None
         names = {name.split()[-1]: name for at, name in self._introductions(head) if at < before + _NEXT}
         return next(iter(names.values())) if len(names) == 1 else None

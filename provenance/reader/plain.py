@@ -102,7 +102,12 @@ def _runs(segments: Segments, part: Part, candidates: Candidates) -> list[tuple[
 
 
 def _quotations(
-    layout: Layout, segments: Segments, part: Part, candidates: Candidates, tweets: tuple[TweetReference, ...], language: str | None
+    layout: Layout,
+    segments: Segments,
+    part: Part,
+    candidates: Candidates,
+    tweets: tuple[TweetReference, ...],
+    language: str | None,
 ) -> tuple[Quotation, ...]:
     paragraphs = [*candidates.headings, *_body(layout, segments, part, candidates)]
     headline = candidates.headline[0].place if candidates.headline else None

@@ -14,9 +14,55 @@ _TURNED: Mapping[str, tuple[str, str]] = {"»": ("»", "«"), "›": ("›", "�
 """Marks that open in some languages: with which mark, and with which other closing one."""
 TURNED_LANGUAGES = {"da": "»›", "no": "", "sv": "”»’", "fi": "”»’", "is": "", "hu": "»", "sl": "»", "hr": "»"}
 """Languages in which a mark that closes elsewhere opens: `»…«` in Danish, `”…”` and `»…»` in Swedish and Finnish."""
-LOW = frozenset({"de", "cs", "sk", "sl", "is", "lt", "lv", "et", "bg", "sr", "hr", "mk", "ka", "lb", "hu", "pl", "ro", "nl", "da"})
+LOW = frozenset(
+    {
+        "de",
+        "cs",
+        "sk",
+        "sl",
+        "is",
+        "lt",
+        "lv",
+        "et",
+        "bg",
+        "sr",
+        "hr",
+        "mk",
+        "ka",
+        "lb",
+        "hu",
+        "pl",
+        "ro",
+        "nl",
+        "da",
+    }
+)
 """Languages that open with `„`; most close it with `“`, Hungarian, Polish and Romanian with `”`."""
-DASHES = frozenset({"ru", "uk", "be", "bg", "sr", "mk", "es", "fr", "pt", "it", "pl", "ro", "hu", "tr", "sv", "da", "no", "fi", "el", "cs", "lt"})
+DASHES = frozenset(
+    {
+        "ru",
+        "uk",
+        "be",
+        "bg",
+        "sr",
+        "mk",
+        "es",
+        "fr",
+        "pt",
+        "it",
+        "pl",
+        "ro",
+        "hu",
+        "tr",
+        "sv",
+        "da",
+        "no",
+        "fi",
+        "el",
+        "cs",
+        "lt",
+    }
+)
 """Languages that set dialogue off with a dash at the head of a paragraph."""
 WORKS = frozenset({"《", "〈", "『"})
 """Marks that in Chinese and Japanese stand around titles, or inside other marks."""
@@ -34,7 +80,11 @@ class Profile:
 
     def closes(self, mark: str, opened: str) -> bool:
         """Say whether a mark closes a quotation that another one opened."""
-        return mark in self.closers.get(opened, "") if len(mark) == 1 else mark == "''" and opened in ("``", "''")
+        return (
+            mark in self.closers.get(opened, "")
+            if len(mark) == 1
+            else mark == "''" and opened in ("``", "''")
+        )
 
 
 USUAL = Profile(_USUAL, frozenset({'"', "''"}))

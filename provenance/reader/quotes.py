@@ -76,7 +76,11 @@ def _objects(characters: str, pairs: Sequence[Pair], lexicon: Lexicon) -> list[t
         if made and not nested and pair.mark != "—" and _goes_on(characters, made[-1][1], pair, lexicon):
             first, head = made.pop()
             pair = attrs.evolve(  # noqa: PLW2901 (the two pairs are one from here on)
-                head, closed=pair.closed, end=pair.end, segments=(*first.segments, *pair.segments), notes=(*head.notes, *pair.notes)
+                head,
+                closed=pair.closed,
+                end=pair.end,
+                segments=(*first.segments, *pair.segments),
+                notes=(*head.notes, *pair.notes),
             )
         place[index] = len(made)
         quotation = Quotation(
@@ -93,14 +97,21 @@ def _objects(characters: str, pairs: Sequence[Pair], lexicon: Lexicon) -> list[t
 def _goes_on(characters: str, first: Pair, second: Pair, lexicon: Lexicon) -> bool:
     """Say whether the second pair goes on with the first one's sentence: `“…,” she said, “and …”`."""
     between = characters[first.closed + 1 : second.opened]
-    if first.parent is not None or first.mark != second.mark or not 3 < len(between) < _INTERRUPTION or "\n\n" in between:
+    if (
+        first.parent is not None
+        or first.mark != second.mark
+        or not 3 < len(between) < _INTERRUPTION
+        or "\n\n" in between
+    ):
         return False
     if characters[first.end - 1] not in ",—–-" and between[0] != ",":
         return False
     if not between.rstrip().endswith((",", "—", "–")) or not characters[second.start].islower():
         return False
     words = _WORD.findall(between)
-    return len(words) <= _INTERRUPTION_WORDS and any(lexicon.classes.get(word.lower()) == "V" for word in words)
+    return len(words) <= _INTERRUPTION_WORDS and any(
+        lexicon.classes.get(word.lower()) == "V" for word in words
+    )
 
 
 def _with_speakers(
@@ -124,7 +135,11 @@ def _with_speakers(
         paragraph = own[pair.paragraph]
         before = own[pair.paragraph - 1] if pair.paragraph else None
         spoke = said.speaker is not None
-        kind = QuotationKind.TITLE if work else _kind(characters, pair, paragraph, before, headline, spoken=spoke)
+        kind = (
+            QuotationKind.TITLE
+            if work
+            else _kind(characters, pair, paragraph, before, headline, spoken=spoke)
+        )
         reason = None if spoke else kind.value if kind in NOT_SPEECH else "nobody-named"
         done.append(
             attrs.evolve(

@@ -55,7 +55,9 @@ _OFFICES = {
     "spokesman": "spokesman", "spokeswoman": "spokesman", "spokesperson": "spokesman", "minister": "minister",
     "president": "president", "chancellor": "chancellor", "premier": "premier",
 }  # fmt: skip
-_PAST = word_set("former ex ex-minister ex-president then then-minister previously late ousted outgoing former- designate elect incoming onetime one-time")
+_PAST = word_set(
+    "former ex ex-minister ex-president then then-minister previously late ousted outgoing former- designate elect incoming onetime one-time"
+)
 _RANKS = r"(?:(?:General|Gen\.|Major|Maj\.|Colonel|Col\.|Lieutenant|Lt\.|Major-General|Mr\.?|Dr\.)\s){0,2}"
 _NAME = r"[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ]\.)?(?:\s(?:al|bin|de|van|von)\s|\s|-)[A-ZÀ-Þ][\w’'-]+"
 _INTRODUCED = re.compile(rf"\b(?i:{'|'.join(_OFFICES)})\s{_RANKS}(?P<name>{_NAME})")
@@ -133,14 +135,20 @@ class _Role:
 
 def _read(role: str) -> _Role | None:
     words = [word.lower().rstrip("’'") for word in _WORD.findall(role)]
-    if not words or len(words) > 2 * _LONGEST_ROLE or any(word in _PAST or word.startswith(("ex-", "then-")) for word in words):
+    if (
+        not words
+        or len(words) > 2 * _LONGEST_ROLE
+        or any(word in _PAST or word.startswith(("ex-", "then-")) for word in words)
+    ):
         return None
     offices = [_OFFICES[word] for word in words if word in _OFFICES]
     if not offices:
         return None
     fields = frozenset(FIELDS[word] for word in words if word in FIELDS)
     countries = frozenset(COUNTRIES[word] for word in words if word in COUNTRIES)
-    return _Role(offices[-1], fields, countries, vague=len(countries) > 1 or offices[-1] == "spokesman" and not fields)
+    return _Role(
+        offices[-1], fields, countries, vague=len(countries) > 1 or offices[-1] == "spokesman" and not fields
+    )
 
 
 def role_findings(article: Article) -> tuple[Finding, ...]:

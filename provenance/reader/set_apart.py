@@ -68,7 +68,9 @@ def _address(element: Element) -> str | None:
     return cite if cite.startswith(("http://", "https://")) else None
 
 
-def with_markup(characters: str, found: Sequence[Quotation], apart: Sequence[SetApart]) -> tuple[Quotation, ...]:
+def with_markup(
+    characters: str, found: Sequence[Quotation], apart: Sequence[SetApart]
+) -> tuple[Quotation, ...]:
     """Return the quotations with what the markup says of them, and those that only the markup sets apart.
 
     Words in marks inside a block quotation that fill it are the same quotation; a block quotation without marks is one
@@ -91,7 +93,9 @@ def with_markup(characters: str, found: Sequence[Quotation], apart: Sequence[Set
 
 def _fills(characters: str, span: Span, outer: Span) -> bool:
     """Say whether a quotation is all there is between two places, but for its marks and a signature."""
-    rest = characters[outer[0] : span[0]].strip(_LEADING) + _SIGNED.sub("", characters[span[1] : outer[1]]).strip(_CLOSING + ".,")
+    rest = characters[outer[0] : span[0]].strip(_LEADING) + _SIGNED.sub(
+        "", characters[span[1] : outer[1]]
+    ).strip(_CLOSING + ".,")
     return len(rest) < (span[1] - span[0]) // 4
 
 
@@ -103,7 +107,9 @@ def _whole(characters: str, each: SetApart) -> Quotation | None:
     signed = _SIGNED.search(characters[slice(*last)])
     if signed is not None:
         who, start = signed["who"].rstrip(), last[0] + signed.start("who")
-        speaker = Speaker(who, (start, start + len(who)), SpeakerStatus.NAMED, who.split(",", maxsplit=1)[0].strip())
+        speaker = Speaker(
+            who, (start, start + len(who)), SpeakerStatus.NAMED, who.split(",", maxsplit=1)[0].strip()
+        )
         end = last[0] + len(signed.string[: signed.start()].rstrip())
         blocks[-1:] = [(last[0], end)] if end > last[0] else []
     if not blocks:

@@ -23,7 +23,12 @@ _NEAR = 2
 
 
 def attribute(
-    characters: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation], *, language: str | None = None, silent: frozenset[int] = frozenset()
+    characters: str,
+    paragraphs: Sequence[Span],
+    quotations: Sequence[Quotation],
+    *,
+    language: str | None = None,
+    silent: frozenset[int] = frozenset(),
 ) -> list[Said]:
     """Return of each quotation who is said to speak, where the words around it name somebody.
 
@@ -46,7 +51,13 @@ class Said:
 class _Attribution:
     """One article's quotations on their way to speakers: `done` grows in order."""
 
-    def __init__(self, characters: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation], language: str | None) -> None:
+    def __init__(
+        self,
+        characters: str,
+        paragraphs: Sequence[Span],
+        quotations: Sequence[Quotation],
+        language: str | None,
+    ) -> None:
         self.characters = characters
         self.paragraphs = paragraphs
         self.starts = [start for start, _ in paragraphs]
@@ -109,7 +120,9 @@ class _Attribution:
         sentences = self.read(number)
         clause = self._clause(sentences, index, quotation, number) or self._led_in(sentences, index, number)
         if clause is not None:
-            speaker = self.persons.resolve(clause, self._latest(index, number), lambda: self._context(sentences, index, number))
+            speaker = self.persons.resolve(
+                clause, self._latest(index, number), lambda: self._context(sentences, index, number)
+            )
             return Said(speaker, clause.cue, self._via(quotation, number))
         speaker_on = self._continued(sentences, index, quotation, number)
         return Said(speaker_on, None, self._via(quotation, number))
@@ -123,7 +136,10 @@ class _Attribution:
     def _via(self, quotation: Quotation, number: int) -> str | None:
         """Return what the sentence around a quotation says it was taken from; before one that opens its paragraph, the last."""
         paragraph = self.paragraphs[number]
-        rest = (quotation.end + 1, _sentence_end(self.characters, quotation.end + 1, max(quotation.end + 1, paragraph[1])))
+        rest = (
+            quotation.end + 1,
+            _sentence_end(self.characters, quotation.end + 1, max(quotation.end + 1, paragraph[1])),
+        )
         lead = (paragraph[0], quotation.start)
         if number and self._opens(quotation, number):
             lead = self.paragraphs[number - 1]
@@ -180,7 +196,9 @@ class _Attribution:
                 return self.done[earlier].speaker
         return None
 
-    def _continued(self, sentences: Sentences, index: int, quotation: Quotation, number: int) -> Speaker | None:
+    def _continued(
+        self, sentences: Sentences, index: int, quotation: Quotation, number: int
+    ) -> Speaker | None:
         """Return the speaker of the turn that goes on."""
         alone = self._alone_before(sentences, index)
         at = sentences.place[index]
@@ -191,7 +209,11 @@ class _Attribution:
             clause = sentences.sentence_before(index)
             if clause is not None:
                 return _again(self.persons.resolve(clause, self._latest(index, number)))
-            before = self._latest(index, number) if index and self.quotations[index - 1].start >= self.paragraphs[number][0] else None
+            before = (
+                self._latest(index, number)
+                if index and self.quotations[index - 1].start >= self.paragraphs[number][0]
+                else None
+            )
             return _again(before) if before else None
         return self._from_before(index, quotation, number)
 

@@ -70,7 +70,9 @@ def _with_conflicts(documents: list[DocumentView], people: People) -> tuple[Docu
     of_record: dict[str | None, list[Finding]] = {}
     for finding in people.conflicts():
         of_record.setdefault(finding.where.record, []).append(finding)
-    return tuple(attrs.evolve(each, findings=(*each.findings, *of_record.get(each.record, ()))) for each in documents)
+    return tuple(
+        attrs.evolve(each, findings=(*each.findings, *of_record.get(each.record, ()))) for each in documents
+    )
 
 
 def _manifest_digest(package: Package) -> str | None:

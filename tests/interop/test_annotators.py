@@ -72,7 +72,9 @@ def outcome(packages: Path, page: tuple[Text, tuple[Quotation, ...]]) -> dict[st
     return read_back
 
 
-def test_the_page_has_the_canonical_text(page: tuple[Text, tuple[Quotation, ...]], outcome: dict[str, Any]) -> None:
+def test_the_page_has_the_canonical_text(
+    page: tuple[Text, tuple[Quotation, ...]], outcome: dict[str, Any]
+) -> None:
     """The comparison is fair: where blocks stand apart in the source, a browser's text is ours."""
     assert outcome["text"] == page[0].characters
     assert len(page[1]) == 4

@@ -42,7 +42,23 @@ def _third(verb: str) -> str:
 
 
 def _gerund(verb: str) -> str:
-    doubled = verb in {"brag", "quip", "dub", "slam", "snap", "admit", "refer", "rip", "rebut", "put", "get", "let", "run", "hit", "begin"}
+    doubled = verb in {
+        "brag",
+        "quip",
+        "dub",
+        "slam",
+        "snap",
+        "admit",
+        "refer",
+        "rip",
+        "rebut",
+        "put",
+        "get",
+        "let",
+        "run",
+        "hit",
+        "begin",
+    }
     stem = verb[:-1] if verb.endswith("e") and not verb.endswith("ee") else verb
     return stem + (verb[-1] if doubled else "") + "ing"
 

@@ -68,7 +68,15 @@ def test_what_others_write_is_read(body):
     assert selector_from(body) == Selector("Dana")
 
 
-@pytest.mark.parametrize("body", [{}, {"target": "x"}, {"selector": [{"type": "CssSelector", "value": "p"}]}, {"selector": {"type": "TextQuoteSelector", "exact": 3}}])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"target": "x"},
+        {"selector": [{"type": "CssSelector", "value": "p"}]},
+        {"selector": {"type": "TextQuoteSelector", "exact": 3}},
+    ],
+)
 def test_what_selects_no_words_is_refused(body):
     """Without a TextQuoteSelector there is nothing to find again."""
     with pytest.raises(ValueError, match="no "):
@@ -111,10 +119,15 @@ def test_words_that_stand_twice_without_surroundings_are_ambiguous():
 def test_changed_words_between_the_same_surroundings():
     """What stands between prefix and suffix now, where it is similar."""
     selector = selector_of("the northern ferry would not sail before June")
-    changed = TEXT.characters.replace("the northern ferry would not sail before June", "no ferry would sail before June")
+    changed = TEXT.characters.replace(
+        "the northern ferry would not sail before June", "no ferry would sail before June"
+    )
     found = anchor(selector, changed)
     assert found is not None
-    assert (changed[found.start : found.end], found.how) == ("no ferry would sail before June", Found.IN_CONTEXT)
+    assert (changed[found.start : found.end], found.how) == (
+        "no ferry would sail before June",
+        Found.IN_CONTEXT,
+    )
 
 
 def test_changed_words_elsewhere():
@@ -122,12 +135,17 @@ def test_changed_words_elsewhere():
     changed = "A letter. In Karsk the northern ferry will not sail before June, because its old engine had failed twice in May! Bye."
     found = anchor(selector_of(WORDS), changed)
     assert found is not None
-    assert changed[found.start : found.end] == "the northern ferry will not sail before June, because its old engine had failed twice in May"
+    assert (
+        changed[found.start : found.end]
+        == "the northern ferry will not sail before June, because its old engine had failed twice in May"
+    )
     assert found.how is Found.APPROXIMATE
     assert 0.75 <= found.score < 1
 
 
-@pytest.mark.parametrize("changed", ["", "The harbour of Velm burnt down on Friday, and a northern wind blew.", "ferry " * 40])
+@pytest.mark.parametrize(
+    "changed", ["", "The harbour of Velm burnt down on Friday, and a northern wind blew.", "ferry " * 40]
+)
 def test_words_that_are_gone(changed):
     """A text that does not have them has no place for them."""
     assert anchor(selector_of(WORDS), changed) is None

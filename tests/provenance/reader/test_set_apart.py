@@ -6,7 +6,9 @@ from provenance.model.quotation import Quotation, QuotationKind
 from provenance.reader import read
 
 LEAD = "<p>The ferry of Karsk stopped on Monday, and the harbour office gave no reason for several hours.</p>"
-TAIL = "<p>The town waits for news of the ferry, and nobody in the harbour office knows when it will come.</p>"
+TAIL = (
+    "<p>The town waits for news of the ferry, and nobody in the harbour office knows when it will come.</p>"
+)
 
 
 def quotations_of(middle: str) -> tuple[Quotation, ...]:
@@ -62,7 +64,9 @@ def test_marks_inside_a_blockquote_stand_in_it():
 
 def test_an_address_that_is_none_is_not_cited():
     """Only http addresses are kept of `cite`."""
-    (quotation,) = quotations_of('<blockquote cite="javascript:x()">The engine failed twice in May this year, and again.</blockquote>')
+    (quotation,) = quotations_of(
+        '<blockquote cite="javascript:x()">The engine failed twice in May this year, and again.</blockquote>'
+    )
     assert quotation.cited is None
 
 
@@ -84,5 +88,7 @@ def test_a_caption_s_quotation_is_noted():
 
 def test_a_pull_quote_is_noted():
     """A pull quote repeats the article's words; it is known by its class."""
-    found = quotations_of('<blockquote class="pullquote">“The engine failed twice in May this year.”</blockquote>')
+    found = quotations_of(
+        '<blockquote class="pullquote">“The engine failed twice in May this year.”</blockquote>'
+    )
     assert [q.notes for q in found] == [("pull-quote",)]

@@ -25,20 +25,44 @@ NAMED = {
     "WHO said": ("en", "“The ferry sails,” Dana Orlov said on Monday.", "Dana Orlov"),
     "WHO said before": ("en", "On Monday Dana Orlov said: “The ferry sails.”", "Dana Orlov"),
     "WHO said that": ("en", "Dana Orlov said that the plan was “a bad joke” and left.", "Dana Orlov"),
-    "the verb is far away": ("en", "Dana Orlov told reporters on Monday in the harbour of Karsk that the plan would be “a bad joke.”", "Dana Orlov"),
+    "the verb is far away": (
+        "en",
+        "Dana Orlov told reporters on Monday in the harbour of Karsk that the plan would be “a bad joke.”",
+        "Dana Orlov",
+    ),
     "a clause at the end": ("en", "The plan is “a bad joke” and will sink, Dana Orlov said.", "Dana Orlov"),
     "according to": ("en", "According to Dana Orlov, the plan is “a bad joke.”", "Dana Orlov"),
     "according to, behind": ("en", "The plan is “a bad joke,” according to Dana Orlov.", "Dana Orlov"),
-    "an apposition behind the name": ("en", "Dana Orlov, the head of the harbour, said: “It sails.”", "Dana Orlov"),
-    "an apposition without its second comma": ("en", "Dana Orlov, head of the harbour office (KHO) said: “It sails.”", "Dana Orlov"),
-    "an apposition before the name": ("en", "Speaking with the envoy, Ilse Brandt, in Velm, the Karsk president, Dana Orlov, said: “It sails.”", "Dana Orlov"),
-    "a relative clause at the name": ("en", "Dana Orlov, who had met the envoy, said: “It sails.”", "Dana Orlov"),
+    "an apposition behind the name": (
+        "en",
+        "Dana Orlov, the head of the harbour, said: “It sails.”",
+        "Dana Orlov",
+    ),
+    "an apposition without its second comma": (
+        "en",
+        "Dana Orlov, head of the harbour office (KHO) said: “It sails.”",
+        "Dana Orlov",
+    ),
+    "an apposition before the name": (
+        "en",
+        "Speaking with the envoy, Ilse Brandt, in Velm, the Karsk president, Dana Orlov, said: “It sails.”",
+        "Dana Orlov",
+    ),
+    "a relative clause at the name": (
+        "en",
+        "Dana Orlov, who had met the envoy, said: “It sails.”",
+        "Dana Orlov",
+    ),
     "who, of the last name": ("en", "The plan angered Dana Orlov, who called it “a bad joke.”", "Dana Orlov"),
     "an office before the name": ("en", "“It sails,” said Foreign Minister Dana Orlov.", "Dana Orlov"),
     "a form of address": ("en", "Dana Orlov came.\n\n“It sails,” Ms. Orlov said.", "Dana Orlov"),
     "an age": ("en", "“It sails,” said Dana Orlov, 41, a captain.", "Dana Orlov"),
     "saying": ("en", "Dana Orlov left the hall, saying “it sails.”", "Dana Orlov"),
-    "two verbs, one subject": ("en", "Dana Orlov criticised the plan and called it “a bad joke.”", "Dana Orlov"),
+    "two verbs, one subject": (
+        "en",
+        "Dana Orlov criticised the plan and called it “a bad joke.”",
+        "Dana Orlov",
+    ),
     "with WHO saying": ("en", "The talks failed, with Dana Orlov calling them “a bad joke.”", "Dana Orlov"),
     "tweeted": ("en", "Dana Orlov tweeted: “It sails.”", "Dana Orlov"),
     "WHO and a colon": ("en", "The talks failed. Dana Orlov: “It sails.”", "Dana Orlov"),
@@ -47,17 +71,61 @@ NAMED = {
     "a label in capitals": ("en", "“ORLOV: It sails.”", "ORLOV"),
     "a claim of somebody": ("en", "Dana Orlov’s claim that the ferry “is a bad joke” spread.", "Dana Orlov"),
     "a colon at the end of the paragraph before": ("en", "Dana Orlov said:\n\n“It sails.”", "Dana Orlov"),
-    "the turn goes on in the paragraph": ("en", "“It sails,” said Dana Orlov. “It sails at noon.”", "Dana Orlov"),
-    "the sentence before": ("en", "Dana Orlov defended the plan on Monday and explained it. “It sails at noon.”", "Dana Orlov"),
-    "the turn goes on in the next paragraph": ("en", "“It sails,” said Dana Orlov.\n\n“It sails at noon.”", "Dana Orlov"),
-    "a pronoun for the last speaker": ("en", "“It sails,” said Dana Orlov.\n\n“It sails at noon,” she added.", "Dana Orlov"),
-    "a pronoun inside the sentence": ("en", "Dana Orlov denounced what she called “a bad joke.”", "Dana Orlov"),
-    "a pronoun for the subject of the sentence before": ("en", "The envoy to Velm, Dana Orlov, replied to Mr. Brandt. The plan, she said, was “a bad joke.”", "Dana Orlov"),
-    "a description for the one introduced so": ("en", "Harbour spokesman Igor Velm came.\n\n“It sails,” the spokesman said.", "Igor Velm"),
-    "a ministry": ("en", "“It sails,” the Karsk Transport Ministry said in a statement.", "Karsk Transport Ministry"),
-    "a document": ("en", "He said leaflets were being dropped over Karsk, warning residents: “Leave.”", "leaflets"),
-    "whose statement it is": ("en", "On Monday, the Karsk Harbour Office reported that it sails.\n\n“It sails at noon,” the statement said.", "Karsk Harbour Office"),
-    "somebody without a name": ("en", "“It sails,” said a spokeswoman for the harbour office.", "a spokeswoman for the harbour office"),
+    "the turn goes on in the paragraph": (
+        "en",
+        "“It sails,” said Dana Orlov. “It sails at noon.”",
+        "Dana Orlov",
+    ),
+    "the sentence before": (
+        "en",
+        "Dana Orlov defended the plan on Monday and explained it. “It sails at noon.”",
+        "Dana Orlov",
+    ),
+    "the turn goes on in the next paragraph": (
+        "en",
+        "“It sails,” said Dana Orlov.\n\n“It sails at noon.”",
+        "Dana Orlov",
+    ),
+    "a pronoun for the last speaker": (
+        "en",
+        "“It sails,” said Dana Orlov.\n\n“It sails at noon,” she added.",
+        "Dana Orlov",
+    ),
+    "a pronoun inside the sentence": (
+        "en",
+        "Dana Orlov denounced what she called “a bad joke.”",
+        "Dana Orlov",
+    ),
+    "a pronoun for the subject of the sentence before": (
+        "en",
+        "The envoy to Velm, Dana Orlov, replied to Mr. Brandt. The plan, she said, was “a bad joke.”",
+        "Dana Orlov",
+    ),
+    "a description for the one introduced so": (
+        "en",
+        "Harbour spokesman Igor Velm came.\n\n“It sails,” the spokesman said.",
+        "Igor Velm",
+    ),
+    "a ministry": (
+        "en",
+        "“It sails,” the Karsk Transport Ministry said in a statement.",
+        "Karsk Transport Ministry",
+    ),
+    "a document": (
+        "en",
+        "He said leaflets were being dropped over Karsk, warning residents: “Leave.”",
+        "leaflets",
+    ),
+    "whose statement it is": (
+        "en",
+        "On Monday, the Karsk Harbour Office reported that it sails.\n\n“It sails at noon,” the statement said.",
+        "Karsk Harbour Office",
+    ),
+    "somebody without a name": (
+        "en",
+        "“It sails,” said a spokeswoman for the harbour office.",
+        "a spokeswoman for the harbour office",
+    ),
     "an anonymous source": ("en", "“It sails,” an official who asked not to be named said.", "an official"),
     "police": ("en", "“It sank,” police said.", "police"),
     "German, verb first": ("de", "„Die Fähre fährt“, sagte Dana Orlov am Montag.", "Dana Orlov"),
@@ -66,7 +134,11 @@ NAMED = {
     "German, laut": ("de", "Laut Dana Orlov ist der Plan „ein schlechter Witz“.", "Dana Orlov"),
     "German, described": ("de", "„Die Fähre fährt“, sagte der Sprecher.", "der Sprecher"),
     "French, verb first": ("fr", "« Le bac part », a déclaré Dana Orlov lundi.", "Dana Orlov"),
-    "French, pronoun behind the verb": ("fr", "« Le bac part », a dit Dana Orlov.\n« À midi », a-t-elle ajouté.", "Dana Orlov"),
+    "French, pronoun behind the verb": (
+        "fr",
+        "« Le bac part », a dit Dana Orlov.\n« À midi », a-t-elle ajouté.",
+        "Dana Orlov",
+    ),
     "French, before": ("fr", "Dana Orlov a affirmé : « Le bac part. »", "Dana Orlov"),
     "French, selon": ("fr", "Selon Dana Orlov, le projet est « une mauvaise blague ».", "Dana Orlov"),
     "Spanish, verb first": ("es", "«El barco sale», dijo Dana Orlov el lunes.", "Dana Orlov"),
@@ -117,7 +189,9 @@ def test_the_one_who_is_judged_does_not_speak():
 
 def test_a_pronoun_between_two_people_stays_a_pronoun():
     """Where another person was named since the last speaker, a pronoun stands for nobody."""
-    text = "“It sails,” said Dana Orlov. The envoy Ilse Brandt met Petra Holm.\n\n“It sails at noon,” she added."
+    text = (
+        "“It sails,” said Dana Orlov. The envoy Ilse Brandt met Petra Holm.\n\n“It sails at noon,” she added."
+    )
     speaker = read(text)[-1].speaker
     assert speaker is not None
     assert (speaker.status, speaker.name) == (SpeakerStatus.PRONOUN, None)
@@ -142,7 +216,10 @@ def test_a_ministry_is_not_she():
 def test_the_chain_of_a_resolution_is_shown():
     """A surname shows the full name it was resolved to; a turn that goes on says whose it is."""
     quotations = read("Dana Orlov came. “It sails,” Orlov said. “At noon.”")
-    assert [q.speaker.resolved_from for q in quotations if q.speaker] == [("Dana Orlov",), ("Orlov", "continued")]
+    assert [q.speaker.resolved_from for q in quotations if q.speaker] == [
+        ("Dana Orlov",),
+        ("Orlov", "continued"),
+    ]
 
 
 def test_titles_are_taken_off_and_kept():
@@ -187,8 +264,14 @@ VIA = {
     "as quoted by": ("“It sails,” Dana Orlov said, as quoted by RIA Novosti news agency.", "RIA Novosti"),
     "told an outlet": ("“It sails,” Dana Orlov told Reuters on Monday.", "Reuters"),
     "according to": ("“It sails,” Dana Orlov said, according to TASS.", "TASS"),
-    "an outlet reports": ("RIA Novosti reports that the ferry is late.\n\n“It sails,” Dana Orlov said.", "RIA Novosti"),
-    "an agency nobody knows": ("“It sails,” Dana Orlov said, as quoted by Karsk Wire news agency.", "Karsk Wire"),
+    "an outlet reports": (
+        "RIA Novosti reports that the ferry is late.\n\n“It sails,” Dana Orlov said.",
+        "RIA Novosti",
+    ),
+    "an agency nobody knows": (
+        "“It sails,” Dana Orlov said, as quoted by Karsk Wire news agency.",
+        "Karsk Wire",
+    ),
     "a town is no outlet": ("“It sails,” Dana Orlov said, according to Karsk.", None),
     "nothing is said": ("“It sails,” Dana Orlov said.", None),
 }
