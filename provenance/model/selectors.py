@@ -41,7 +41,10 @@ class Found(StrEnum):
 
 @attrs.frozen
 class Selector:
-    """A selection. `start`/`end` are None where only the words are known; `digest` and `reader` say in which text they stand."""
+    """A selection. `start`/`end` are None where only the words are known.
+
+    `digest` and `reader` say in which text they stand, by the reader of which version.
+    """
 
     exact: str
     prefix: str = ""
@@ -54,7 +57,10 @@ class Selector:
 
 @attrs.frozen
 class Anchor:
-    """Where a selection stands in a text. `score` is the share of it that is there; `ambiguous` if it stands elsewhere as well."""
+    """Where a selection stands in a text.
+
+    `score` is the share of it that is there; `ambiguous` says that it stands elsewhere as well.
+    """
 
     start: int
     end: int
@@ -101,7 +107,7 @@ def selector_from(body: Mapping[str, Any]) -> Selector:
     given = body.get("target", body)
     target = given[0] if isinstance(given, list) and given else given
     if not isinstance(target, Mapping):
-        raise ValueError("no target that can be selected in")
+        raise ValueError("no target that can be selected in")  # noqa: TRY004 (the JSON is of another kind, not the call)
     selectors = target.get("selector", target)
     listed = [
         each

@@ -2,22 +2,36 @@
 
 A stretch of text is cut into words; each word becomes one letter by the part it plays, a quotation becomes `Q`, and short
 patterns over the letters find the subject beside a verb of saying.
-
-N name  S possessive  w other word  # number  D determiner  P pronoun  I preposition  O of  C and  T that, while  W who  A has, will
-E is, was  R adverb  d time  V verb of saying  b its base form  G its -ing form  M weaker verb of saying  v verb  K according to
-Q quotation  . sentence end  ! quotation that ended in ! or ?  , ; : - ( ) themselves
+The letters are explained in `letters`, the patterns stand in `patterns`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
 
 import attrs
 
 from provenance.model.quotation import Span
-from provenance.reader.lexicon import Lexicon
+from provenance.reader.letters import Known
+from provenance.reader.patterns import (
+    ACCORDING,
+    ADVERBS,
+    DEPENDENT,
+    DIRECT,
+    INVERTED,
+    LABEL,
+    LEFT_INSIDE,
+    LEFTS,
+    MADE,
+    NAME_BEFORE,
+    NAME_LABEL,
+    PARENTHETICAL,
+    PASSIVE,
+    RELATIVE,
+    SIGNED,
+    SUBJECT,
+)
 
 GAP = 1_500
 """Characters between two quotations that are read; of more, only what stands near either of them."""
@@ -25,108 +39,6 @@ NEAR = 8
 """Words between a weaker verb and the quotation that it can lead to."""
 WINDOW = 60
 """Words on either side of a quotation among which its verb and subject are looked for."""
-
-_ABBREVIATED = (
-    "Mr|Mrs|Ms|Dr|Sen|Sens|Gov|Rep|Reps|Gen|Col|Maj|Capt|Lt|Sgt|Adm|Rev|Prof|St|Jr|Sr|Inc|Corp|Co|Ltd|vs|No|Jan|Feb|Aug|Sept|Oct"
-    "|Nov|Dec|Hon|Mme|Sra?|Herr|bzw|Nr|им|г|ул"
-)
-_TOKEN = (
-    rf"(?:[^\W\d_]\.){{2,}}|\b[DRI]-[A-Z][\w.]*(?<=[\w.])|\b(?:{_ABBREVIATED}|[^\W\d_a-z])\.(?=\s)|\$?\d[\d.,:]*(?<![.,:])\w*%?"
-    r"|-(?:t-)?(?:ils?|elles?|on)\b"
-    r"|@?[^\W\d_]\w*(?:[-.’'&/](?!(?:t-)?(?:il|elle|on)s?\b)(?=\w)\w+)*(?:[’'](?![’'\w]))?|--+|\.{3}|[.!?;:,()\[\]—–―…-]|\n{2,}"
-)
-_MARKS = {
-    ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "—": "-", "–": "-", "―": "-", ".": ".", "!": ".", "?": ".",
-    "…": ";", "...": ";", "-": "-", "--": "-", "---": "-",
-}  # fmt: skip
-
-_CHUNK = r"(?:D{1,3}[RvgME]{0,2})?[NSw#]*[Nw#]|D"
-_NOUN = rf"(?:P|(?:{_CHUNK})(?:(?:O|I|C)(?:{_CHUNK})){{0,4}})"
-_ASIDE = r"\([^()]{0,12}\)"
-_SMALL = rf"(?:[RAd#]|ID?[Rd]+#?|{_ASIDE})"
-_APART = r"(?:(?:,[^,;:.!Q]{1,25}){1,3},|-[^-;:.!Q]{1,25}-)"
-"""What may stand between a subject and its verb: appositions between commas or dashes."""
-_REDUCED = r"(?:(?:g|vI)[^,;:.!QVMTWb-]{1,8}|W[^,;:.!QTW-]{1,9})?"
-_GAP = rf"{_SMALL}{{0,6}}{_REDUCED}{_APART}?{_SMALL}{{0,6}}"
-_FREE = r"(?<![NSw#DIOK])"
-
-_LEFTS = tuple(
-    re.compile(rf"{_FREE}(?P<np>{_NOUN})(?P<gap>{_SMALL}{{0,6}}{_REDUCED}{apart}{_SMALL}{{0,6}})\Z")
-    for apart in ("", r"(?:,[^,;:.!Q]{1,25},|-[^-;:.!Q]{1,25}-)", r"(?:,[^,;:.!Q]{1,25}){2,3},")
-)
-"""A subject before its verb: right before it, across one apposition, across more."""
-_NAME_BEFORE = re.compile(r"(?:\A|(?<=[.!;:TC-])|(?<=[.!;:TC-]R))(?P<np>N{1,6}(?:\([^()]{0,8}\))?),\Z")
-_LEFT_INSIDE = re.compile(rf"(?<!S)(?P<np>P|D[vgRM]{{0,2}}[w#]*w|N+)(?P<gap>{_SMALL}{{0,4}})\Z")
-_RELATIVE = re.compile(rf"(?P<np>N+|D[wv#NS]*[wN]|w+)(?P<gap>{_ASIDE})?,?W{_SMALL}{{0,4}}\Z")
-_NAME_LABEL = re.compile(r"(?:(?<=[.;!])|\A)(?P<np>N{1,5})(?P<gap>\([^()]{0,12}\))?:\Z")
-_SUBJECT = re.compile(
-    rf"(?:[RTC,]|ID?[Rd]+,?){{0,4}}(?:[ITgGvVM][^,.!;Q]{{1,30}},){{0,2}}[RC]?(?P<np>{_NOUN})(?P<gap>{_GAP})(?=[vVMAEb])"
-)
-_LABEL = re.compile(rf"(?P<np>(?:{_CHUNK})(?:[IO](?:{_CHUNK})){{0,3}})(?P<gap>{_ASIDE})?:\Z")
-_INVERTED = re.compile(
-    rf",?-?R{{0,2}}A?(?P<cue>[VM])R{{0,2}}(?P<np>{_NOUN})(?=[,.!;:QIRdTWKCGD(-]|\Z)(?P<gap>,(?:D|w|N|#)[^.!;:Q]{{0,25}}(?=[,.]))?"
-)
-_DIRECT = re.compile(rf",?-?A?(?P<np>{_NOUN})(?P<gap>{_GAP})(?P<cue>[VMbv]|EG|G(?=[.,]))")
-_PARENTHETICAL = re.compile(
-    rf"[,-](?P<np>{_NOUN})(?P<gap>{_GAP})(?P<cue>V)(?=[,.!;:IRdTG-]|\Z)|[,-](?P<cue2>V)(?P<np2>{_NOUN})(?=[,.!;:IRdTG-]|\Z)"
-)
-_ACCORDING = re.compile(rf"K(?P<np>{_NOUN})(?P<gap>,(?:D|w|N|#)[^.!;:Q,]{{0,25}}(?=[,.]))?")
-_SIGNED = re.compile(r"-{1,2}(?P<np>N[N#,w]{0,5}?)\.?\Z")
-_MADE = re.compile(r"(?P<np>D?w{1,3})[AR]{0,2}E{1,2}R?v")
-_DEPENDENT = re.compile(r"(?<=[DSw#N])[VMGbvg]|(?<=[.!:])N")
-_PASSIVE = re.compile(r"E[RA]{0,2}\Z")
-_ADVERBS = re.compile(r"[RAd]*\Z")
-
-
-@cache
-def _token_of(according: tuple[str, ...]) -> re.Pattern[str]:
-    phrases = "|".join(phrase.replace(" ", r"[ \xa0]") for phrase in according)
-    return re.compile(rf"\b(?i:{phrases})\b|{_TOKEN}" if phrases else _TOKEN)
-
-
-class Known(dict[str, str]):
-    """The letter of each word that was met, by itself; filled as words are met."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        super().__init__(lexicon.classes)
-        self.lexicon = lexicon
-        self.token = _token_of(lexicon.according)
-        self.update(_MARKS)
-        for phrase in lexicon.according:
-            self.update({phrase: "K", phrase.capitalize(): "K"})
-
-    def __missing__(self, word: str) -> str:
-        letter = self[word] = self._letter(word)
-        return letter
-
-    def _letter(self, word: str) -> str:
-        """Return the letter of a word that is not in the lexicon as it stands."""
-        first, low = word[0], word.lower().replace("’", "'")
-        classes = self.lexicon.classes
-        known = classes.get(low)
-        if known:
-            return known if first == low[0] or known not in "wvMGVbA" else "N"
-        if first.isdigit() or first == "$":
-            return "#"
-        if not (first.isalpha() or first == "@"):
-            return "-" if first in "-—–―" else "."
-        head, mark, tail = low.partition("'")
-        if mark and classes.get(head, "w") in "PTWRDAE":
-            return classes[head]
-        if " " in word or "\xa0" in word:
-            return "K"
-        if mark and tail in ("s", ""):
-            return "S"
-        if first.isupper() or first == "@":
-            return "N"
-        return self._by_ending(low)
-
-    def _by_ending(self, low: str) -> str:
-        if self.lexicon.language != "en":
-            return "w"
-        if low.endswith("ly") and len(low) > 4:
-            return "R"
-        return "v" if low.endswith("ed") else "g" if low.endswith("ing") else "w"
 
 
 @attrs.frozen
@@ -193,7 +105,7 @@ class Sentences:
         words = [each[0] for each in found]
         read = [known[word] for word in words]
         joined = (letters[-1] if letters else ".") + "".join(read)
-        for place in _DEPENDENT.finditer(joined):
+        for place in DEPENDENT.finditer(joined):
             at = place.start() - 1
             previous = joined[at] if at == 0 else read[at - 1]
             if at < 0:
@@ -274,9 +186,9 @@ class Sentences:
         """Return the subject of the sentence before a quotation's own, in the same stretch, whatever its verb."""
         stop = self.floor(number) - 1
         first = self._floor(stop)
-        found = _SUBJECT.match(self.letters, first, stop)
+        found = SUBJECT.match(self.letters, first, stop)
         return (
-            self._clause(found, found.span("np"), (found.end(), found.end() + 1), found.span("gap"))
+            self._clause(found.span("np"), (found.end(), found.end() + 1), found.span("gap"))
             if found
             else None
         )
@@ -315,13 +227,13 @@ class Sentences:
         """Return a verb's clause: its subject to the left, the clause's own for `and said` and `saying`."""
         letters = self.letters
         letter = letters[cue]
-        if cue > floor and letters[cue - 1] == "Q" or letters[max(floor, cue - 2) : cue] == "Q,":
-            inverted = _INVERTED.match(letters, cue)
+        if (cue > floor and letters[cue - 1] == "Q") or letters[max(floor, cue - 2) : cue] == "Q,":
+            inverted = INVERTED.match(letters, cue)
             if inverted and letter in "VM":
                 return self._clause(
-                    inverted, inverted.span("np"), (cue, cue + 1), inverted.span("gap"), weak=letter == "M"
+                    inverted.span("np"), (cue, cue + 1), inverted.span("gap"), weak=letter == "M"
                 )
-        if letter in "VM" and _PASSIVE.search(letters, floor, cue):
+        if letter in "VM" and PASSIVE.search(letters, floor, cue):
             return None
         if letter == "b" and not self._is_verb(cue, floor):
             return None
@@ -330,21 +242,21 @@ class Sentences:
         if letters[cue + 1 : cue + 2] == "Q" and self._names_a_work(cue, floor):
             return None
         found = (
-            _RELATIVE.search(letters, floor, cue)
+            RELATIVE.search(letters, floor, cue)
             or self._left(floor, cue)
-            or _LEFT_INSIDE.search(letters, floor, cue)
+            or LEFT_INSIDE.search(letters, floor, cue)
         )
         if found is None:
             return self._outer(cue, floor)
-        gap = found.span("gap") if found.re is not _NAME_BEFORE else (found.end() - 1, cue)
-        return self._clause(found, found.span("np"), (cue, cue + 1), gap, weak=letter == "M")
+        gap = found.span("gap") if found.re is not NAME_BEFORE else (found.end() - 1, cue)
+        return self._clause(found.span("np"), (cue, cue + 1), gap, weak=letter == "M")
 
     def _left(self, floor: int, cue: int) -> re.Match[str] | None:
         """Return the subject to the left of a verb. An apposition is none where the name it belongs to opens the clause."""
-        for pattern in _LEFTS:
+        for pattern in LEFTS:
             found = pattern.search(self.letters, floor, cue)
             if found and found["np"].strip("#"):
-                name = found["np"][0] in "wD" and _NAME_BEFORE.search(self.letters, floor, found.start("np"))
+                name = found["np"][0] in "wD" and NAME_BEFORE.search(self.letters, floor, found.start("np"))
                 return name or found
         return None
 
@@ -358,7 +270,7 @@ class Sentences:
 
     def _is_verb(self, cue: int, floor: int) -> bool:
         """Say whether a base form is a verb: after `to`, `will`, a plural pronoun or a plural noun."""
-        small = _ADVERBS.search(self.letters, floor, cue)
+        small = ADVERBS.search(self.letters, floor, cue)
         first = small.start() if small else cue
         before = self._word(first - 1) if first > floor else ""
         return (
@@ -368,13 +280,11 @@ class Sentences:
         )
 
     def _is_joined(self, cue: int, floor: int) -> bool:
-        small = _ADVERBS.search(self.letters, floor, cue)
+        small = ADVERBS.search(self.letters, floor, cue)
         first = small.start() if small else cue
-        return (
-            first > floor
-            and self.letters[first - 1] == "C"
-            or self.letters[max(floor, first - 2) : first] in (",C", ",T")
-        )
+        return (first > floor and self.letters[first - 1] == "C") or self.letters[
+            max(floor, first - 2) : first
+        ] in (",C", ",T")
 
     def _outer(self, cue: int, floor: int) -> Clause | None:
         """Return the clause of a verb whose subject is the sentence's: the first that has a verb of its own."""
@@ -383,9 +293,9 @@ class Sentences:
         if letters[cue] == "G":
             inside = re.compile(r"(?<=I)(?P<np>N+|D[w#N]+|P)(?P<gap>)R?\Z").search(letters, floor, cue)
             if inside:
-                return self._clause(inside, inside.span("np"), (cue, cue + 1), (-1, -1), weak=weak)
+                return self._clause(inside.span("np"), (cue, cue + 1), (-1, -1), weak=weak)
             if paper := self._document(floor, cue):
-                return self._clause(paper, paper.span("np"), (cue, cue + 1), (-1, -1), weak=weak)
+                return self._clause(paper.span("np"), (cue, cue + 1), (-1, -1), weak=weak)
             near = letters.rfind("V", max(floor, cue - 6), cue)
             if near >= 0 and (clause := self._subject_of(near, floor)):
                 return attrs.evolve(clause, cue=self._span((cue, cue + 1)))
@@ -393,26 +303,20 @@ class Sentences:
             near = max(letters.rfind(kind, floor, cue - 1) for kind in "VMv")
             found = self._left(floor, near) if near > floor else None
             if found:
-                return self._clause(found, found.span("np"), (cue, cue + 1), (-1, -1), weak=weak)
-        found = _SUBJECT.match(letters, floor, cue + 1) or self._later_subject(floor, cue)
-        return (
-            self._clause(found, found.span("np"), (cue, cue + 1), found.span("gap"), weak=weak)
-            if found
-            else None
-        )
+                return self._clause(found.span("np"), (cue, cue + 1), (-1, -1), weak=weak)
+        found = SUBJECT.match(letters, floor, cue + 1) or self._later_subject(floor, cue)
+        return self._clause(found.span("np"), (cue, cue + 1), found.span("gap"), weak=weak) if found else None
 
     def _document(self, floor: int, cue: int) -> re.Match[str] | None:
         """Return the thing that speaks in `leaflets are being dropped, warning residents`."""
-        for found in _MADE.finditer(self.letters, floor, cue):
+        for found in MADE.finditer(self.letters, floor, cue):
             if self._word(found.end("np") - 1) in self.lexicon.documents:
                 return found
         return None
 
     def _later_subject(self, floor: int, cue: int) -> re.Match[str] | None:
         for start in range(floor, cue):
-            if self.letters[start] in "T;:-C," and (
-                found := _SUBJECT.match(self.letters, start + 1, cue + 1)
-            ):
+            if self.letters[start] in "T;:-C," and (found := SUBJECT.match(self.letters, start + 1, cue + 1)):
                 return found
         return None
 
@@ -426,13 +330,13 @@ class Sentences:
         soft = letters[at : at + 1] == "!"
         at += soft
         stop = min(len(letters), at + WINDOW)
-        for pattern in (_INVERTED, _DIRECT):
+        for pattern in (INVERTED, DIRECT):
             found = pattern.match(letters, at, stop)
             if found and not (
-                soft and pattern is _DIRECT and letters[found.end("cue") : found.end("cue") + 1] in ("T", "Q")
+                soft and pattern is DIRECT and letters[found.end("cue") : found.end("cue") + 1] in ("T", "Q")
             ):
                 weak = letters[found.start("cue")] == "M"
-                return self._clause(found, found.span("np"), found.span("cue"), found.span("gap"), weak=weak)
+                return self._clause(found.span("np"), found.span("cue"), found.span("gap"), weak=weak)
         return None
 
     def around(self, number: int) -> Clause | None:
@@ -441,15 +345,13 @@ class Sentences:
         floor = self._floor(at)
         ends = [place for mark in ".!" if (place := self.letters.find(mark, at, at + WINDOW)) >= 0]
         stop = min([len(self.letters), at + WINDOW, *(end + 1 for end in ends)])
-        found = _PARENTHETICAL.search(self.letters, at + 1, stop)
+        found = PARENTHETICAL.search(self.letters, at + 1, stop)
         if found:
             np, cue = ("np", "cue") if found["np"] else ("np2", "cue2")
-            return self._clause(found, found.span(np), found.span(cue), found.span("gap"))
-        found = _ACCORDING.search(self.letters, at + 1, stop) or _ACCORDING.search(self.letters, floor, at)
+            return self._clause(found.span(np), found.span(cue), found.span("gap"))
+        found = ACCORDING.search(self.letters, at + 1, stop) or ACCORDING.search(self.letters, floor, at)
         if found:
-            return self._clause(
-                found, found.span("np"), (found.start(), found.start() + 1), found.span("gap")
-            )
+            return self._clause(found.span("np"), (found.start(), found.start() + 1), found.span("gap"))
         return None
 
     def labelled(self, number: int, *, named: bool = False) -> Clause | None:
@@ -460,31 +362,29 @@ class Sentences:
         if self.letters[max(0, at - 1) : at] != ":":
             return None
         floor = self._floor(at)
-        found = _NAME_LABEL.search(self.letters, floor, at)
+        found = NAME_LABEL.search(self.letters, floor, at)
         if found:
-            return self._clause(found, found.span("np"), (at - 1, at), found.span("gap"))
-        found = None if named else _LABEL.match(self.letters, floor, at)
+            return self._clause(found.span("np"), (at - 1, at), found.span("gap"))
+        found = None if named else LABEL.match(self.letters, floor, at)
         if found is None and not named:
-            found = _SUBJECT.match(self.letters, floor, at)
-        return self._clause(found, found.span("np"), (at - 1, at), found.span("gap")) if found else None
+            found = SUBJECT.match(self.letters, floor, at)
+        return self._clause(found.span("np"), (at - 1, at), found.span("gap")) if found else None
 
     def signed(self, number: int) -> Clause | None:
         """Return the name behind a dash after a quotation that fills its paragraph: `“…” — Dana Orlov`."""
         at = self.place[number] + 1
         at += self.letters[at : at + 1] in (".", "!")
-        found = _SIGNED.match(self.letters, at)
-        return self._clause(found, found.span("np"), (at, at + 1), (-1, -1)) if found else None
+        found = SIGNED.match(self.letters, at)
+        return self._clause(found.span("np"), (at, at + 1), (-1, -1)) if found else None
 
     def subject(self, number: int) -> Clause | None:
         """Return the subject of the sentence a quotation stands in, whatever its verb."""
         at = self.place[number]
         floor = self._floor(at)
-        found = _SUBJECT.match(self.letters, floor, at)
+        found = SUBJECT.match(self.letters, floor, at)
         if found is None:
             return None
-        return self._clause(
-            found, found.span("np"), (found.end(), found.end() + 1), found.span("gap"), weak=True
-        )
+        return self._clause(found.span("np"), (found.end(), found.end() + 1), found.span("gap"), weak=True)
 
     def last(self, floor: int = 0, *, weak: bool = False) -> Clause | None:
         """Return the last verb of saying of the stretch with its subject, from the last sentence back."""
@@ -503,13 +403,13 @@ class Sentences:
             return None
         floor = self._floor(stop)
         for cue in range(floor, stop):
-            if self.letters[cue] in "V":
+            if self.letters[cue] == "V":
                 clause = self._subject_of(cue, floor)
                 if clause:
                     return clause
         return None
 
-    def _clause(self, found: re.Match[str], np: Span, cue: Span, gap: Span, *, weak: bool = False) -> Clause:
+    def _clause(self, np: Span, cue: Span, gap: Span, *, weak: bool = False) -> Clause:
         classes = self.letters[slice(*np)]
         return Clause(self._span(np), classes, self._span(cue), self._beside(gap), weak=weak)
 

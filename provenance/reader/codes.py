@@ -86,9 +86,10 @@ _PEOPLE = (
         Level.COHERENCE,
         Status.WARNED,
         "One person has two offices that contradict each other",
-        "A person is given the same office in two ministries, or of two countries, in one article or in two of about the same"
-        " time: one of them is a slip, or two people have one name. Offices that are called former are not compared, and"
-        " neither are articles whose dates are far apart; where a date is unknown this is only a note. The finding names both places.",
+        "A person is given the same office in two ministries, or of two countries, in one article or in two of about "
+        "the same time: one of them is a slip, or two people have one name. Offices that are called former are not "
+        "compared, and neither are articles whose dates are far apart; where a date is unknown this is only a note. "
+        "Both places are named.",
         "Look at both places, and name the office in print only when a third source bears it out.",
     ),
 )

@@ -116,11 +116,10 @@ class _Pairing:
             del self.stack[level:]
             top.ends.append(at)
             self._close(top, at, at + len(mark), ())
-        elif self._can_open(mark) and (
-            mark not in self.profile.alike or self._looks_opening(at, start, end, len(mark))
-        ):
-            self._open(mark, at, number)
-        elif self._looks_opening(at, start, end, len(mark)) and mark in "”“":
+        elif (
+            self._can_open(mark)
+            and (mark not in self.profile.alike or self._looks_opening(at, start, end, len(mark)))
+        ) or (self._looks_opening(at, start, end, len(mark)) and mark in "”“"):
             self._open(mark, at, number)
 
     def _can_open(self, mark: str) -> bool:

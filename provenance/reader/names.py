@@ -9,21 +9,91 @@ from functools import lru_cache
 _CYRILLIC = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґў",
-        ["a", "b", "v", "g", "e", "e", "e", "zh", "z", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch",
-         "sh", "shch", "", "i", "", "e", "iu", "ia", "i", "i", "e", "g", "u"],
+        [
+            "a",
+            "b",
+            "v",
+            "g",
+            "e",
+            "e",
+            "e",
+            "zh",
+            "z",
+            "i",
+            "i",
+            "k",
+            "l",
+            "m",
+            "n",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "u",
+            "f",
+            "kh",
+            "ts",
+            "ch",
+            "sh",
+            "shch",
+            "",
+            "i",
+            "",
+            "e",
+            "iu",
+            "ia",
+            "i",
+            "i",
+            "e",
+            "g",
+            "u",
+        ],
         strict=True,
     )
-)  # fmt: skip
+)
 _LATIN = str.maketrans(
     {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"} | _CYRILLIC
 )
 _ALIKE = (
-    ("gue", "ge"), ("gui", "gi"),
-    ("tsch", "ch"), ("tch", "ch"), ("shch", "sh"), ("sch", "sh"), ("kh", "h"), ("ph", "f"), ("gh", "g"), ("dj", "j"), ("dzh", "j"),
-    ("zh", "j"), ("ck", "k"), ("ts", "z"), ("tz", "z"), ("ks", "x"), ("yu", "u"), ("iu", "u"), ("ju", "u"), ("ya", "a"), ("ia", "a"), ("ja", "a"),
-    ("ye", "e"), ("je", "e"), ("ie", "e"), ("ei", "i"), ("ey", "i"), ("ij", "i"), ("iy", "i"), ("yi", "i"), ("y", "i"), ("j", "i"), ("w", "v"),
-    ("ou", "u"), ("oo", "u"), ("ff", "v"), ("q", "k"),
-)  # fmt: skip
+    ("gue", "ge"),
+    ("gui", "gi"),
+    ("tsch", "ch"),
+    ("tch", "ch"),
+    ("shch", "sh"),
+    ("sch", "sh"),
+    ("kh", "h"),
+    ("ph", "f"),
+    ("gh", "g"),
+    ("dj", "j"),
+    ("dzh", "j"),
+    ("zh", "j"),
+    ("ck", "k"),
+    ("ts", "z"),
+    ("tz", "z"),
+    ("ks", "x"),
+    ("yu", "u"),
+    ("iu", "u"),
+    ("ju", "u"),
+    ("ya", "a"),
+    ("ia", "a"),
+    ("ja", "a"),
+    ("ye", "e"),
+    ("je", "e"),
+    ("ie", "e"),
+    ("ei", "i"),
+    ("ey", "i"),
+    ("ij", "i"),
+    ("iy", "i"),
+    ("yi", "i"),
+    ("y", "i"),
+    ("j", "i"),
+    ("w", "v"),
+    ("ou", "u"),
+    ("oo", "u"),
+    ("ff", "v"),
+    ("q", "k"),
+)
 """Spellings between which transliterations choose; each turns into one of them."""
 _DOUBLED = re.compile(r"(.)\1+")
 _PARTS = re.compile(r"[^\W\d_]+")
@@ -74,7 +144,7 @@ def _fold(part: str) -> str:
 
 
 def same_person(one: str, other: str) -> bool:
-    """Say whether two full names can be one person's: the same surname, and first names equal or one the initial of the other.
+    """Say whether two full names can be one person's: one surname, and first names equal or one the other's initial.
 
     A surname alone is nobody in particular: it is the same only as itself.
     """

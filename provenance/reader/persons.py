@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from bisect import bisect_left
+from collections.abc import Callable
 from functools import cached_property
 
 import attrs
@@ -112,7 +112,7 @@ class Persons:
         return Speaker(surface, clause.who, SpeakerStatus.DESCRIBED, name, role, chain)
 
     def _name_in(self, surface: str) -> _Named | None:
-        """Return the name at which a phrase ends, before any `of …`, with the office before it; None where it only describes."""
+        """Return the name at which a phrase ends, before any `of …`, with its office; None where it only describes."""
         words = surface.split()
         if len(words) > _ROLE_WORDS or not words:
             return None
@@ -207,7 +207,7 @@ class Persons:
 
     def _can_be(self, pronoun: str, speaker: Speaker) -> bool:
         """Say whether a pronoun agrees with a speaker: `she` with no ministry, `it` with no person."""
-        low = re.split("[’']", pronoun.lower().strip("-t-"))[0].strip("-")
+        low = re.split("[’']", pronoun.lower().removeprefix("-t"))[0].strip("-")
         if low in ("i", "you"):
             return False
         if low in self.lexicon.feminine or low in self.lexicon.masculine:

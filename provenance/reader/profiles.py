@@ -7,8 +7,23 @@ from collections.abc import Mapping
 
 import attrs
 
-_USUAL: Mapping[str, str] = {"“": "”\"", "„": "“”\"", "«": "»", "‹": "›", "「": "」", "『": "』", "〝": "〟〞", "《": "》", "〈": "〉", "‚": "‘’",
-                             "‟": "”", '"': '"”', "``": "''", "''": "''\"", "‘": "’'"}  # fmt: skip
+_USUAL: Mapping[str, str] = {
+    "“": '”"',
+    "„": '“”"',
+    "«": "»",
+    "‹": "›",
+    "「": "」",
+    "『": "』",
+    "〝": "〟〞",
+    "《": "》",
+    "〈": "〉",
+    "‚": "‘’",
+    "‟": "”",
+    '"': '"”',
+    "``": "''",
+    "''": "''\"",
+    "‘": "’'",
+}
 """What closes each mark where a document does not say otherwise."""
 _TURNED: Mapping[str, tuple[str, str]] = {"»": ("»", "«"), "›": ("›", "‹"), "”": ("”", "”"), "’": ("’", "’")}
 """Marks that open in some languages: with which mark, and with which other closing one."""
@@ -106,7 +121,7 @@ def profile_of(characters: str, language: str | None = None) -> Profile:
         del closers["“"]
     for mark in doubtful:
         same, other = _TURNED[mark]
-        if _opens(characters, mark, other, base):
+        if _opens(characters, mark, base):
             if mark != "”":
                 partner = "«" if mark == "»" else "‹"
                 closers[mark] = same if partner not in characters else other
@@ -118,7 +133,7 @@ def profile_of(characters: str, language: str | None = None) -> Profile:
     return Profile(closers, frozenset(alike))
 
 
-def _opens(characters: str, mark: str, other: str, language: str) -> bool:
+def _opens(characters: str, mark: str, language: str) -> bool:
     """Say whether a mark that usually closes opens here: more often than not it stands where only an opening one does."""
     partner = {"»": "«", "›": "‹", "”": "“"}[mark]
     if mark == "”" and (partner in characters or "„" in characters):
@@ -127,7 +142,7 @@ def _opens(characters: str, mark: str, other: str, language: str) -> bool:
     closing = len(re.findall(rf"[^\s(]{mark}{_AFTER_CLOSING}", characters))
     first, second = characters.find(partner), characters.find(mark)
     if mark == "”" or partner not in characters:
-        return opening > 0 and opening * 3 >= closing or mark in TURNED_LANGUAGES.get(language, "")
+        return (opening > 0 and opening * 3 >= closing) or mark in TURNED_LANGUAGES.get(language, "")
     turned = len(re.findall(rf"[^\s(]{partner}{_AFTER_CLOSING}", characters))
     if opening + turned == 0 and closing == 0:
         return mark in TURNED_LANGUAGES.get(language, "") and second < first

@@ -10,7 +10,7 @@ import attrs
 from archive.errors import Location
 from archive.findings import Finding, Status, found
 from provenance.model.article import Article
-from provenance.model.quotation import Span
+from provenance.model.quotation import Span, Speaker
 from provenance.reader.names import same_person
 from provenance.reader.words import word_set
 
@@ -41,22 +41,62 @@ FIELDS = {
 COUNTRIES = {
     word: country
     for country, words in {
-        "ru": "russian russia", "us": "u.s. us american", "uk": "british uk", "fr": "french", "de": "german", "sy": "syrian",
-        "ir": "iranian", "iq": "iraqi", "tr": "turkish", "ua": "ukrainian", "cn": "chinese", "il": "israeli", "eg": "egyptian",
-        "sa": "saudi", "it": "italian", "es": "spanish", "pl": "polish", "jp": "japanese", "in": "indian", "pk": "pakistani",
-        "by": "belarusian", "ge": "georgian", "jo": "jordanian", "lb": "lebanese", "qa": "qatari", "ca": "canadian",
-        "au": "australian", "nl": "dutch", "se": "swedish", "no": "norwegian", "dk": "danish", "fi": "finnish", "at": "austrian",
-        "ch": "swiss", "hu": "hungarian", "gr": "greek", "mx": "mexican", "br": "brazilian", "ar": "argentine", "kr": "south-korean",
+        "ru": "russian russia",
+        "us": "u.s. us american",
+        "uk": "british uk",
+        "fr": "french",
+        "de": "german",
+        "sy": "syrian",
+        "ir": "iranian",
+        "iq": "iraqi",
+        "tr": "turkish",
+        "ua": "ukrainian",
+        "cn": "chinese",
+        "il": "israeli",
+        "eg": "egyptian",
+        "sa": "saudi",
+        "it": "italian",
+        "es": "spanish",
+        "pl": "polish",
+        "jp": "japanese",
+        "in": "indian",
+        "pk": "pakistani",
+        "by": "belarusian",
+        "ge": "georgian",
+        "jo": "jordanian",
+        "lb": "lebanese",
+        "qa": "qatari",
+        "ca": "canadian",
+        "au": "australian",
+        "nl": "dutch",
+        "se": "swedish",
+        "no": "norwegian",
+        "dk": "danish",
+        "fi": "finnish",
+        "at": "austrian",
+        "ch": "swiss",
+        "hu": "hungarian",
+        "gr": "greek",
+        "mx": "mexican",
+        "br": "brazilian",
+        "ar": "argentine",
+        "kr": "south-korean",
     }.items()
     for word in words.split()
-}  # fmt: skip
+}
 """Countries by the adjective that stands before an office."""
 _OFFICES = {
-    "spokesman": "spokesman", "spokeswoman": "spokesman", "spokesperson": "spokesman", "minister": "minister",
-    "president": "president", "chancellor": "chancellor", "premier": "premier",
-}  # fmt: skip
+    "spokesman": "spokesman",
+    "spokeswoman": "spokesman",
+    "spokesperson": "spokesman",
+    "minister": "minister",
+    "president": "president",
+    "chancellor": "chancellor",
+    "premier": "premier",
+}
 _PAST = word_set(
-    "former ex ex-minister ex-president then then-minister previously late ousted outgoing former- designate elect incoming onetime one-time"
+    "former ex ex-minister ex-president then then-minister previously late ousted outgoing former- "
+    "designate elect incoming onetime one-time"
 )
 _RANKS = r"(?:(?:General|Gen\.|Major|Maj\.|Colonel|Col\.|Lieutenant|Lt\.|Major-General|Mr\.?|Dr\.)\s){0,2}"
 _NAME = r"[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ]\.)?(?:\s(?:al|bin|de|van|von)\s|\s|-)[A-ZÀ-Þ][\w’'-]+"
@@ -79,15 +119,19 @@ def offices_given(article: Article) -> Iterator[Given]:
     """Yield the offices that an article gives to people by name: where they are quoted, and where they are introduced."""
     for quotation in article.quotations:
         speaker = quotation.speaker
-        if speaker is not None and speaker.name and speaker.role and speaker.name != speaker.role:
-            if speaker.status in ("named", "described") and speaker.resolved_from[-1:] != ("continued",):
-                yield Given(speaker.name, speaker.role, speaker.span)
+        if speaker is not None and speaker.name and speaker.role and _is_given_here(speaker):
+            yield Given(speaker.name, speaker.role, speaker.span)
     characters = article.text.characters
     for start, end in article.body:
         for introduced in _INTRODUCED.finditer(characters, start, end):
             role_start = _role_start(characters, max(start, introduced.start() - _REACH), introduced.start())
             role = characters[role_start : introduced.start("name")].strip()
             yield Given(introduced["name"], role, (role_start, introduced.end()))
+
+
+def _is_given_here(speaker: Speaker) -> bool:
+    """Say whether the words at a speaker's place give the office; a pronoun and a turn that goes on only carry it."""
+    return speaker.status in ("named", "described") and speaker.resolved_from[-1:] != ("continued",)
 
 
 def _role_start(characters: str, floor: int, office: int) -> int:
@@ -147,7 +191,10 @@ def _read(role: str) -> _Role | None:
     fields = frozenset(FIELDS[word] for word in words if word in FIELDS)
     countries = frozenset(COUNTRIES[word] for word in words if word in COUNTRIES)
     return _Role(
-        offices[-1], fields, countries, vague=len(countries) > 1 or offices[-1] == "spokesman" and not fields
+        offices[-1],
+        fields,
+        countries,
+        vague=len(countries) > 1 or (offices[-1] == "spokesman" and not fields),
     )
 
 
@@ -179,7 +226,8 @@ def conflict(
     """Return the finding that two offices of one person contradict each other, with both places."""
     return found(
         "speaker.role-conflict",
-        f"{other.name} is “{other.role}” here and “{one.role}” {elsewhere or 'there'} (characters {one.place[0]}-{one.place[1]})",
+        f"{other.name} is “{other.role}” here and “{one.role}” {elsewhere or 'there'} "
+        f"(characters {one.place[0]}-{one.place[1]})",
         where=where,
         expected=one.role,
         actual=other.role,

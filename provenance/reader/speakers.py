@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 import attrs
 
-from provenance.model.quotation import Quotation, QuotationKind, Span, Speaker, SpeakerStatus
-from provenance.reader.clauses import Clause, Known, Sentences
+from provenance.model.quotation import Quotation, Span, Speaker, SpeakerStatus
+from provenance.reader.clauses import Clause, Sentences
+from provenance.reader.letters import Known
 from provenance.reader.lexicon import lexicon_of
 from provenance.reader.persons import Persons, Topic
 from provenance.reader.via import via_of
@@ -124,7 +125,7 @@ class _Attribution:
                 clause, self._latest(index, number), lambda: self._context(sentences, index, number)
             )
             return Said(speaker, clause.cue, self._via(quotation, number))
-        speaker_on = self._continued(sentences, index, quotation, number)
+        speaker_on = self._continued(sentences, index, number)
         return Said(speaker_on, None, self._via(quotation, number))
 
     def _context(self, sentences: Sentences, index: int, number: int) -> Topic | None:
@@ -134,7 +135,7 @@ class _Attribution:
         return Topic(clause, near) if clause else None
 
     def _via(self, quotation: Quotation, number: int) -> str | None:
-        """Return what the sentence around a quotation says it was taken from; before one that opens its paragraph, the last."""
+        """Return what the sentence around a quotation, or the paragraph before it, says it was taken from."""
         paragraph = self.paragraphs[number]
         rest = (
             quotation.end + 1,
@@ -143,7 +144,7 @@ class _Attribution:
         lead = (paragraph[0], quotation.start)
         if number and self._opens(quotation, number):
             lead = self.paragraphs[number - 1]
-        return via_of(self.characters, quotation.span, lead, rest)
+        return via_of(self.characters, lead, rest)
 
     def _clause(self, sentences: Sentences, index: int, quotation: Quotation, number: int) -> Clause | None:
         after, before = sentences.after(index), sentences.before(index)
@@ -162,8 +163,7 @@ class _Attribution:
         if before or (after and self._leads_on(quotation)):
             return before or after
         last = self._last_segment(quotation)
-        clause = sentences.signed(index) if last == number else self.read(last).after(index)
-        return clause
+        return sentences.signed(index) if last == number else self.read(last).after(index)
 
     def _led_in(self, sentences: Sentences, index: int, number: int) -> Clause | None:
         """Return who speaks by the paragraph before, where that ends in a colon and this one begins with the quotation."""
@@ -196,28 +196,20 @@ class _Attribution:
                 return self.done[earlier].speaker
         return None
 
-    def _continued(
-        self, sentences: Sentences, index: int, quotation: Quotation, number: int
-    ) -> Speaker | None:
-        """Return the speaker of the turn that goes on."""
-        alone = self._alone_before(sentences, index)
-        at = sentences.place[index]
-        if not alone:
-            clause = sentences.subject(index)
+    def _continued(self, sentences: Sentences, index: int, number: int) -> Speaker | None:
+        """Return the speaker of the turn that goes on; None inside a sentence in which nobody is said to speak."""
+        if not self._alone_before(sentences, index):
             return None
-        if at > 1:
+        if sentences.place[index] > 1:
             clause = sentences.sentence_before(index)
             if clause is not None:
                 return _again(self.persons.resolve(clause, self._latest(index, number)))
-            before = (
-                self._latest(index, number)
-                if index and self.quotations[index - 1].start >= self.paragraphs[number][0]
-                else None
-            )
+            same = index and self.quotations[index - 1].start >= self.paragraphs[number][0]
+            before = self._latest(index, number) if same else None
             return _again(before) if before else None
-        return self._from_before(index, quotation, number)
+        return self._from_before(index, number)
 
-    def _from_before(self, index: int, quotation: Quotation, number: int) -> Speaker | None:
+    def _from_before(self, index: int, number: int) -> Speaker | None:
         """Return who speaks in a paragraph of nothing but quotation: whoever spoke, or was said to, just before."""
         if not number or self.read(number).letters.strip("Q.!,"):
             return None

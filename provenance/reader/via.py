@@ -21,7 +21,7 @@ _BEFORE = re.compile(
 )
 
 
-def via_of(characters: str, quotation: Span, lead: Span, rest: Span) -> str | None:
+def via_of(characters: str, lead: Span, rest: Span) -> str | None:
     """Return the agency or outlet that words were taken from, in the text that leads to them or follows them.
 
     `lead` and `rest` are the stretches before and behind the quotation that belong to it. Only a name that the registry

@@ -15,16 +15,62 @@ from provenance.reader.quotes import find_quotations
 
 PIECES = st.sampled_from(
     [
-        "“", "”", "„", "‟", "«", "»", "‹", "›", "「", "」", "『", "』", "《", "》", '"', "'", "''", "``", "‘", "’", "‚", "— ", " – ", "\n", "\n\n",
-        " ", "Dana Orlov said ", "said Dana Orlov, ", "she added. ", "It sails", " at noon.", ", ", ": ", "? ", "the '90s ", "dogs’ ", "6'3\" ",
-        "according to police", "sagte Orlov", "сказала Орлова", "a déclaré", "ORLOV: ", "🛶", "\xa0", "U.S. ", "(D-Velm) ", "who ", "…",
+        "“",
+        "”",
+        "„",
+        "‟",
+        "«",
+        "»",
+        "‹",
+        "›",
+        "「",
+        "」",
+        "『",
+        "』",
+        "《",
+        "》",
+        '"',
+        "'",
+        "''",
+        "``",
+        "‘",
+        "’",
+        "‚",
+        "— ",
+        " – ",
+        "\n",
+        "\n\n",
+        " ",
+        "Dana Orlov said ",
+        "said Dana Orlov, ",
+        "she added. ",
+        "It sails",
+        " at noon.",
+        ", ",
+        ": ",
+        "? ",
+        "the '90s ",
+        "dogs’ ",
+        "6'3\" ",
+        "according to police",
+        "sagte Orlov",
+        "сказала Орлова",
+        "a déclaré",
+        "ORLOV: ",
+        "🛶",
+        "\xa0",
+        "U.S. ",
+        "(D-Velm) ",
+        "who ",
+        "…",
     ]
-)  # fmt: skip
+)
 TEXTS = st.lists(PIECES | st.text(max_size=12), max_size=40).map("".join)
 LANGUAGES = st.sampled_from([None, "en", "de", "fr", "es", "it", "pt", "ru", "sv", "da", "pl", "ja", "xx"])
 
 
 def paragraphs_of(text: str) -> list[tuple[int, int]]:
+    """Return the places of the lines."""
     return [found.span() for found in re.finditer(r"[^\n]+", text)]
 
 
@@ -116,11 +162,28 @@ def work(text: str, language: str) -> int:
 
 
 UNITS = (
-    ("“", "en"), ("”", "sv"), ("“a” ", "en"), ("‘a’ ", "en"), ('"a" ', "en"), ("“a ‘b", "en"), ("«„", "ru"), ("»a« ", "da"), ("„a“ ", "de"),
-    ("— a, — сказал Б. — в.\n", "ru"), ("“A,” he said, “b.” ", "en"), ("“a\n\n", "en"), ("Orlov said “a,” who said ", "en"), ("said, ", "en"),
-    ("“a” said A, ", "en"), ("(, - ", "en"), ("«»", "fr"), ("「", "ja"), ("the spokesman A B, “a,” the spokesman said. ", "en"),
-    ("“a,” A said.\n“b,” she said.\n", "en"), ("“x” A’s claim that ", "en"),
-)  # fmt: skip
+    ("“", "en"),
+    ("”", "sv"),
+    ("“a” ", "en"),
+    ("‘a’ ", "en"),
+    ('"a" ', "en"),
+    ("“a ‘b", "en"),
+    ("«„", "ru"),
+    ("»a« ", "da"),
+    ("„a“ ", "de"),
+    ("— a, — сказал Б. — в.\n", "ru"),
+    ("“A,” he said, “b.” ", "en"),
+    ("“a\n\n", "en"),
+    ("Orlov said “a,” who said ", "en"),
+    ("said, ", "en"),
+    ("“a” said A, ", "en"),
+    ("(, - ", "en"),
+    ("«»", "fr"),
+    ("「", "ja"),
+    ("the spokesman A B, “a,” the spokesman said. ", "en"),
+    ("“a,” A said.\n“b,” she said.\n", "en"),
+    ("“x” A’s claim that ", "en"),
+)
 
 
 @pytest.mark.parametrize(("unit", "language"), UNITS)

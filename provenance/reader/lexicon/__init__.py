@@ -1,4 +1,4 @@
-"""The words by which a language says who speaks: verbs, pronouns, function words and offices, as data, a module a language."""
+"""The words by which a language says who speaks, as data: verbs, pronouns, small words and offices, a module a language."""
 
 from __future__ import annotations
 
@@ -14,10 +14,25 @@ LANGUAGES = ("de", "en", "es", "fr", "it", "pt", "ru")
 """Languages with a module of their own; all others are read with the English one."""
 
 _CLASSES = (
-    ("N", "KEPT"), ("d", "TIMES"), ("R", "ADVERBS"), ("w", "NOUNS"), ("v", "VERBS"), ("D", "DETERMINERS"), ("I", "PREPOSITIONS"),
-    ("O", "OF"), ("C", "COORDINATORS"), ("T", "SUBORDINATORS"), ("W", "RELATIVES"), ("A", "AUXILIARIES"), ("E", "PASSIVE"),
-    ("M", "WEAK"), ("b", "BASE"), ("G", "GERUNDS"), ("V", "CUES"), ("P", "PRONOUNS"),
-)  # fmt: skip
+    ("N", "KEPT"),
+    ("d", "TIMES"),
+    ("R", "ADVERBS"),
+    ("w", "NOUNS"),
+    ("v", "VERBS"),
+    ("D", "DETERMINERS"),
+    ("I", "PREPOSITIONS"),
+    ("O", "OF"),
+    ("C", "COORDINATORS"),
+    ("T", "SUBORDINATORS"),
+    ("W", "RELATIVES"),
+    ("A", "AUXILIARIES"),
+    ("E", "PASSIVE"),
+    ("M", "WEAK"),
+    ("b", "BASE"),
+    ("G", "GERUNDS"),
+    ("V", "CUES"),
+    ("P", "PRONOUNS"),
+)
 """What each class of words is called in a language's module; a later class outranks an earlier one."""
 
 

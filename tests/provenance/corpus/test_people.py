@@ -13,6 +13,7 @@ from provenance.reader.roles import contradict, offices_given
 
 
 def article(text: str) -> Article:
+    """Return the one article of a text."""
     (made,) = read(text.encode(), name="a.txt").articles
     return made
 
@@ -20,7 +21,8 @@ def article(text: str) -> Article:
 def story(said: str, date: str = "May 28, 2018") -> Article:
     """Return an article of a page of its own with a date."""
     return article(
-        f"The Ferry Stops in Karsk\nBy Petra Holm / The Karsk Echo\n\nKARSK ({date}) — The ferry stopped on Monday, and nobody knows why.\n\n{said}\n"
+        "The Ferry Stops in Karsk\nBy Petra Holm / The Karsk Echo\n\n"
+        f"KARSK ({date}) — The ferry stopped on Monday, and nobody knows why.\n\n{said}\n"
     )
 
 

@@ -26,6 +26,7 @@ WORDS = "the northern ferry would not sail before June, because its engine had f
 
 
 def selector_of(words: str) -> Selector:
+    """Return the selector of words of the text."""
     start = TEXT.characters.index(words)
     return select(TEXT, (start, start + len(words)), reader="7")
 
@@ -60,9 +61,19 @@ def test_json_ld_is_the_model_s():
     [
         {"type": "TextQuoteSelector", "exact": "Dana"},
         {"selector": {"type": "TextQuoteSelector", "exact": "Dana"}},
-        {"target": [{"source": "x", "selector": [{"type": "TextPositionSelector", "start": -1, "end": 9}, {"type": "TextQuoteSelector", "exact": "Dana"}]}]},
+        {
+            "target": [
+                {
+                    "source": "x",
+                    "selector": [
+                        {"type": "TextPositionSelector", "start": -1, "end": 9},
+                        {"type": "TextQuoteSelector", "exact": "Dana"},
+                    ],
+                }
+            ]
+        },
     ],
-)  # fmt: skip
+)
 def test_what_others_write_is_read(body):
     """A bare selector, one selector, or a list in a target; a position that cannot be is left out."""
     assert selector_from(body) == Selector("Dana")
@@ -132,7 +143,10 @@ def test_changed_words_between_the_same_surroundings():
 
 def test_changed_words_elsewhere():
     """Most of the words in their order, in other surroundings, are found approximately."""
-    changed = "A letter. In Karsk the northern ferry will not sail before June, because its old engine had failed twice in May! Bye."
+    changed = (
+        "A letter. In Karsk the northern ferry will not sail before June, because its old engine"
+        " had failed twice in May! Bye."
+    )
     found = anchor(selector_of(WORDS), changed)
     assert found is not None
     assert (

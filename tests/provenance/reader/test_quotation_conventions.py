@@ -225,6 +225,7 @@ CONVENTIONS = {
 
 
 def paragraphs_of(text: str) -> list[tuple[int, int]]:
+    """Return the places of the lines."""
     return [found.span() for found in re.finditer(r"[^\n]+", text)]
 
 
@@ -243,9 +244,18 @@ def test_a_convention_is_read(name):
 
 @pytest.mark.parametrize(
     "name",
-    ["curly doubles", "German low and high", "German guillemets point inwards", "French guillemets with spaces", "Polish", "Japanese corners",
-     "Swedish, alike on both sides", "Finnish guillemets, alike on both sides", "Russian guillemets"],
-)  # fmt: skip
+    [
+        "curly doubles",
+        "German low and high",
+        "German guillemets point inwards",
+        "French guillemets with spaces",
+        "Polish",
+        "Japanese corners",
+        "Swedish, alike on both sides",
+        "Finnish guillemets, alike on both sides",
+        "Russian guillemets",
+    ],
+)
 def test_the_document_s_own_marks_decide(name):
     """Where the language is not known, the marks of the document are enough."""
     _, text, expected = CONVENTIONS[name]

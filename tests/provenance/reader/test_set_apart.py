@@ -12,6 +12,7 @@ TAIL = (
 
 
 def quotations_of(middle: str) -> tuple[Quotation, ...]:
+    """Return the quotations of a page with this in its middle."""
     page = (
         "<!doctype html><html lang='en'><head><title>The ferry stopped</title></head><body><article>"
         f"<h1>The ferry stopped</h1>{LEAD}{middle}{TAIL}</article></body></html>"
@@ -56,7 +57,8 @@ def test_a_blockquote_in_marks_is_one_quotation():
 def test_marks_inside_a_blockquote_stand_in_it():
     """Marks around a few of its words are a quotation inside the block's."""
     outer, inner = quotations_of(
-        "<blockquote>The harbour office told us the engine was “very old indeed” and that it failed twice in May, then again.</blockquote>"
+        "<blockquote>The harbour office told us the engine was “very old indeed” "
+        "and that it failed twice in May, then again.</blockquote>"
     )
     assert (outer.kind, outer.nested_in, inner.nested_in) == (QuotationKind.BLOCK, None, 0)
     assert inner.exact == "very old indeed"
@@ -81,7 +83,8 @@ def test_q_is_shown_in_marks():
 def test_a_caption_s_quotation_is_noted():
     """What is quoted under a picture says so."""
     found = quotations_of(
-        "<figure><img src=a.png alt=''><figcaption>The quay on Monday. “The engine failed twice in May,” said Dana Orlov, the captain.</figcaption></figure>"
+        "<figure><img src=a.png alt=''><figcaption>The quay on Monday. "
+        "“The engine failed twice in May,” said Dana Orlov, the captain.</figcaption></figure>"
     )
     assert [q.notes for q in found] == [("caption",)]
 

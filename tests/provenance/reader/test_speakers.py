@@ -11,6 +11,7 @@ from provenance.reader.quotes import find_quotations
 
 
 def read(text: str, language: str | None = "en") -> tuple[Quotation, ...]:
+    """Return the quotations of a text."""
     return find_quotations(text, [found.span() for found in re.finditer(r"[^\n]+", text)], language=language)
 
 
