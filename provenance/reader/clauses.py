@@ -8,16 +8,14 @@ The letters are explained in `letters`, the patterns stand in `patterns`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 import attrs
 
 from provenance.model.quotation import Span
-from provenance.reader.letters import Known
+from provenance.reader.letters import Lettered
 from provenance.reader.patterns import (
     ACCORDING,
     ADVERBS,
-    DEPENDENT,
     DIRECT,
     INVERTED,
     LABEL,
@@ -33,8 +31,6 @@ from provenance.reader.patterns import (
     SUBJECT,
 )
 
-GAP = 1_500
-"""Characters between two quotations that are read; of more, only what stands near either of them."""
 NEAR = 8
 """Words between a weaker verb and the quotation that it can lead to."""
 WINDOW = 60
@@ -56,91 +52,8 @@ class Clause:
     """Whether the verb only sometimes is one of saying."""
 
 
-class Sentences:
-    """A stretch of text as letters, with the quotations that stand in it."""
-
-    def __init__(
-        self,
-        characters: str,
-        span: Span,
-        quotations: Iterable[tuple[int, Span]],
-        known: Known,
-    ) -> None:
-        self.known = known
-        self.lexicon = known.lexicon
-        self.characters = characters
-        self.tokens: list[Span] = []
-        """The place in the text of each letter."""
-        self.place: dict[int, int] = {}
-        """Where in the letters each quotation stands, by its number: its last part."""
-        self.places: dict[int, list[int]] = {}
-        """Where all its parts stand."""
-        letters: list[str] = []
-        position = span[0]
-        for number, (start, end) in quotations:
-            self._read(position, start, letters)
-            self.places.setdefault(number, []).append(len(letters))
-            self.place[number] = len(letters)
-            letters.append("Q")
-            self.tokens.append((start, end))
-            self._end(start, end, span[1], letters)
-            position = max(position, end)
-        self._read(position, span[1], letters)
-        self.letters = "".join(letters)
-
-    def _read(self, start: int, end: int, letters: list[str]) -> None:
-        if end - start > GAP:
-            self._words(start, start + GAP // 2, letters)
-            letters.append(".")
-            self.tokens.append((start + GAP // 2, start + GAP // 2))
-            start = end - GAP // 2
-        self._words(start, end, letters)
-
-    def _words(self, start: int, end: int, letters: list[str]) -> None:
-        """Read words: each by itself first, then those that their neighbours make something else."""
-        found = list(self.known.token.finditer(self.characters, start, end))
-        if not found:
-            return
-        known = self.known
-        words = [each[0] for each in found]
-        read = [known[word] for word in words]
-        joined = (letters[-1] if letters else ".") + "".join(read)
-        for place in DEPENDENT.finditer(joined):
-            at = place.start() - 1
-            previous = joined[at] if at == 0 else read[at - 1]
-            if at < 0:
-                continue
-            read[at] = self._in_place(read[at], words[at], previous, read[at - 2] if at > 1 else ".")
-        letters += read
-        self.tokens += [each.span() for each in found]
-
-    def _in_place(self, letter: str, word: str, previous: str, before: str) -> str:
-        """Return the letter of a word that its neighbour on the left decides."""
-        if letter == "N":
-            verb = self.lexicon.classes.get(word.lower(), "")
-            return verb if verb in ("G", "V", "v") else "N"
-        if previous not in "DSw#N":
-            return letter
-        if previous == "N" and letter == "V" and word in self.lexicon.nominal and before in "#OD":
-            return "w"
-        if previous == "N":
-            return "w" if word in self.lexicon.nominal and letter in "GMg" else letter
-        if word.endswith("ing"):
-            return "w" if letter in "GMg" else letter
-        if previous in "DS":
-            return "w"
-        return "w" if word in self.lexicon.nominal or (letter == "M" and word.endswith("s")) else letter
-
-    def _end(self, start: int, end: int, stop: int, letters: list[str]) -> None:
-        """After a quotation that ends its own sentence, write so: `.`, or `!` where a verb may still follow."""
-        inside = self.characters[start:end].rstrip(" \t\n\xa0”\"»’'“)")[-1:]
-        if inside not in (".", "!", "?", "…", "。"):
-            return
-        after = self.characters[end : min(stop, end + 12)].lstrip(" \xa0”\"»’'“.")
-        if after[:1].islower():
-            return
-        letters.append("." if inside in ".。" else "!")
-        self.tokens.append((end, end))
+class Sentences(Lettered):
+    """A stretch of text as letters, and who is said to speak in it."""
 
     def before(self, number: int) -> Clause | None:
         """Return the nearest verb of saying that leads to a quotation, in its sentence, with its subject."""
