@@ -32,7 +32,9 @@ PARAGRAPHS = (
     "Transport Ministry spokesman Igor Velm said on Tuesday that the “so-called experts” of the office had been warned.",
     "“We told them: ‘Wait for the engine.’ They did not,” the spokesman said in a statement quoted by a news agency.",
 )
-_PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "you", "him", "her", "them", "his", "their", "who"})
+_PRONOUNS = frozenset(
+    {"he", "she", "they", "it", "i", "we", "you", "him", "her", "them", "his", "their", "who"}
+)
 
 
 def speed() -> float:

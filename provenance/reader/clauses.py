@@ -168,7 +168,7 @@ class Sentences(Lettered):
         """Return the subject to the left of a verb. An apposition is none where the name it belongs to opens the clause."""
         for pattern in LEFTS:
             found = pattern.search(self.letters, floor, cue)
-            if found and found["np"].strip("#"):
+            if found and found["np"].strip("#") and self.letters[max(0, found.start() - 1)] not in "Mv":
                 name = found["np"][0] in "wD" and NAME_BEFORE.search(self.letters, floor, found.start("np"))
                 return name or found
         return None

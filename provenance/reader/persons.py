@@ -26,6 +26,7 @@ _SPLIT = re.compile(r"\s(?:of|for|to|in|at|from|on|with|von|für|im|der|des|de|d
 _TAG = re.compile(r"\s?\([^()]{0,20}\)\Z")
 _LONGEST_NAME = 80
 _FAR = 4000
+_MOST_NAMES = 20
 _NEXT = 800
 """Characters behind a description in which the name that goes with it may still be introduced."""
 _ROLE_WORDS = 14
@@ -179,7 +180,7 @@ class Persons:
             words = words[self._offices(" ".join(words)) :]
             if len(words) > 1 and words[0].lower() not in self.lexicon.classes:
                 table.setdefault(words[-1], []).append((match.start(), " ".join(words)))
-        return table
+        return {surname: _shortest(mentions) for surname, mentions in table.items()}
 
     def full_name(self, surname: str, before: int) -> str | None:
         """Return the last full name before a place that ends with this surname."""
@@ -259,6 +260,13 @@ class Persons:
                 if (run := found["name"] or found["named"]) and (words := run.split()[self._offices(run) :])
             ]
         return self._heads[head]
+
+
+def _shortest(mentions: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return mentions of one surname, each without the words before a full name that also stands alone."""
+    names = sorted({name for _, name in mentions}, key=len)[:_MOST_NAMES]
+    short = {name: next(n for n in names if name == n or name.endswith(f" {n}")) for name in names}
+    return [(at, short.get(name, name)) for at, name in mentions]
 
 
 def _last_before(mentions: list[tuple[int, str]], position: int) -> str | None:

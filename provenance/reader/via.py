@@ -40,9 +40,10 @@ def via_of(characters: str, lead: Span, rest: Span) -> str | None:
 
 def _source(name: str, agency: str | None) -> str | None:
     """Return the part of a run of capitalised words that names an outlet."""
-    words = name.rstrip(".").split()
+    name = name.rstrip(".").removeprefix("The ")
+    words = name.split()
     for first in range(len(words)):
         rest = " ".join(words[first:])
         if known_outlet(rest):
             return rest
-    return name.rstrip(".") if agency else None
+    return name if agency else None

@@ -168,9 +168,10 @@ ADVERBS = (
     "well"
 )
 TIMES = (
-    "monday tuesday wednesday thursday friday saturday sunday today tonight tomorrow january february march "
-    "april june july august september october november december jan feb mar apr jun jul aug sept oct nov dec "
-    "last next morning afternoon evening night week month year weekend days weeks months years ago"
+    "hours hour minutes minute decades decade centuries monday tuesday wednesday thursday friday saturday "
+    "sunday today tonight tomorrow january february march april june july august september october november "
+    "december jan feb mar apr jun jul aug sept oct nov dec last next morning afternoon evening night week "
+    "month year weekend days weeks months years ago"
 )
 NOUNS = (
     "report reports statement claim claims note post comment comments call charge question state states plan "
