@@ -1,4 +1,4 @@
-"""What the checks find: the codes `index.*`, `page.*`, `structure.*`, `signature.*` and `check.*`, each explained."""
+"""What the checks find: codes `tree.*`, `index.*`, `page.*`, `structure.*`, `signature.*`, `check.*`, each explained."""
 
 from __future__ import annotations
 
@@ -188,6 +188,57 @@ OTHERS = (
     ),
 )
 
+TREE = (
+    Code(
+        "tree.absent",
+        Level.FIXITY,
+        Status.FAILED,
+        "The manifest says nothing of the records",
+        "The manifest of each of our packages holds a root over all records, headers and blocks alike. This one says"
+        " that our software wrote it and has none: it was taken out, and with it the only thing that vouches for dates"
+        " and addresses in the headers.",
+        "Get another copy of the package, and compare its manifest's digest with one that you had by another way.",
+    ),
+    Code(
+        "tree.broken",
+        Level.FIXITY,
+        Status.FAILED,
+        "What the manifest says of the records cannot be read",
+        "Under its key the manifest has something else than a form, a number of records and a root.",
+        "Get another copy of the package, and compare it with this one.",
+    ),
+    Code(
+        "tree.form-unknown",
+        Level.FIXITY,
+        Status.NOT_CHECKED,
+        "The root over the records is of an unknown form",
+        "The manifest vouches for the records in a form that this version does not know. Whether headers and blocks are"
+        " those that were written was not checked in this way.",
+        "Verify the package with a newer version.",
+    ),
+    Code(
+        "tree.count-differs",
+        Level.FIXITY,
+        Status.FAILED,
+        "There are more or fewer records than were written",
+        "The manifest says how many records the package was made of. Records were added, taken out or damaged beyond"
+        " reading since.",
+        "Get another copy of the package, and compare it with this one.",
+    ),
+    Code(
+        "tree.root-differs",
+        Level.FIXITY,
+        Status.FAILED,
+        "The records are not those that were written",
+        "The root in the manifest commits to header and block of every record, and to their order. The records as they"
+        " are now give another one: a date, an address, another field or some content was altered after the package was"
+        " made. Whoever alters records and makes a new root too is found only by a signature, or by a digest of the"
+        " manifest that is held elsewhere.",
+        "Do not rely on dates and addresses in the records. Get another copy of the package, and compare.",
+    ),
+)
+
+CODES.register(TREE)
 CODES.register(INDEX)
 CODES.register(PAGES)
 CODES.register(OTHERS)

@@ -39,8 +39,10 @@ class Description:
     main_page: Page | None = None
 
 
-def manifest(description: Description, resources: Iterable[Resource]) -> bytes:
-    """Return the text of `datapackage.json`."""
+def manifest(
+    description: Description, resources: Iterable[Resource], *, own: Mapping[str, Any] | None = None
+) -> bytes:
+    """Return the text of `datapackage.json`; `own` holds keys of ours, such as the root over the records."""
     page = description.main_page
     value = {
         "profile": PROFILE,
@@ -55,6 +57,7 @@ def manifest(description: Description, resources: Iterable[Resource]) -> bytes:
         "mainPageDate": page and page.ts,
         # ReplayWeb.page shows the title it finds here, not the one that the specification asks for
         "metadata": _metadata(description),
+        **(own or {}),
         "resources": [_row(resource) for resource in resources],
     }
     return _text({key: part for key, part in value.items() if part is not None})
