@@ -92,9 +92,7 @@ def consistency_proof(leaves: Sequence[bytes], earlier: int) -> tuple[bytes, ...
     return tuple(reversed(path))
 
 
-def is_consistent(
-    earlier: int, size: int, earlier_root: bytes, root: bytes, proof: Sequence[bytes]
-) -> bool:
+def is_consistent(earlier: int, size: int, earlier_root: bytes, root: bytes, proof: Sequence[bytes]) -> bool:
     """Say whether a proof shows that the tree of `size` leaves begins with the tree of `earlier` leaves.
 
     Follows RFC 9162 §2.1.4.2. An empty earlier tree is the beginning of every tree, but proves nothing: False.

@@ -22,20 +22,23 @@ def check_tree(package: Package, policy: Policy) -> Iterator[Outcome]:
     if package.kind is not Kind.WACZ:
         return
     manifest, where = package.datapackage or {}, Location(member=PATH, field=KEY)
+    strict = policy.demands_canonical(package)
     if KEY not in manifest:
-        if package.datapackage is not None and policy.demands_canonical(package):
+        if package.datapackage is not None and strict:
             yield found("tree.absent", "the manifest has no root over the records", where=where)
         return
     try:
         stated = read_statement(manifest[KEY])
     except ValueError as error:
-        yield found("tree.broken", f"what the manifest says of the records is broken: {error}", where=where)
+        if strict:  # somebody else may mean something else by this key
+            message = f"what the manifest says of the records is broken: {error}"
+            yield found("tree.broken", message, where=where)
         return
-    if stated is None:
+    if stated is not None:
+        yield from _compare(stated, tree_of(package, policy), where)
+    elif strict:
         yield found("tree.form-unknown", "the root over the records is of a form unknown here", where=where)
         yield Covered("records", Count(0, 1))
-        return
-    yield from _compare(stated, tree_of(package, policy), where)
 
 
 def tree_of(package: Package, policy: Policy | None = None) -> RecordTree:

@@ -97,6 +97,13 @@ class Proof:
         reached = root_from_inclusion(leaf_of(self.salt, self.content), self.index, self.size, self.path)
         return None if reached is None else spell(ALGORITHM, reached)
 
+    def leads_to(self, stated: Stated) -> bool:
+        """Say whether the proof leads to the root that a manifest states, in a tree of as many records as it states.
+
+        Only the root is hashed, so a proof may lead to the right root from a wrong number of records.
+        """
+        return self.size == stated.records and self.root == stated.root
+
     def is_about(self, raw_header: bytes, block_digest: str) -> bool:
         """Say whether the proof is about a record of this header and a block of this digest."""
         mine = content(self.content.member, self.content.number, raw_header, block_digest)
@@ -142,7 +149,7 @@ class Stated:
 def read_statement(value: object) -> Stated | None:
     """Return what stands under `KEY` in a manifest, or None where it is of another form. Raises ValueError if broken."""
     if not isinstance(value, Mapping) or not isinstance(value.get("form"), str):
-        raise ValueError("not an object that names its form")
+        raise ValueError("not an object that names its form")  # noqa: TRY004 - the text is at fault, not the caller
     if value["form"] != FORM:
         return None
     return Stated(_count(value, "records"), _text(value, "root"))
