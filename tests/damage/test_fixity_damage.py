@@ -420,7 +420,8 @@ def test_root_altered(value: object, expected: dict[str, int], verdict: Verdict)
     key = "provenance:records"
 
     def edit(manifest: dict) -> None:
-        own = {**manifest.pop(key), **value} if isinstance(value, dict) else value
+        before = manifest.pop(key)
+        own = {**before, **value} if isinstance(value, dict) else value
         manifest.update({} if own is None else {key: own})
 
     report = packages.verify(_with_manifest(edit))
