@@ -26,6 +26,11 @@ class Limits:
     """A document to be read as an article; larger ones are archived and not read."""
     html_bytes: int = 20 * MIB
     html_depth: int = 512
+    remote_seconds: int = 60
+    """How long one answer of a server may take, in all; and how long it may be silent."""
+    remote_redirects: int = 5
+    remote_whole_bytes: int = 1 * GIB
+    """What is fetched whole from a server that knows no range requests."""
 
 
 DEFAULT = Limits()
