@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from typing import BinaryIO
+from urllib.parse import unquote
 
 import attrs
 
@@ -27,7 +28,10 @@ _MERGED_AT_ONCE = 64
 _PARAMETERS = re.compile(r"[;\s]")
 _FRACTION = re.compile(r"\.[0-9]+")
 _NOT_DIGIT = re.compile(r"[^0-9]")
+_WWW = re.compile(r",www[0-9]*$")
+_SLASHES = re.compile(r"/+")
 _UNKNOWN = "00000101000000"
+_WITH_MILLISECONDS = 17
 
 
 @attrs.frozen
@@ -89,6 +93,39 @@ def timestamp(date: str) -> str:
     return digits + _UNKNOWN[len(digits) :]
 
 
+def is_time_of(stated: str, date: str) -> bool:
+    """Say whether an index's timestamp is that of a record's date: 14 digits, or 17 with milliseconds (CDXJ 0.1.0 §4)."""
+    fraction = _FRACTION.search(date)
+    milliseconds = (fraction[0][1:4] if fraction else "").ljust(3, "0")
+    return stated in (timestamp(date), timestamp(date) + milliseconds)
+
+
+def is_key_of(stated: str, url: str) -> bool:
+    """Say whether a key is that of a URL under the rules of any known writer: ours, the standard's, warcio.js'.
+
+    They agree on the host, with or without its `www`, and differ in whether path and query are escaped, lose their last
+    slash, or are sorted. What is left out of both sides here cannot make one page pass for another host's.
+    """
+    return stated == surt(url) or _loose(stated) in (_loose(surt(url)), _loose(url))
+
+
+def host_of_key(key: str) -> str:
+    """Return the part of a key that names the host, without `www`; of a key without one the scheme."""
+    host, bracket, _ = key.partition(")")
+    return _WWW.sub("", host.lower()) if bracket else key.partition(":")[0].lower()
+
+
+def _loose(key: str) -> tuple[str, str, tuple[str, ...]]:
+    path, _, query = key.partition(")")[2].partition("?")
+    if not key.partition(")")[1]:
+        return "", unquote(key).lower(), ()
+    return host_of_key(key), _slashes(unquote(path)), tuple(sorted(unquote(query).lower().split("&")))
+
+
+def _slashes(path: str) -> str:
+    return _SLASHES.sub("/", path.lower()).rstrip("/")
+
+
 def _mime(placed: Placed) -> str | None:
     if placed.type == "revisit":
         return "warc/revisit"
@@ -107,8 +144,8 @@ def parse(raw: bytes, *, limits: Limits = DEFAULT) -> Line:
     when, other_gap, fields = rest.partition(b" ")
     if not (key and gap and other_gap):
         raise ValueError("not a key, a timestamp and a JSON object")
-    if len(when) > 14 or not when.isdigit():
-        raise ValueError("the timestamp is not 14 digits")
+    if not (len(when) <= 14 or len(when) == _WITH_MILLISECONDS) or not when.isdigit():
+        raise ValueError("the timestamp is not 14 digits, or 17 with milliseconds")
     parsed = parse_json(fields, limits=limits)
     if not isinstance(parsed.value, dict):
         raise ValueError("the fields are no JSON object")  # noqa: TRY004 - the text is at fault, not the caller

@@ -43,7 +43,14 @@ INDEX = (
         "unsorted",
         "The index is not sorted",
         "Programs look lines up by bisection, which needs them in the order of their bytes. Lines out of order are"
-        " overlooked, so that a page that is there seems to be missing.",
+        " overlooked, so that a page that is there seems to be missing. Some versions of js-wacz and Scoop are known to"
+        " sort otherwise, so of their packages this is a warning.",
+    ),
+    _index(
+        "line-repeated",
+        "An index line stands twice",
+        "The same line stands in the index a second time. It does no harm to who looks something up, but counts one"
+        " capture as two. Other writers are known to do so, so of their packages this is a warning.",
     ),
     _index(
         "damaged",
@@ -82,6 +89,25 @@ PAGES = (
         "Each line behind the header is a JSON object with url and ts, each key once. This one is not, so a page that"
         " was meant to be listed is lost.",
         "Compare with another copy of the package.",
+        f"{_WACZ} §5.2",
+    ),
+    Code(
+        "page.date-broken",
+        Level.COHERENCE,
+        Status.WARNED,
+        "A page without a proper date",
+        "The ts of a page is a date and time as in RFC 3339, with a time zone. This one is something else, so programs"
+        " may show another date or leave the page out.",
+        "Take the date from the record of the page, not from the list.",
+        f"{_WACZ} §5.2",
+    ),
+    Code(
+        "page.id-repeated",
+        Level.COHERENCE,
+        Status.WARNED,
+        "Two pages have one id",
+        "An id stands for one page of the list. With two, whatever refers to the id can mean either.",
+        "Take the page by its address and date, not by its id.",
         f"{_WACZ} §5.2",
     ),
     Code(

@@ -10,7 +10,7 @@ from archive.checks.policy import Outcome, Policy
 from archive.errors import Location
 from archive.findings import Count, Covered, Finding, Status, found
 from archive.jsontext import parse as parse_json
-from archive.wacz.datapackage import DIGEST_PATH, PATH, manifest_digest, resources_of
+from archive.wacz.datapackage import DIGEST_PATH, PATH, is_collection, manifest_digest, resources_of
 from archive.wacz.member import MemberDamaged
 from archive.wacz.package import Kind, Package
 
@@ -27,7 +27,7 @@ def check_fixity(package: Package, policy: Policy) -> Iterator[Outcome]:
 
     A member counts as checked where it was compared with a digest, whatever came out.
     """
-    if package.kind is not Kind.WACZ:
+    if package.kind is not Kind.WACZ or is_collection(package.datapackage):
         return
     checked = sum(name in package.entries for name in (PATH, DIGEST_PATH))
     listed: set[str] = set()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 
 import attrs
 
-from archive.cdxj import Line, indexed, line
+from archive.cdxj import Line, host_of_key, indexed, is_key_of, is_time_of, line, target
 from archive.cdxj import parse as parse_line
 from archive.checks.digests import Comparison, compare_digest, stored_digest
 from archive.checks.policy import Outcome, Policy
@@ -15,10 +16,13 @@ from archive.checks.records import place, surveyed
 from archive.errors import Location
 from archive.findings import Count, Covered, Finding, Status, found
 from archive.surt import surt
+from archive.wacz.datapackage import software_of
 from archive.wacz.package import Kind, Package
 from archive.wacz.zipnum import Block, blocks_of, parse_block
 from archive.warc.record import Placed
 
+_UNSORTING = re.compile(r"\b(?:js-wacz|scoop)\b", re.IGNORECASE)
+"""Writers some of whose versions are known to write an index in another order than that of its bytes."""
 _NEEDED = ("url", "offset", "length", "filename")
 
 
@@ -63,7 +67,8 @@ def check_index(package: Package, policy: Policy) -> Iterator[Outcome]:
 def _check_lines(package: Package, name: str, records: _Records, *, strict: bool) -> Iterator[Outcome]:
     """Yield what is wrong with the lines of one index, and how many of them could be checked."""
     checked = present = 0
-    last = b""
+    last = last_line = b""
+    order = None if strict or not _UNSORTING.search(software_of(package.datapackage)) else Status.WARNED
     try:
         for offset_bytes, raw in package.lines(name):
             if raw.startswith((b"!", b" CDX ")):
@@ -75,8 +80,18 @@ def _check_lines(package: Package, name: str, records: _Records, *, strict: bool
             yield from findings
             prefix = raw.partition(b"{")[0]
             if prefix < last:
-                yield found("index.unsorted", "the line belongs before the one in front of it", where=where)
-            last = prefix
+                yield found(
+                    "index.unsorted",
+                    "the line belongs before the one in front of it",
+                    where=where,
+                    status=order,
+                )
+            if raw == last_line:
+                status = None if strict else Status.WARNED
+                yield found(
+                    "index.line-repeated", "the same line stands here again", where=where, status=status
+                )
+            last, last_line = prefix, raw
     except ValueError as error:
         yield found("index.damaged", f"the index cannot be inflated: {error}", where=Location(member=name))
     yield Covered("index_lines", Count(checked, present))
@@ -112,13 +127,11 @@ def _compare(
     if expected is None:
         yield found("index.no-record", "the line points at a record that has no URL or date", where=where)
         return
-    pairs = {
-        "url": (expected.fields["url"], entry.fields["url"]),
-        "timestamp": (expected.timestamp, entry.timestamp),
-    }
-    if "method" not in entry.fields and "requestBody" not in entry.fields:
-        url = entry.fields["url"]
-        pairs["key"] = (expected.key if url == expected.fields["url"] else surt(url), entry.key)
+    pairs = {"url": (expected.fields["url"], entry.fields["url"])}
+    if strict or not is_time_of(entry.timestamp, placed.date):
+        pairs["timestamp"] = (expected.timestamp, entry.timestamp)
+    if strict and "recordId" in entry.fields:
+        pairs["recordId"] = (placed.record_id, entry.fields["recordId"])
     pairs["length"] = (expected.fields["length"], entry.fields["length"])
     for field in ("mime", "status"):
         if field in expected.fields and placed.type in ("response", "resource"):
@@ -127,7 +140,22 @@ def _compare(
         if want != have and not (field == "mime" and want.lower() == have.lower()):
             harmless = field == "mime" and not strict
             yield _differs(where, field, want, have, Status.WARNED if harmless else None)
+    yield from _compare_key(entry, where, strict=strict)
     yield from _compare_digests(package, entry, placed, where, strict=strict)
+
+
+def _compare_key(entry: Line, where: Location, *, strict: bool) -> Iterator[Finding]:
+    """Yield where the key is not that of the line's URL. Other writers' keys differ in all but the host.
+
+    Of a POST request they make a key out of its body too, which is not looked at.
+    """
+    if "method" in entry.fields or "requestBody" in entry.fields:
+        return
+    expected = surt(entry.fields["url"])
+    if expected == entry.key or (not strict and is_key_of(entry.key, entry.fields["url"])):
+        return
+    same_host = not strict and host_of_key(expected) == host_of_key(entry.key)
+    yield _differs(where, "key", expected, entry.key, Status.WARNED if same_host else None)
 
 
 def _compare_digests(
@@ -164,8 +192,9 @@ def _differs(where: Location, field: str, expected: object, actual: object, stat
 def _check_complete(records: _Records, *, strict: bool) -> Iterator[Finding]:
     for key, placed in records.by_place.items():
         if indexed(placed) and key not in records.named:
-            # others leave metadata out of their indexes, and may
-            status = Status.WARNED if placed.type == "metadata" and not strict else None
+            # others leave out of their indexes what nobody looks up by an address of the web, and may
+            looked_up = placed.type in ("response", "revisit") and target(placed).startswith("http")
+            status = None if strict or looked_up else Status.WARNED
             message = f"no line of the index points at the record of {placed.target_uri!r}"
             yield found("index.record-missing", message, where=place(placed), status=status)
 

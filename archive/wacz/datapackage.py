@@ -82,10 +82,21 @@ def _text(value: Mapping[str, Any]) -> bytes:
     return (json.dumps(value, indent=2) + "\n").encode("ascii")
 
 
+def software_of(value: object) -> str:
+    """Return how the software that wrote a manifest names itself, or an empty string."""
+    software = value.get("software") if isinstance(value, Mapping) else None
+    return software if isinstance(software, str) else ""
+
+
+def is_collection(value: object) -> bool:
+    """Say whether a manifest is that of a collection of packages (MultiWACZ, a draft), not of one package."""
+    profile = value.get("profile") if isinstance(value, Mapping) else None
+    return isinstance(profile, str) and profile.startswith("multi-wacz")
+
+
 def is_ours(value: object) -> bool:
     """Say whether a manifest claims to be written by this software."""
-    software = value.get("software") if isinstance(value, Mapping) else None
-    return isinstance(software, str) and software.split(" ")[0].split("/")[0] == SOFTWARE
+    return software_of(value).split(" ")[0].split("/")[0] == SOFTWARE
 
 
 def resources_of(value: object) -> Sequence[object]:

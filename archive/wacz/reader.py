@@ -84,6 +84,9 @@ def _kind(file: BinaryIO, name: str) -> Kind:
         return Kind.WARC
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06")) or find_end(file, file.seek(0, io.SEEK_END)):
         return Kind.WACZ
+    if b'"multi-wacz' in start:
+        message = "a list of packages (MultiWACZ), which is not read here"
+        raise NotAnArchive(message, Location(package=name), "give the packages that it lists, one by one")
     raise NotAnArchive(
         "neither WACZ nor WARC nor ARC", Location(package=name), "give a .wacz, .warc or .warc.gz file"
     )
