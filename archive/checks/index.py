@@ -18,11 +18,12 @@ from archive.findings import Count, Covered, Finding, Status, found
 from archive.surt import surt
 from archive.wacz.datapackage import software_of
 from archive.wacz.package import Kind, Package
-from archive.wacz.zipnum import Block, blocks_of, parse_block
+from archive.wacz.zipnum import Block, blocks_of, parse_block, parse_meta
 from archive.warc.record import Placed
 
 _UNSORTING = re.compile(r"\b(?:js-wacz|scoop)\b", re.IGNORECASE)
 """Writers some of whose versions are known to write an index in another order than that of its bytes."""
+_RECORD_END = b"\r\n\r\n"
 _NEEDED = ("url", "offset", "length", "filename")
 
 
@@ -132,7 +133,8 @@ def _compare(
         pairs["timestamp"] = (expected.timestamp, entry.timestamp)
     if strict and "recordId" in entry.fields:
         pairs["recordId"] = (placed.record_id, entry.fields["recordId"])
-    pairs["length"] = (expected.fields["length"], entry.fields["length"])
+    if strict or not _is_plain_length(entry.fields["length"], placed):
+        pairs["length"] = (expected.fields["length"], entry.fields["length"])
     for field in ("mime", "status"):
         if field in expected.fields and placed.type in ("response", "resource"):
             pairs[field] = (expected.fields[field], entry.fields.get(field, ""))
@@ -142,6 +144,12 @@ def _compare(
             yield _differs(where, field, want, have, Status.WARNED if harmless else None)
     yield from _compare_key(entry, where, strict=strict)
     yield from _compare_digests(package, entry, placed, where, strict=strict)
+
+
+def _is_plain_length(stated: str, placed: Placed) -> bool:
+    """Say whether a length leaves out the two line ends behind a record that is not compressed, as cdxj-indexer does."""
+    is_plain = not placed.member.endswith(".gz")
+    return is_plain and stated == str(placed.length_bytes - len(_RECORD_END))
 
 
 def _compare_key(entry: Line, where: Location, *, strict: bool) -> Iterator[Finding]:
@@ -173,8 +181,16 @@ def _compare_digests(
             message = f"the digest {stated!r} of the line could not be compared"
             yield found("index.digest-not-checked", message, where=where.within(field="digest"))
     stated = entry.fields.get("recordDigest")
-    if stated is not None and (actual := stored_digest(package, placed)) != stated.lower():
-        yield _differs(where, "recordDigest", actual, stated, None)
+    if stated is not None and stated.lower() not in _stored_digests(package, placed, strict=strict):
+        yield _differs(where, "recordDigest", stored_digest(package, placed), stated, None)
+
+
+def _stored_digests(package: Package, placed: Placed, *, strict: bool) -> tuple[str, ...]:
+    """Return the digests that a record may have as it is stored: with its end, or without as cdxj-indexer counts it."""
+    whole = stored_digest(package, placed)
+    if strict or placed.member.endswith(".gz"):
+        return (whole,)
+    return whole, stored_digest(package, placed, without_bytes=len(_RECORD_END))
 
 
 def _differs(where: Location, field: str, expected: object, actual: object, status: Status | None) -> Finding:
@@ -210,7 +226,8 @@ def _check_blocks(package: Package, name: str, *, strict: bool) -> Iterator[Find
         yield found("index.blocks-unlisted", message, where=where, status=status)
         return
     try:
-        stated = tuple(_stated_blocks(package, listing))
+        stated = tuple(_stated_blocks(package, listing, strict=strict))
+        yield from _check_meta(package, name, listing)
         with package.open_member(name, check=False) as stream:
             yield from _compare_blocks(stated, blocks_of(stream, limits=package.limits), listing)
     except ValueError as error:
@@ -218,10 +235,24 @@ def _check_blocks(package: Package, name: str, *, strict: bool) -> Iterator[Find
         yield found("index.block-differs", message, where=Location(member=listing))
 
 
-def _stated_blocks(package: Package, listing: str) -> Iterator[tuple[Location, Block]]:
+def _check_meta(package: Package, name: str, listing: str) -> Iterator[Finding]:
+    """Yield where the list says that it is about another index. Raises ValueError where it cannot be read."""
+    for _, raw in package.lines(listing):
+        stated = parse_meta(raw, limits=package.limits) if raw.startswith(b"!meta") else None
+        if stated is not None and stated.rpartition("/")[2] != name.rpartition("/")[2]:
+            message = "the list of blocks is about another index"
+            place_of = Location(member=listing, field="filename")
+            yield found("index.block-differs", message, where=place_of, expected=name, actual=stated)
+        return
+
+
+def _stated_blocks(package: Package, listing: str, *, strict: bool) -> Iterator[tuple[Location, Block]]:
+    """Yield the blocks that the list names. py-wacz names one where the index is empty, and we name none."""
     for offset_bytes, raw in package.lines(listing):
         if raw and not raw.startswith(b"!meta"):
-            yield Location(member=listing, offset_bytes=offset_bytes), parse_block(raw, limits=package.limits)
+            block = parse_block(raw, limits=package.limits)
+            if block.key or strict:
+                yield Location(member=listing, offset_bytes=offset_bytes), block
 
 
 def _compare_blocks(

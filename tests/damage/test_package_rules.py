@@ -287,3 +287,11 @@ class TestLines:
         assert {"index.record-missing": Status.WARNED} == found(verified(indexed(text), software="other"))
         missing = found(verified(indexed(page), software="other", mainPageUrl=None, mainPageURL=None))
         assert Status.FAILED is missing["index.record-missing"]
+
+    def test_a_list_of_blocks_about_another_index(self) -> None:
+        """A list of blocks that names another index is found: programs would read that one by it."""
+        listing = PARTS[forge.BLOCKS].replace(b'"index.cdx.gz"', b'"other.cdx.gz"')
+
+        for software in ("other", "source-provenance"):
+            report = verified({**PARTS, forge.BLOCKS: listing}, software=software)
+            assert {"index.block-differs": Status.FAILED} == found(report)
