@@ -15,7 +15,7 @@ from urllib.parse import unquote
 import attrs
 
 from archive.jsontext import parse as parse_json
-from archive.limits import DEFAULT, Limits
+from archive.limits import DEFAULT, MIB, Limits
 from archive.surt import surt
 from archive.warc.record import Placed
 
@@ -23,6 +23,8 @@ INDEXED = ("response", "revisit", "resource", "metadata")
 """Record types that an index lists. `resource` and `metadata` of type application/warc-fields are left out."""
 SORT_IN_MEMORY = 100_000
 """Lines held in memory before a sorted run goes to a temporary file."""
+SORT_BYTES = 64 * MIB
+"""Bytes of lines held in memory before a sorted run goes to a temporary file."""
 _MERGED_AT_ONCE = 64
 
 _PARAMETERS = re.compile(r"[;\s]")
@@ -157,17 +159,36 @@ def _string(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def sort(lines: Iterable[bytes], *, in_memory: int = SORT_IN_MEMORY) -> Iterator[bytes]:
-    """Yield the lines in the order of their bytes, each once. Runs beyond `in_memory` lines go to temporary files."""
-    source = iter(lines)
+def sort(
+    lines: Iterable[bytes], *, in_memory: int = SORT_IN_MEMORY, bytes_in_memory: int = SORT_BYTES
+) -> Iterator[bytes]:
+    """Yield the lines in the order of their bytes, each once.
+
+    Runs of `in_memory` lines, or of `bytes_in_memory`, go to temporary files, so memory is bounded however many lines
+    there are and however long they are; the last run stays in memory.
+    """
     with ExitStack() as stack:
         runs: list[Iterable[bytes]] = []
-        while run := sorted(itertools.islice(source, in_memory)):
-            runs.append(_stored(run, stack) if len(run) == in_memory else run)
+        for run, is_full in _runs(lines, in_memory, bytes_in_memory):
+            run.sort()
+            runs.append(_stored(run, stack) if is_full else run)
             if len(runs) == _MERGED_AT_ONCE:
                 runs = [_stored(heapq.merge(*runs), stack)]
         for text, _ in itertools.groupby(heapq.merge(*runs)):
             yield text
+
+
+def _runs(lines: Iterable[bytes], most: int, most_bytes: int) -> Iterator[tuple[list[bytes], bool]]:
+    """Yield the lines in runs that fit into memory, and whether a run is as full as it may be."""
+    run, size_bytes = list[bytes](), 0
+    for text in lines:
+        run.append(text)
+        size_bytes += len(text)
+        if len(run) >= most or size_bytes >= most_bytes:
+            yield run, True
+            run, size_bytes = [], 0
+    if run:
+        yield run, False
 
 
 def _stored(run: Iterable[bytes], stack: ExitStack) -> BinaryIO:

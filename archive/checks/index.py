@@ -33,6 +33,14 @@ class _Records:
 
     by_place: dict[tuple[str, str], Placed]
     named: set[tuple[str, str]] = attrs.field(factory=set)
+    last: tuple[Placed, Line | None] | None = None
+    """The record that was asked about last, with its line: hostile lines may be about one record all."""
+
+    def line_of(self, placed: Placed) -> Line | None:
+        """Return the line that a record should have, also where an index need not list it."""
+        if self.last is None or self.last[0] is not placed:
+            self.last = placed, line(placed) or line(placed, of_any_type=True)
+        return self.last[1]
 
     def find(self, entry: Line) -> Placed | None:
         """Return the record that a line points at, and remember that one does."""
@@ -117,14 +125,14 @@ def _check_line(
             "index.no-record", f"no record is where the line of {entry.fields['url']!r} points", where=where
         )
         return
-    yield from _compare(package, entry, placed, where, strict=strict)
+    yield from _compare(package, entry, placed, records, where, strict=strict)
 
 
 def _compare(
-    package: Package, entry: Line, placed: Placed, where: Location, *, strict: bool
+    package: Package, entry: Line, placed: Placed, records: _Records, where: Location, *, strict: bool
 ) -> Iterator[Finding]:
     """Yield where a line and its record differ. What an index adds for itself (`method`, …) is not looked at."""
-    expected = line(placed) or line(placed, of_any_type=True)
+    expected = records.line_of(placed)
     if expected is None:
         yield found("index.no-record", "the line points at a record that has no URL or date", where=where)
         return
