@@ -22,6 +22,8 @@ class Limits:
     members: int = 100_000
     manifest_bytes: int = 64 * MIB
     json_depth: int = 64
+    lines_a_record: int = 4
+    """How many lines an index may have for each record, on average, beyond the first thousand."""
     document_bytes: int = 256 * MIB
     """A document to be read as an article; larger ones are archived and not read."""
     html_bytes: int = 20 * MIB

@@ -12,7 +12,7 @@ from archive.cdxj import Line, host_of_key, indexed, is_key_of, is_time_of, line
 from archive.cdxj import parse as parse_line
 from archive.checks.digests import Comparison, compare_digest, stored_digest
 from archive.checks.policy import Outcome, Policy
-from archive.checks.records import place, surveyed
+from archive.checks.records import most_lines, place, surveyed
 from archive.errors import Location
 from archive.findings import Count, Covered, Finding, Status, found
 from archive.surt import surt
@@ -67,13 +67,15 @@ def check_index(package: Package, policy: Policy) -> Iterator[Outcome]:
     strict = policy.demands_canonical(package)
     for name in package.index_names:
         if package.entries[name].readable:
-            yield from _check_lines(package, name, records, strict=strict)
+            yield from _check_lines(package, name, records, most_lines(package, policy), strict=strict)
             yield from _check_blocks(package, name, strict=strict)
     if package.index_names:
         yield from _check_complete(records, strict=strict)
 
 
-def _check_lines(package: Package, name: str, records: _Records, *, strict: bool) -> Iterator[Outcome]:
+def _check_lines(
+    package: Package, name: str, records: _Records, allowed: int, *, strict: bool
+) -> Iterator[Outcome]:
     """Yield what is wrong with the lines of one index, and how many of them could be checked."""
     checked = present = 0
     last = last_line = b""
@@ -83,6 +85,9 @@ def _check_lines(package: Package, name: str, records: _Records, *, strict: bool
             if raw.startswith((b"!", b" CDX ")):
                 continue
             present += 1
+            if present > allowed:
+                yield _too_many(name, allowed)
+                break
             where = Location(member=name, offset_bytes=offset_bytes)
             findings = tuple(_check_line(package, raw, records, where, strict=strict))
             checked += not any(finding.status is Status.NOT_CHECKED for finding in findings)
@@ -104,6 +109,11 @@ def _check_lines(package: Package, name: str, records: _Records, *, strict: bool
     except ValueError as error:
         yield found("index.damaged", f"the index cannot be inflated: {error}", where=Location(member=name))
     yield Covered("index_lines", Count(checked, present))
+
+
+def _too_many(name: str, allowed: int) -> Finding:
+    message = f"the index has more lines than its records can have: the limit lines_a_record allows {allowed}"
+    return found("check.stopped", message, where=Location(member=name), expected=allowed)
 
 
 def _check_line(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 
 from archive.cdxj import timestamp
 from archive.checks.policy import Policy
-from archive.checks.records import place, surveyed
+from archive.checks.records import most_lines, place, surveyed
 from archive.errors import Location
 from archive.findings import Finding, Status, found
 from archive.wacz.datapackage import PATH
@@ -24,7 +25,9 @@ def check_pages(package: Package, policy: Policy) -> Iterator[Finding]:
     waiting: dict[tuple[str, str], list[tuple[Location, Page]]] = {}
     for where, page in pages:
         waiting.setdefault(_key(page.url, timestamp(page.ts), strict=strict), []).append((where, page))
-    for entry in package.index_lines():
+    for entry in itertools.islice(package.index_lines(), most_lines(package, policy)):
+        if not waiting:
+            break
         waiting.pop(_key(entry.fields.get("url", ""), entry.timestamp, strict=strict), None)
     for unmet in waiting.values():
         for where, page in unmet:

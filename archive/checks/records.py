@@ -10,6 +10,7 @@ from archive.findings import Finding, Status, found
 from archive.wacz.package import Kind, Package
 from archive.warc.record import Placed
 
+_LINES_ANYWAY = 1000
 _REFERENCES = ("WARC-Concurrent-To", "WARC-Refers-To", "WARC-Warcinfo-ID")
 
 
@@ -46,6 +47,12 @@ def check_structure(package: Package, policy: Policy) -> Iterator[Outcome]:
 def surveyed(package: Package, name: str, policy: Policy) -> tuple[Placed, ...]:
     """Return the records of one WARC in their places; none where the member cannot be read."""
     return package.survey(name, canonical=policy.demands_canonical(package)).placed
+
+
+def most_lines(package: Package, policy: Policy) -> int:
+    """Return how many lines an index of this package may have: a few kilobytes can hold millions of them."""
+    records = sum(len(surveyed(package, name, policy)) for name in package.warc_names)
+    return _LINES_ANYWAY + records * package.limits.lines_a_record
 
 
 def place(placed: Placed) -> Location:

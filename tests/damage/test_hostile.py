@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import resource
 
@@ -31,3 +32,17 @@ def test_hostile(name: str) -> None:
     _, status = os.waitpid(child, 0)
 
     assert 0 == os.waitstatus_to_exitcode(status)
+
+
+def test_more_lines_than_records() -> None:
+    """An index of far more lines than its records can have is checked up to the limit that is told, and no further.
+
+    The line behind the limit counts as present and unchecked, so the index is not passed for whole.
+    """
+    report = packages.verify(hostile.indexed(gzip.compress(hostile.lines(5_000), 1)))
+    stopped = [finding.message for finding in report.findings if finding.code == "check.stopped"]
+
+    assert ["lines_a_record" in message for message in stopped] == [True]
+    assert report.coverage["index_lines"].present > report.coverage["index_lines"].checked > 1000
+    fewer = packages.verify(hostile.indexed(gzip.compress(hostile.lines(1_000), 1)))
+    assert "check.stopped" not in packages.codes(fewer)
