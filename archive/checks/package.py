@@ -80,7 +80,8 @@ def _check_manifest(package: Package) -> Iterator[Finding]:
     version = manifest.value.get("profile"), manifest.value.get("wacz_version")
     if not all(part is None or isinstance(part, str) for part in version) or version not in KNOWN:
         message = f"the package is of an unknown version: profile {version[0]!r}, wacz_version {version[1]!r}"
-        yield found("wacz.version-unknown", message, where=where)
+        status = Status.FAILED if version == ("data-package", None) else None  # §5.4: it MUST be there
+        yield found("wacz.version-unknown", message, where=where, status=status)
     yield from _check_statements(manifest.value)
 
 
@@ -108,8 +109,10 @@ def _check_members(package: Package, *, strict: bool) -> Iterator[Finding]:
         if folder and not name.endswith(_ALLOWED[folder]):
             yield found("wacz.member-misplaced", f"{name!r} does not belong in {folder}", where=where)
         if entry.method != STORED and (folder == "archive/" or name.endswith(".gz")):
-            message = f"{name!r} is compressed a second time and cannot be read from in part"
-            yield found("wacz.recompressed", message, where=where)
+            twice = "a second time " if name.endswith(".gz") else ""
+            message = f"{name!r} is compressed {twice}and cannot be read from in part"
+            status = None if twice else Status.WARNED  # §4 forbids the one, and says `should` of the other
+            yield found("wacz.recompressed", message, where=where, status=status)
 
 
 def _check_warc_name(package: Package, name: str, *, strict: bool) -> Iterator[Finding]:

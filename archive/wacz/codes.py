@@ -280,7 +280,7 @@ PACKAGE = (
         Level.COHERENCE,
         "A package of an unknown version",
         "The manifest names a profile and version other than WACZ 1.0.0 to 1.2.0. The package was read as if it were"
-        " 1.1.1, which may be wrong.",
+        " 1.1.1, which may be wrong. Where the version is missing that its profile asks for, this is a fault.",
         "Ask whoever made the package which program wrote it.",
         "§5.4",
         status=Status.WARNED,
@@ -358,9 +358,8 @@ PACKAGE = (
         "A member in the wrong folder",
         "archive/, indexes/ and pages/ are for WARCs, indexes and page lists. This member is something else and may be"
         " overlooked or misread there.",
-        "Nothing needs to be done to read the package.",
+        "Look at what the member is; the standard allows nothing of one's own in these folders.",
         "§4",
-        status=Status.WARNED,
     ),
     _wacz(
         "recompressed",
@@ -370,7 +369,6 @@ PACKAGE = (
         " offset. This one is deflated again; some programs cannot open the package.",
         "Repack the package without compression.",
         "§4",
-        status=Status.WARNED,
     ),
 )
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
+import zipfile
 
 import packages
 import pytest
@@ -128,7 +130,6 @@ class TestManifest:
     @pytest.mark.parametrize(
         ("manifest", "code"),
         [
-            ({"wacz_version": None}, "wacz.version-unknown"),
             ({"wacz_version": "2.0.0"}, "wacz.version-unknown"),
             ({"profile": "wacz"}, "wacz.version-unknown"),
             ({"wacz_version": 1}, "wacz.version-unknown"),
@@ -148,6 +149,42 @@ class TestManifest:
             report = verified(PARTS, software=software, **manifest)
             assert Status.WARNED is found(report)[code]
             assert Verdict.UNSOUND is not report.verdict
+
+    def test_no_version(self) -> None:
+        """WACZ 1.1.1 §5.4: a manifest of its profile MUST say its version; whoever wrote it."""
+        assert {"wacz.version-unknown": Status.FAILED} == found(
+            verified(PARTS, software="x", wacz_version=None)
+        )
+
+
+class TestFolders:
+    """WACZ §4: the folders are for WARCs, indexes and page lists, and what is compressed MUST NOT be so again."""
+
+    @pytest.mark.parametrize("name", ["archive/x.txt", "indexes/x.json", "pages/x.csv"])
+    def test_a_file_of_ones_own(self, name: str) -> None:
+        """A file of one's own in a folder of the standard is a fault; beside the folders it is none."""
+        report = verified({name: b"x", **PARTS}, software="x")
+
+        assert {"wacz.member-misplaced": Status.FAILED} == found(report)
+        assert {} == found(verified({"own/x.txt": b"x", **PARTS}, software="x"))
+
+    @pytest.mark.parametrize(("name", "status"), [(WARC, Status.FAILED), ("archive/a.warc", Status.WARNED)])
+    def test_compressed_again(self, name: str, status: Status) -> None:
+        """A WARC that is gzipped and deflated again is a fault; of a plain one the standard only says `should`."""
+        data = PARTS[WARC] if name == WARC else gzip.decompress(PARTS[WARC])
+        parts = {
+            (name if old == WARC else old): (data if old == WARC else value) for old, value in PARTS.items()
+        }
+        forge.set_manifest(parts, {**json.loads(parts[MANIFEST]), "software": "x"})
+        forge.rehash(parts)
+        forge.redigest(parts)
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as writer:
+            for member, value in parts.items():
+                how = zipfile.ZIP_DEFLATED if member == name else zipfile.ZIP_STORED
+                writer.writestr(member, value, how)
+
+        assert status is found(packages.verify(packed.getvalue()))["wacz.recompressed"]
 
 
 class TestWarcNames:

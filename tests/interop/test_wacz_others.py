@@ -249,7 +249,9 @@ def test_packages_that_py_wacz_makes(tmp_path: Path, packed: bool, options: list
     report = packages.verify(made.read_bytes())
 
     assert Verdict.SOUND is report.verdict
-    assert {"wacz.pages-missing", "page.unlisted"} >= set(packages.codes(report))  # our records name their pages
+    assert {"wacz.pages-missing", "page.unlisted"} >= set(
+        packages.codes(report)
+    )  # our records name their pages
     assert report.coverage["index_lines"].checked
 
 
