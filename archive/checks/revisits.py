@@ -12,28 +12,29 @@ from archive.findings import Finding, found
 from archive.warc.record import Placed
 
 _ORIGINAL = ("response", "resource")
+_COMPARED = (*_ORIGINAL, "revisit")
 _URI, _DATE = "WARC-Refers-To-Target-URI", "WARC-Refers-To-Date"
 
 
 @attrs.frozen
 class Captures:
-    """The captures of an archive by address and date, and by the payload digest that their header gives."""
+    """The captures of an archive by address and date, and the payload digests that their headers give."""
 
-    by_address: Mapping[tuple[str, str], Placed]
-    by_payload: Mapping[Label, Placed]
+    by_address: Mapping[tuple[str, str], list[Placed]]
+    claims: frozenset[Label]
 
     @classmethod
     def of(cls, records: Iterable[Placed]) -> Captures:
         """Sort the captures of these records. Where there are no revisits nothing is sorted: nobody would ask."""
         kept = list(records)
-        by_address, by_payload = dict[tuple[str, str], Placed](), dict[Label, Placed]()
+        by_address, claims = dict[tuple[str, str], list[Placed]](), set[Label]()
         if any(placed.type.lower() == "revisit" for placed in kept):
             for placed in kept:
                 if placed.type.lower() in _ORIGINAL:
-                    by_address.setdefault((_address(placed.target_uri), placed.date), placed)
+                    by_address.setdefault((_address(placed.target_uri), placed.date), []).append(placed)
                     if (claim := claim_of(placed)) is not None:
-                        by_payload.setdefault(claim, placed)
-        return cls(by_address, by_payload)
+                        claims.add(claim)
+        return cls(by_address, frozenset(claims))
 
 
 def claim_of(placed: Placed) -> Label | None:
@@ -42,39 +43,39 @@ def claim_of(placed: Placed) -> Label | None:
     return label if label is not None and label.value is not None else None
 
 
-def check_revisit(revisit: Placed, known: Mapping[str, Placed], captures: Captures) -> Iterator[Finding]:
-    """Find where a revisit and the record that it refers to say different things, and revisits of nothing here."""
-    named = known.get((revisit.header.get("WARC-Refers-To") or "").removeprefix("<").removesuffix(">"))
+def check_revisit(revisit: Placed, named: Placed | None, captures: Captures) -> Iterator[Finding]:
+    """Find where a revisit and the record that it refers to say different things, and revisits of nothing here.
+
+    `named` is the record with the id that it gives. Several captures may have one address and date: only where all
+    of them have another payload does the revisit differ.
+    """
     address, date = revisit.header.get(_URI), revisit.header.get(_DATE)
-    found_by_date = captures.by_address.get((_address(address or revisit.target_uri), date or ""))
-    original, claim = named or found_by_date, claim_of(revisit)
-    if original is not None:
-        yield from _same_payload(revisit, original, claim)
+    dated = captures.by_address.get((_address(address or revisit.target_uri), date or ""), [])
+    originals, claim = [named] if named is not None else dated, claim_of(revisit)
+    if claim is not None and originals:
+        yield from _same_payload(revisit, originals, claim)
     if named is not None:
         yield from _same_reference(revisit, named)
-    elif original is None and revisit.header.get("WARC-Refers-To") is None:
-        if date is not None and (claim is None or claim not in captures.by_payload):
-            message = "the capture that this is a revisit of is not in this archive"
-            yield found(
-                "structure.reference-missing",
-                message,
-                where=_at(revisit, _DATE),
-                actual=f"{date} {address or ''}",
-            )
+    elif not dated and date and not revisit.header.get("WARC-Refers-To") and claim not in captures.claims:
+        message, actual = (
+            "the capture that this is a revisit of is not in this archive",
+            f"{date} {address or ''}",
+        )
+        yield found("structure.reference-missing", message, where=_at(revisit, _DATE), actual=actual)
 
 
-def _same_payload(revisit: Placed, original: Placed, claim: Label | None) -> Iterator[Finding]:
-    """Compare the two headers' digests where both are of one algorithm: each was compared with its bytes elsewhere."""
-    theirs = claim_of(original)
-    if claim is None or theirs is None or claim.algorithm != theirs.algorithm or claim == theirs:
-        return
+def _same_payload(revisit: Placed, originals: list[Placed], claim: Label) -> Iterator[Finding]:
+    """Compare the headers' digests where they are of one algorithm: each was compared with its own bytes elsewhere."""
+    claims = [claim_of(original) for original in originals]
     identical = "identical-payload-digest" in (revisit.header.get("WARC-Profile") or "")
-    if identical and original.type.lower() in (*_ORIGINAL, "revisit"):
+    if not identical or any(theirs is None or theirs.algorithm != claim.algorithm for theirs in claims):
+        return
+    if claim not in claims and all(original.type.lower() in _COMPARED for original in originals):
         yield found(
             "structure.revisit-differs",
             "the record that this is a revisit of has another payload",
             where=_at(revisit, "WARC-Payload-Digest"),
-            expected=original.header.get("WARC-Payload-Digest"),
+            expected=originals[0].header.get("WARC-Payload-Digest"),
             actual=revisit.header.get("WARC-Payload-Digest"),
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 
 from archive.errors import Location
 from archive.findings import Finding, found
@@ -13,8 +13,11 @@ _NUMBER = re.compile(r"[0-9]{1,18}")
 _ORIGIN, _COUNT, _TOTAL = "WARC-Segment-Origin-ID", "WARC-Segment-Number", "WARC-Segment-Total-Length"
 
 
-def check_segments(records: Iterable[Placed], known: Mapping[str, Placed]) -> Iterator[Finding]:
-    """Find where segments contradict one another (ISO 28500 §7), and those whose other parts are not here."""
+def check_segments(records: Iterable[Placed], known: Callable[[str], Placed | None]) -> Iterator[Finding]:
+    """Find where segments contradict one another (ISO 28500 §7), and those whose other parts are not here.
+
+    `known` returns the one record with an id, or None.
+    """
     series: dict[str, list[Placed]] = {}
     begun: list[Placed] = []
     for placed in records:
@@ -24,7 +27,7 @@ def check_segments(records: Iterable[Placed], known: Mapping[str, Placed]) -> It
         elif _number(placed, _COUNT) == 1:
             begun.append(placed)
     for origin, parts in series.items():
-        yield from _series(known.get(origin), sorted(parts, key=lambda part: _number(part, _COUNT) or 0))
+        yield from _series(known(origin), sorted(parts, key=lambda part: _number(part, _COUNT) or 0))
     for first in begun:
         if first.record_id.removeprefix("<").removesuffix(">") not in series:
             yield _missing(first, "the segments that continue this record are not in this archive")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import attrs
+
 from archive.checks.policy import Outcome, Policy
 from archive.checks.revisits import Captures, check_revisit
 from archive.checks.segments import check_segments
@@ -17,11 +19,26 @@ from archive.wacz.package import Package
 from archive.warc.record import Placed
 
 _WARCINFO = "WARC-Warcinfo-ID"
-_REFERENCES = ("WARC-Concurrent-To", "WARC-Refers-To", _WARCINFO)
+_REFERS_TO = "WARC-Refers-To"
+_REFERENCES = ("WARC-Concurrent-To", _REFERS_TO, _WARCINFO)
+_NO_CAPTURE = ("warcinfo", "conversion", "continuation")
 _NO_FRACTION = str.maketrans("tz", "TZ")
 
-Known = dict[str, Placed]
-"""The first record with each id, without its angle brackets."""
+
+@attrs.define
+class Known:
+    """The records by id, without its angle brackets: the first with each, and which ids are not of one record only."""
+
+    first: dict[str, Placed] = attrs.field(factory=dict)
+    ambiguous: set[str] = attrs.field(factory=set)
+
+    def get(self, record_id: str | None) -> Placed | None:
+        """Return the record with this id."""
+        return self.first.get(bare(record_id or ""))
+
+    def only(self, record_id: str | None) -> Placed | None:
+        """Return the record with this id where there is but one."""
+        return None if bare(record_id or "") in self.ambiguous else self.get(record_id)
 
 
 def check_structure(package: Package, policy: Policy) -> Iterator[Outcome]:
@@ -44,8 +61,8 @@ def check_structure(package: Package, policy: Policy) -> Iterator[Outcome]:
     captures = Captures.of(records)
     for placed in records:
         if placed.type.lower() == "revisit":
-            yield from check_revisit(placed, known, captures)
-    yield from check_segments(records, known)
+            yield from check_revisit(placed, known.only(placed.header.get("WARC-Refers-To")), captures)
+    yield from check_segments(records, known.only)
     for _, placed_here in files:
         yield from _described(placed_here)
 
@@ -70,9 +87,10 @@ def _ids(records: Iterable[Placed], known: Known, *, strict: bool) -> Iterator[O
         own = bare(placed.record_id)
         if not own:
             continue
-        first = known.setdefault(own, placed)
+        first = known.first.setdefault(own, placed)
         if first is placed:
             continue
+        known.ambiguous.add(own)
         same = (first.block_digest, first.date, first.type) == (placed.block_digest, placed.date, placed.type)
         what = "this record is here twice" if same else "another record has this id too"
         status = None if strict else Status.WARNED
@@ -84,34 +102,42 @@ def _references(placed: Placed, known: Known) -> Iterator[Outcome]:
     for field in _REFERENCES:
         for value in placed.header.all(field):
             where = place(placed).within(field=field)
-            target = known.get(bare(value))
-            if target is None:
+            if known.get(value) is None:
                 message = f"{field} names a record that is not in this archive"
                 yield found("structure.reference-missing", message, where=where, actual=value)
-            elif wrong := _wrong(field, placed, target):
-                yield found("structure.reference-wrong", wrong, where=where, actual=target.type)
+            elif (target := known.only(value)) and (wrong := _wrong(field, placed, target)):
+                message, status = wrong
+                yield found(
+                    "structure.reference-wrong", message, where=where, status=status, actual=target.type
+                )
 
 
-def _wrong(field: str, placed: Placed, target: Placed) -> str | None:
-    """Say what keeps the record that a field names from being the one that is meant."""
+def _wrong(field: str, placed: Placed, target: Placed) -> tuple[str, Status] | None:
+    """Say what keeps the record that a field names from being the one that is meant, and how grave it is.
+
+    A capture that counts itself, or the description of its file, among the records of its event is only odd.
+    """
     kind = target.type.lower()
-    if field == _WARCINFO:
-        return None if kind == "warcinfo" else f"{field} names a record that is no warcinfo"
-    if target.record_id == placed.record_id:
-        return f"{field} names the record itself"
-    if field == "WARC-Concurrent-To" and kind in ("warcinfo", "conversion", "continuation"):
-        return f"{field} names a record that is no part of a capture"
+    if field == _WARCINFO and kind != "warcinfo":
+        return f"{field} names a record that is no warcinfo", Status.FAILED
+    if field == _REFERS_TO and target is placed:
+        return f"{field} names the record itself", Status.FAILED
+    if field == "WARC-Concurrent-To" and (target is placed or kind in _NO_CAPTURE):
+        return f"{field} names a record that is no other part of a capture", Status.WARNED
     return None
 
 
 def _dates(placed: Placed, known: Known) -> Iterator[Outcome]:
     for value in placed.header.all("WARC-Concurrent-To"):
-        other = known.get(bare(value))
-        if other is None or other is placed or _instant(other.date) == _instant(placed.date):
+        other = known.only(value)
+        if other is None or other is placed or other.type.lower() in _NO_CAPTURE:
             continue
-        where = place(placed).within(field="WARC-Date")
-        message = f"the records of one capture have two dates; the other is {bare(value)[:80]}"
-        yield found("structure.dates-differ", message, where=where, expected=other.date, actual=placed.date)
+        if _instant(other.date) != _instant(placed.date):
+            where = place(placed).within(field="WARC-Date")
+            message = f"the records of one capture have two dates; the other is {bare(value)[:80]}"
+            yield found(
+                "structure.dates-differ", message, where=where, expected=other.date, actual=placed.date
+            )
 
 
 def _instant(date: str) -> str:

@@ -33,6 +33,7 @@ _QUICK_OLDER_DATE = re.compile(
 _LEGAL = r"(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]++|%[0-9A-Fa-f]{2})"
 _URI = re.compile(rf"[A-Za-z][A-Za-z0-9+.\-]*:{_LEGAL}*+")
 _ID = re.compile(rf"<[A-Za-z][A-Za-z0-9+.\-]*:{_LEGAL}++>")
+_UNDECODED = re.compile("[\udc80-\udcff]")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _INNER_ID = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\x00-\x20\x7f]+")
 _NUMBER = re.compile(r"[0-9]{1,18}")
@@ -84,6 +85,8 @@ def uri_problem(value: str) -> Problem | None:
     inner = value[1:-1] if value.startswith("<") and value.endswith(">") else value
     if not _SCHEME.match(inner) or CONTROL.search(inner):
         return "the address is not an absolute URI", Status.FAILED
+    if _UNDECODED.search(inner):
+        return "the address has bytes that are not UTF-8", Status.FAILED
     if inner is not value and _URI.fullmatch(inner):
         return "the address stands in angle brackets", Status.WARNED
     if any(character.isspace() for character in inner):
