@@ -138,8 +138,9 @@ KNOWN = (
         "warc.digest-mismatch",
         Cause(
             "warcio, Webrecorder, pywb",
-            "a copy by warcio writes the HTTP head anew and keeps the old block digest; the body is that of its own digest",
-            _PLAUSIBLE,
+            "a copy by warcio writes the HTTP head anew and keeps the old block digest; the body is that of its own"
+            " digest, and nothing vouches for the head",
+            _DOUBTFUL,
         ),
         _head_rewritten,
     ),
