@@ -22,7 +22,7 @@ def check(header: Header, block_bytes: int | None, where: Location) -> Iterable[
     """Find where the fields of one record break a clause. `block_bytes` is None where the length is not known."""
     plan = plan_of(header)
     passes = plan.passes(header, block_bytes)
-    if passes and plan.kind not in _ASKS_MORE and header.get("WARC-Segment-Number") is None:
+    if passes and plan.kind not in _ASKS_MORE:
         return ()
     return _all(header, block_bytes, where, passes=passes)
 

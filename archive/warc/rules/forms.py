@@ -45,7 +45,7 @@ _NAME = rf"(?>{TOKEN.pattern})"
 _PARAMETER = rf"""\s*+;\s*+(?:{_NAME}\s*+=\s*+(?:{_NAME}|"(?:[^"\\]|\\.)*+"))?+"""
 _MEDIA_TYPE = re.compile(rf"\s*+{_NAME}/{_NAME}(?:{_PARAMETER})*+\s*+")
 """Never going back, so that a hostile value costs its length and not the square of it."""
-_QUICK_MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9+.\-]+(?:; ?charset=[A-Za-z0-9\-]+)?")
+_QUICK_MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9+.\-]+(?:; ?[a-z]+=[A-Za-z0-9\-]+)?")
 _NOTHING = re.compile(r"(?!)")
 _ANYTHING = re.compile(r"(?s:.+)")
 

@@ -6,9 +6,7 @@ to say what.
 
 from __future__ import annotations
 
-import functools
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import attrs
 
@@ -20,8 +18,10 @@ from archive.warc.rules.table import BY_NAME, FIELDS, TYPES, Field
 Fields = dict[str, list[str]]
 """Values by lower-case field name."""
 
-_Quick = tuple[str, "re.Pattern[str] | None", bool]
+_Quick = tuple[str, Callable[[str], object], bool]
 _SHOWN = 200
+_NEVER_QUICK = {"warc-segment-number"}
+"""Fields of which the standard says more than the table: a record with one is always looked at closely."""
 
 
 @attrs.frozen
@@ -32,8 +32,8 @@ class Plan:
     older: bool
     needed: frozenset[str]
     quick: dict[str, _Quick]
-    """By field name, as usually spelled and in lower case: the lower-case name, what its values match (None: it does
-    not belong here), and whether it may stand only once."""
+    """By field name, as usually spelled and in lower case: the lower-case name, what its values match (nothing where it
+    does not belong), and whether it may stand only once."""
 
     def passes(self, header: Header, block_bytes: int | None) -> bool:
         """Say whether nothing is odd about the fields. False says nothing yet: `findings` will tell."""
@@ -42,8 +42,8 @@ class Plan:
             row = quick.get(name) or quick.get(name.lower())
             if row is None:
                 continue
-            lower, pattern, once = row
-            if pattern is None or not pattern.fullmatch(value) or (once and lower in seen):
+            lower, matches, once = row
+            if not matches(value) or (once and lower in seen):
                 return False
             seen.add(lower)
         if block_bytes and "content-type" not in seen and self.kind != "continuation":
@@ -89,7 +89,6 @@ class Plan:
                 yield found(code, text, where=where, status=gravity, actual=shown, clause=clause)
 
 
-@functools.cache
 def _plan(kind: str, *, older: bool) -> Plan:
     needed, quick = set[str](), dict[str, _Quick]()
     for field in FIELDS:
@@ -97,12 +96,21 @@ def _plan(kind: str, *, older: bool) -> Plan:
         if kind in field.needed or field.needed == TYPES:
             needed.add(lower)
         form = (field.older_form or field.form) if older else field.form
-        pattern = form.quick if kind in field.types else None
-        quick[lower] = quick[field.name] = (lower, pattern, field.once)
+        matches = form.quick.fullmatch if kind in field.types and lower not in _NEVER_QUICK else _never
+        quick[lower] = quick[field.name] = (lower, matches, field.once)
     return Plan(kind, older, frozenset(needed), quick)
+
+
+def _never(value: str) -> None:  # noqa: ARG001 - what a pattern that matches nothing would do, at less cost
+    return None
+
+
+_KINDS = (*sorted(TYPES), "")
+_PLANS = {(kind, older): _plan(kind, older=older) for kind in _KINDS for older in (True, False)}
 
 
 def plan_of(header: Header) -> Plan:
     """Return the plan for this record. Types that the standard does not have share one, which nothing passes."""
-    kind = (header.get("WARC-Type") or "").lower()
-    return _plan(kind if kind in TYPES else "", older=not header.version.endswith("1.1"))
+    kind = header.get("WARC-Type") or ""
+    older = not header.version.endswith("1.1")
+    return _PLANS.get((kind, older)) or _PLANS.get((kind.lower(), older)) or _PLANS["", older]
