@@ -25,8 +25,9 @@ class Location:
 
     def within(self, **outer: Any) -> Location:
         """Return this place with the given outer parts filled in where they are still unknown."""
-        unknown = {name: value for name, value in outer.items() if getattr(self, name) is None}
-        return attrs.evolve(self, **unknown)
+        place = {name: getattr(self, name) for name in _PARTS}
+        place.update((name, value) for name, value in outer.items() if place[name] is None)
+        return Location(**place)
 
     def __str__(self) -> str:
         parts = [self.package, self.member]
@@ -38,6 +39,7 @@ class Location:
         return ", ".join(part for part in parts if part)
 
 
+_PARTS = tuple(part.name for part in attrs.fields(Location))
 NOWHERE = Location()
 
 

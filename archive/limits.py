@@ -24,6 +24,8 @@ class Limits:
     json_depth: int = 64
     document_bytes: int = 256 * MIB
     """A document to be read as an article; larger ones are archived and not read."""
+    findings_of_a_kind: int = 1000
+    """How many findings of one code are told one by one, for each file and each check; the others are counted."""
     html_bytes: int = 20 * MIB
     html_depth: int = 512
 

@@ -14,7 +14,7 @@ from archive.checks.policy import Outcome, Policy
 from archive.checks.revisits import Captures, check_revisit
 from archive.checks.segments import check_segments
 from archive.errors import Location
-from archive.findings import Status, found
+from archive.findings import Bounded, Finding, Status, found
 from archive.wacz.package import Package
 from archive.warc.record import Placed
 
@@ -51,6 +51,12 @@ def check_structure(package: Package, policy: Policy) -> Iterator[Outcome]:
     5. Segments follow without gap and make up the length they give (§7).
     6. A file begins with its description (§4).
     """
+    told = Bounded(policy.limits.findings_of_a_kind)
+    yield from (finding for finding in _found(package, policy) if told.admits(finding))
+    yield from told.rest()
+
+
+def _found(package: Package, policy: Policy) -> Iterator[Finding]:
     files = [(name, surveyed(package, name, policy)) for name in package.warc_names]
     records = [placed for _, placed_here in files for placed in placed_here]
     known = Known()
@@ -82,7 +88,7 @@ def bare(record_id: str) -> str:
     return record_id.removeprefix("<").removesuffix(">")
 
 
-def _ids(records: Iterable[Placed], known: Known, *, strict: bool) -> Iterator[Outcome]:
+def _ids(records: Iterable[Placed], known: Known, *, strict: bool) -> Iterator[Finding]:
     for placed in records:
         own = bare(placed.record_id)
         if not own:
@@ -98,7 +104,7 @@ def _ids(records: Iterable[Placed], known: Known, *, strict: bool) -> Iterator[O
         yield found("structure.id-repeated", message, where=place(placed), status=status)
 
 
-def _references(placed: Placed, known: Known) -> Iterator[Outcome]:
+def _references(placed: Placed, known: Known) -> Iterator[Finding]:
     for field in _REFERENCES:
         for value in placed.header.all(field):
             where = place(placed).within(field=field)
@@ -127,7 +133,7 @@ def _wrong(field: str, placed: Placed, target: Placed) -> tuple[str, Status] | N
     return None
 
 
-def _dates(placed: Placed, known: Known) -> Iterator[Outcome]:
+def _dates(placed: Placed, known: Known) -> Iterator[Finding]:
     for value in placed.header.all("WARC-Concurrent-To"):
         other = known.only(value)
         if other is None or other is placed or other.type.lower() in _NO_CAPTURE:
@@ -146,7 +152,7 @@ def _instant(date: str) -> str:
     return plain.rstrip("0").removesuffix(".") if "." in plain else plain
 
 
-def _described(placed: tuple[Placed, ...]) -> Iterator[Outcome]:
+def _described(placed: tuple[Placed, ...]) -> Iterator[Finding]:
     if (
         placed
         and placed[0].type.lower() != "warcinfo"
