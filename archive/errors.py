@@ -23,11 +23,27 @@ class Location:
     start: int | None = None
     end: int | None = None
 
-    def within(self, **outer: Any) -> Location:
+    def within(
+        self,
+        *,
+        package: str | None = None,
+        member: str | None = None,
+        offset_bytes: int | None = None,
+        record: str | None = None,
+        field: str | None = None,
+        start: int | None = None,
+        end: int | None = None,
+    ) -> Location:
         """Return this place with the given outer parts filled in where they are still unknown."""
-        place = {name: getattr(self, name) for name in _PARTS}
-        place.update((name, value) for name, value in outer.items() if place[name] is None)
-        return Location(**place)
+        return Location(  # written out: a file may have as many places as it has lines
+            package if self.package is None else self.package,
+            member if self.member is None else self.member,
+            offset_bytes if self.offset_bytes is None else self.offset_bytes,
+            record if self.record is None else self.record,
+            field if self.field is None else self.field,
+            start if self.start is None else self.start,
+            end if self.end is None else self.end,
+        )
 
     def __str__(self) -> str:
         parts = [self.package, self.member]
@@ -39,7 +55,6 @@ class Location:
         return ", ".join(part for part in parts if part)
 
 
-_PARTS = tuple(part.name for part in attrs.fields(Location))
 NOWHERE = Location()
 
 

@@ -25,15 +25,13 @@ class Captures:
 
     @classmethod
     def of(cls, records: Iterable[Placed]) -> Captures:
-        """Sort the captures of these records. Where there are no revisits nothing is sorted: nobody would ask."""
-        kept = list(records)
+        """Sort the captures of these records."""
         by_address, claims = dict[tuple[str, str], list[Placed]](), set[Label]()
-        if any(placed.type.lower() == "revisit" for placed in kept):
-            for placed in kept:
-                if placed.type.lower() in _ORIGINAL:
-                    by_address.setdefault((_address(placed.target_uri), placed.date), []).append(placed)
-                    if (claim := claim_of(placed)) is not None:
-                        claims.add(claim)
+        for placed in records:
+            if placed.type.lower() in _ORIGINAL:
+                by_address.setdefault((_address(placed.target_uri), placed.date), []).append(placed)
+                if (claim := claim_of(placed)) is not None:
+                    claims.add(claim)
         return cls(by_address, frozenset(claims))
 
 

@@ -10,6 +10,7 @@ from archive.findings import Finding, found
 from archive.warc.record import Placed
 
 _NUMBER = re.compile(r"[0-9]{1,18}")
+_OF_SEGMENTS = {"WARC-Segment-Origin-ID", "WARC-Segment-Number"}
 _ORIGIN, _COUNT, _TOTAL = "WARC-Segment-Origin-ID", "WARC-Segment-Number", "WARC-Segment-Total-Length"
 
 
@@ -21,6 +22,8 @@ def check_segments(records: Iterable[Placed], known: Callable[[str], Placed | No
     series: dict[str, list[Placed]] = {}
     begun: list[Placed] = []
     for placed in records:
+        if not any(name in _OF_SEGMENTS for name, _ in placed.header.fields):
+            continue
         if placed.type.lower() == "continuation":
             origin = (placed.header.get(_ORIGIN) or "").removeprefix("<").removesuffix(">")
             series.setdefault(origin, []).append(placed)

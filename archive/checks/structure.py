@@ -20,7 +20,8 @@ from archive.warc.record import Placed
 
 _WARCINFO = "WARC-Warcinfo-ID"
 _REFERS_TO = "WARC-Refers-To"
-_REFERENCES = ("WARC-Concurrent-To", _REFERS_TO, _WARCINFO)
+_CONCURRENT_TO = "WARC-Concurrent-To"
+_REFERENCES = frozenset({_CONCURRENT_TO, _REFERS_TO, _WARCINFO})
 _NO_CAPTURE = ("warcinfo", "conversion", "continuation")
 _NO_FRACTION = str.maketrans("tz", "TZ")
 
@@ -61,13 +62,16 @@ def _found(package: Package, policy: Policy) -> Iterator[Finding]:
     records = [placed for _, placed_here in files for placed in placed_here]
     known = Known()
     yield from _ids(records, known, strict=policy.demands_canonical(package))
+    revisits = []
     for placed in records:
-        yield from _references(placed, known)
-        yield from _dates(placed, known)
-    captures = Captures.of(records)
-    for placed in records:
-        if placed.type.lower() == "revisit":
-            yield from check_revisit(placed, known.only(placed.header.get("WARC-Refers-To")), captures)
+        for name, value in placed.header.fields:
+            if name in _REFERENCES:
+                yield from _reference(placed, name, value, known)
+            elif name == "WARC-Type" and value.lower() == "revisit":
+                revisits.append(placed)
+    captures = Captures.of(records if revisits else ())
+    for placed in revisits:
+        yield from check_revisit(placed, known.only(placed.header.get(_REFERS_TO)), captures)
     yield from check_segments(records, known.only)
     for _, placed_here in files:
         yield from _described(placed_here)
@@ -104,18 +108,23 @@ def _ids(records: Iterable[Placed], known: Known, *, strict: bool) -> Iterator[F
         yield found("structure.id-repeated", message, where=place(placed), status=status)
 
 
-def _references(placed: Placed, known: Known) -> Iterator[Finding]:
-    for field in _REFERENCES:
-        for value in placed.header.all(field):
-            where = place(placed).within(field=field)
-            if known.get(value) is None:
-                message = f"{field} names a record that is not in this archive"
-                yield found("structure.reference-missing", message, where=where, actual=value)
-            elif (target := known.only(value)) and (wrong := _wrong(field, placed, target)):
-                message, status = wrong
-                yield found(
-                    "structure.reference-wrong", message, where=where, status=status, actual=target.type
-                )
+def _reference(placed: Placed, field: str, value: str, known: Known) -> Iterator[Finding]:
+    """Find where one reference of a record leads. The survey has kept the names of fields in their usual spelling."""
+    if known.get(value) is None:
+        where, message = (
+            place(placed).within(field=field),
+            f"{field} names a record that is not in this archive",
+        )
+        yield found("structure.reference-missing", message, where=where, actual=value)
+        return
+    target = known.only(value)
+    if target is None:
+        return
+    if wrong := _wrong(field, placed, target):
+        where, (message, status) = place(placed).within(field=field), wrong
+        yield found("structure.reference-wrong", message, where=where, status=status, actual=target.type)
+    elif field == _CONCURRENT_TO:
+        yield from _dates(placed, target)
 
 
 def _wrong(field: str, placed: Placed, target: Placed) -> tuple[str, Status] | None:
@@ -128,22 +137,16 @@ def _wrong(field: str, placed: Placed, target: Placed) -> tuple[str, Status] | N
         return f"{field} names a record that is no warcinfo", Status.FAILED
     if field == _REFERS_TO and target is placed:
         return f"{field} names the record itself", Status.FAILED
-    if field == "WARC-Concurrent-To" and (target is placed or kind in _NO_CAPTURE):
+    if field == _CONCURRENT_TO and (target is placed or kind in _NO_CAPTURE):
         return f"{field} names a record that is no other part of a capture", Status.WARNED
     return None
 
 
-def _dates(placed: Placed, known: Known) -> Iterator[Finding]:
-    for value in placed.header.all("WARC-Concurrent-To"):
-        other = known.only(value)
-        if other is None or other is placed or other.type.lower() in _NO_CAPTURE:
-            continue
-        if _instant(other.date) != _instant(placed.date):
-            where = place(placed).within(field="WARC-Date")
-            message = f"the records of one capture have two dates; the other is {bare(value)[:80]}"
-            yield found(
-                "structure.dates-differ", message, where=where, expected=other.date, actual=placed.date
-            )
+def _dates(placed: Placed, other: Placed) -> Iterator[Finding]:
+    if other.date != placed.date and _instant(other.date) != _instant(placed.date):
+        where = place(placed).within(field="WARC-Date")
+        message = f"the records of one capture have two dates; the other is {other.record_id[:80]}"
+        yield found("structure.dates-differ", message, where=where, expected=other.date, actual=placed.date)
 
 
 def _instant(date: str) -> str:

@@ -59,17 +59,21 @@ class Plan:
                 yield found("warc.field-missing", f"{field.name} is missing", where=at, clause=clause)
         for lower, values in fields.items():
             if field_or_none := BY_NAME.get(lower):
-                yield from self._of_field(field_or_none, values, where.within(field=field_or_none.name))
+                yield from self._of_field(field_or_none, values, where)
         if block_bytes and not fields.get("content-type", [""])[0] and self.kind != "continuation":
             at = where.within(field="Content-Type")
             yield found("warc.content-type", "the block has no Content-Type", where=at)
 
     def _of_field(self, field: Field, values: list[str], where: Location) -> Iterator[Finding]:
-        clause = field.clause_of(older=self.older)
+        form = (field.older_form or field.form) if self.older else field.form
+        belongs = self.kind in field.types or self.kind not in TYPES
+        if belongs and len(values) == 1 and form.quick.fullmatch(values[0]):
+            return
+        clause, where = field.clause_of(older=self.older), where.within(field=field.name)
         if field.once and len(values) > 1:
             message, count = f"{field.name} is given {len(values)} times", len(values)
             yield found("warc.field-repeated", message, where=where, expected=1, actual=count)
-        if self.kind in TYPES and self.kind not in field.types:
+        if not belongs:
             status = None if field.misplaced is Status.FAILED else field.misplaced
             message = f"{field.name} is not for records of type {self.kind}"
             yield found(
@@ -80,7 +84,6 @@ class Plan:
                 clause=clause,
                 actual=values[0][:_SHOWN],
             )
-        form = (field.older_form or field.form) if self.older else field.form
         for value in filter(None, values):
             if problem := form.problem(value):
                 message, gravity = problem
