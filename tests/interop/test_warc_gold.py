@@ -13,7 +13,7 @@ import attrs
 import pytest
 
 from archive.errors import Error
-from archive.findings import Finding, Status, Verdict
+from archive.findings import CODES, Finding, Status, Verdict
 from provenance.verifier import verify
 
 DISAGREEMENTS = tomllib.loads((Path(__file__).parent / "disagreements.toml").read_text())
@@ -138,3 +138,13 @@ def test_explanations(judged: list[Judged], row: dict[str, Any]) -> None:
     assert row["clause"].strip()
     assert len(row["reason"]) > 80
     assert set() == set(row["codes"]) - codes
+
+
+@pytest.mark.parametrize("row", DISAGREEMENTS["rule"], ids=lambda row: str(row["code"]))
+def test_rules(row: dict[str, Any]) -> None:
+    """Each rule names a code that is registered, and what is refused by it can fail."""
+    assert row["code"] in CODES
+    assert row["ours"] in ("refused", "accepted")
+    assert row["clause"].strip()
+    assert len(row["reason"]) > 80
+    assert row["ours"] == "accepted" or CODES[row["code"]].status is Status.FAILED

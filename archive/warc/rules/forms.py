@@ -34,6 +34,7 @@ _LEGAL = r"(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]++|%[0-9A-Fa-f]{2})"
 _URI = re.compile(rf"[A-Za-z][A-Za-z0-9+.\-]*:{_LEGAL}*+")
 _ID = re.compile(rf"<[A-Za-z][A-Za-z0-9+.\-]*:{_LEGAL}++>")
 _UNDECODED = re.compile("[\udc80-\udcff]")
+_SPACE = re.compile(r"\s")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _INNER_ID = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\x00-\x20\x7f]+")
 _NUMBER = re.compile(r"[0-9]{1,18}")
@@ -89,7 +90,7 @@ def uri_problem(value: str) -> Problem | None:
         return "the address has bytes that are not UTF-8", Status.FAILED
     if inner is not value and _URI.fullmatch(inner):
         return "the address stands in angle brackets", Status.WARNED
-    if any(character.isspace() for character in inner):
+    if _SPACE.search(inner):
         return "the address has white space in it", Status.WARNED
     if not inner.isascii():
         return "the address has characters outside ASCII that are not escaped", Status.WARNED
