@@ -24,29 +24,30 @@ def failures(report: Report) -> list[str]:
     return [finding.code for finding in report.findings if finding.status is Status.FAILED]
 
 
+@pytest.fixture(scope="module")
+def by_wget(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """Return the report on a small crawl by the wget of this machine."""
+    wget = shutil.which("wget")
+    if wget is None:
+        pytest.skip("wget is not installed")
+    folder = tmp_path_factory.mktemp("wget")
+    with served(FILES) as address:
+        command = [wget, "-q", "-r", "--warc-file=crawl", f"{address}/a.html"]
+        subprocess.run(command, cwd=folder, check=False, timeout=60)
+    return verify(str(folder / "crawl.warc.gz"))
+
+
 class TestWget:
     """GNU wget, which since 1.19 puts addresses in angle brackets."""
 
-    @pytest.fixture(scope="class")
-    def report(self, tmp_path_factory: pytest.TempPathFactory) -> Report:
-        """Return the report on a small crawl by the wget of this machine."""
-        wget = shutil.which("wget")
-        if wget is None:
-            pytest.skip("wget is not installed")
-        folder = tmp_path_factory.mktemp("wget")
-        with served(FILES) as address:
-            command = [wget, "-q", "-r", "--warc-file=crawl", f"{address}/a.html"]
-            subprocess.run(command, cwd=folder, check=False, timeout=60)
-        return verify(str(folder / "crawl.warc.gz"))
-
-    def test_not_refused(self, report: Report) -> None:
+    def test_not_refused(self, by_wget: Report) -> None:
         """Its file is sound: every record has its digest, and nothing fails."""
-        assert [] == failures(report)
-        assert Verdict.SOUND is report.verdict
+        assert [] == failures(by_wget)
+        assert Verdict.SOUND is by_wget.verdict
 
-    def test_named(self, report: Report) -> None:
+    def test_named(self, by_wget: Report) -> None:
         """Where it writes brackets, each such address is put down to it."""
-        odd = [finding for finding in report.findings if finding.code == "warc.target-uri"]
+        odd = [finding for finding in by_wget.findings if finding.code == "warc.target-uri"]
         assert {"wget"} >= {finding.cause.writer if finding.cause else "" for finding in odd}
 
 
