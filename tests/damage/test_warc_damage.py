@@ -6,12 +6,15 @@ import io
 from collections import Counter
 
 import pytest
-from damage.warc_damages import DAMAGES, SOUND, Damage
+from damage import warc_damages, warc_rule_damages
+from damage.warc_damages import SOUND, Damage
 from damage.warc_made import good, packed, plain
 
 import archive
 from archive.checks import check_all
 from archive.findings import Report, Verdict
+
+DAMAGES = warc_damages.DAMAGES + warc_rule_damages.DAMAGES
 
 
 def verified(data: bytes) -> Report:
