@@ -23,26 +23,22 @@ class Location:
     start: int | None = None
     end: int | None = None
 
-    def within(
-        self,
-        *,
-        package: str | None = None,
-        member: str | None = None,
-        offset_bytes: int | None = None,
-        record: str | None = None,
-        field: str | None = None,
-        start: int | None = None,
-        end: int | None = None,
-    ) -> Location:
+    def within(self, **outer: Any) -> Location:
         """Return this place with the given outer parts filled in where they are still unknown."""
-        return Location(  # written out: a file may have as many places as it has lines
-            package if self.package is None else self.package,
-            member if self.member is None else self.member,
-            offset_bytes if self.offset_bytes is None else self.offset_bytes,
-            record if self.record is None else self.record,
-            field if self.field is None else self.field,
-            start if self.start is None else self.start,
-            end if self.end is None else self.end,
+        known = {
+            name: value for name, value in outer.items() if value is not None and getattr(self, name) is None
+        }
+        if not known:
+            return self
+        get = known.get  # not attrs.evolve: a hostile file asks for this a million times
+        return Location(
+            get("package", self.package),
+            get("member", self.member),
+            get("offset_bytes", self.offset_bytes),
+            get("record", self.record),
+            get("field", self.field),
+            get("start", self.start),
+            get("end", self.end),
         )
 
     def __str__(self) -> str:

@@ -117,12 +117,15 @@ class Finding:
 
     def within(self, **outer: Any) -> Finding:
         """Return the same finding with the outer parts of its place filled in."""
-        return Finding(  # written out: a file may have as many findings as it has lines
+        where = self.where.within(**outer)
+        if where is self.where:
+            return self
+        return Finding(
             self.code,
             self.status,
             self.level,
             self.message,
-            self.where.within(**outer),
+            where,
             self.expected,
             self.actual,
             self.clause,

@@ -44,6 +44,7 @@ class Damage:
 
 
 def compressed(name: str, change: Change, *codes: str) -> Damage:
+    """Return a damage of the file with a gzip member a record. A code is named as often as it has to be found."""
     return Damage(name, lambda: packed(change), Counter(codes))
 
 
