@@ -20,12 +20,12 @@ class Limits:
     """Allowed growth of one gzip member once it has given more than `inflate_ratio_from_bytes`."""
     inflate_ratio_from_bytes: int = 10 * MIB
     members: int = 100_000
+    findings: int = 1000
+    """Findings of one kind about one WARC that are told one by one; the rest is counted."""
     manifest_bytes: int = 64 * MIB
     json_depth: int = 64
     document_bytes: int = 256 * MIB
     """A document to be read as an article; larger ones are archived and not read."""
-    findings_of_a_kind: int = 1000
-    """How many findings of one code are told one by one, for each file and each check; the others are counted."""
     html_bytes: int = 20 * MIB
     html_depth: int = 512
 

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from archive.checks.bounded import Bounded
 from archive.checks.policy import Outcome, Policy
 from archive.checks.revisits import Captures, check_revisit
 from archive.checks.segments import check_segments
 from archive.errors import Location
-from archive.findings import Bounded, Finding, Status, found
+from archive.findings import Finding, Status, found
 from archive.wacz.package import Package
 from archive.warc.record import Placed
 
@@ -52,7 +53,7 @@ def check_structure(package: Package, policy: Policy) -> Iterator[Outcome]:
     5. Segments follow without gap and make up the length they give (§7).
     6. A file begins with its description (§4).
     """
-    told = Bounded(policy.limits.findings_of_a_kind)
+    told = Bounded(policy.limits.findings)
     yield from (finding for finding in _found(package, policy) if told.admits(finding))
     yield from told.rest()
 

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from archive.digest import WEAK, Label, read_label, spell
 from archive.errors import Location
-from archive.findings import Bounded, Count, Covered, Finding, Status, found
+from archive.findings import Count, Covered, Finding, Status, found
 from archive.limits import DEFAULT, Limits
 from archive.warc import codes as codes
 from archive.warc.foreign import ARC
@@ -40,23 +40,18 @@ def survey(
     `canonical` demands that every gzip member is framed as `WarcWriter` frames it. Raises NotAnArchive where nothing
     is a record, and Unreadable where the file cannot be read.
     """
-    tally, header, told = _Tally(), _NO_HEADER, Bounded(limits.findings_of_a_kind)
+    tally, header = _Tally(), _NO_HEADER
     for event in read_records(file, limits=limits, canonical=canonical):
-        placed: list[Placed] = []
         if isinstance(event, Finding):
             tally.count(event)
-            findings = [event]
+            (finding,) = explain((event,), header)
+            yield finding.within(member=member)
         else:
-            header, outcomes = (
-                event.header,
-                list(survey_record(event, member=member, tally=tally, limits=limits)),
-            )
+            header = event.header
+            outcomes = list(survey_record(event, member=member, tally=tally, limits=limits))
             findings = [outcome for outcome in outcomes if isinstance(outcome, Finding)]
-            placed = [outcome for outcome in outcomes if isinstance(outcome, Placed)]
-        if findings:
-            yield from (f.within(member=member) for f in explain(findings, header) if told.admits(f))
-        yield from placed
-    yield from (finding.within(member=member) for finding in told.rest())
+            yield from (finding.within(member=member) for finding in explain(findings, header))
+            yield from (outcome for outcome in outcomes if isinstance(outcome, Placed))
     yield from tally.covered()
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import io
 
 import pytest
 import warcs
 
+import archive
+from archive.checks import check_all
+from archive.checks.bounded import Bounded
 from archive.errors import Location
-from archive.findings import Bounded, Covered, Finding, Status, found
+from archive.findings import Finding, Report, Status, found
 from archive.limits import Limits
 
 
@@ -35,12 +38,13 @@ def test_kinds_are_counted_apart() -> None:
     ]
 
 
-def test_in_a_survey() -> None:
-    """A file with more faults of a kind than are told is found as wrong, counted whole, and says how many there are."""
-    data = b"".join(warcs.record({"WARC-Block-Digest": None}, number=number) for number in range(5))
-    outcomes = warcs.surveyed(data, limits=Limits(findings_of_a_kind=2))
-    findings = [outcome for outcome in outcomes if isinstance(outcome, Finding)]
-    (records,) = [o.count for o in outcomes if isinstance(o, Covered) and o.aspect == "records"]
-    assert {"warc.digest-absent": 3} == Counter(finding.code for finding in findings)
-    assert 5 == findings[-1].actual
-    assert (0, 5) == (records.checked, records.present)
+def test_in_an_archive() -> None:
+    """An archive with more missing references than are told says how many there are."""
+    lines = {"WARC-Warcinfo-ID": "<urn:x:none>"}
+    data = b"".join(warcs.record(lines, number=number) for number in range(5))
+    limits = Limits(findings=2)
+    with archive.open(io.BytesIO(data), name="made.warc", limits=limits) as package:
+        report = Report.of("made.warc", check_all(package))
+    missing = [finding for finding in report.findings if finding.code == "structure.reference-missing"]
+    assert 3 == len(missing)
+    assert 5 == missing[-1].actual
