@@ -35,6 +35,10 @@ _WORK = re.compile(
 )
 _SPEECH_LEAD = re.compile(r"[:,—–]\s*\Z")
 _SENTENCE_START = re.compile(r"(?:\A|[.!?…][\"'”’)]*)\s*\Z")
+_POSTED = re.compile(
+    r"(?:re)?(?:tweet(?:ed|s|ing)|twitter(?:te|t|ten)|tuit(?:eó|ea|ou)|twitta(?:to)?)\b|\w+\s(?:\w+\s){0,2}(?:on|via|auf|sur|en|su|no)\sTwitter\b",
+    re.IGNORECASE,
+)
 _SMALL = word_set("a an the of in on at for to and or with from by is as")
 
 
@@ -140,6 +144,8 @@ def _with_speakers(
             if work
             else _kind(characters, pair, paragraph, before, headline, spoken=spoke)
         )
+        if kind is not QuotationKind.HEADLINE and _is_posted(characters, said.cue):
+            kind = QuotationKind.TWEET
         reason = None if spoke else kind.value if kind in NOT_SPEECH else "nobody-named"
         done.append(
             attrs.evolve(
@@ -183,11 +189,12 @@ def _kind(
     """Return what a quotation is, by the first rule that holds.
 
     1. `headline`: it stands in the headline.
-    2. `direct`: it is set off by dashes, or an attribution interrupts it, or it runs over paragraphs.
-    3. `block`: it fills its paragraph, and the one before ends in a colon or it is long; else `direct`.
-    4. `title`: capitals on all words but the small ones, and nobody is said to speak.
-    5. `scare`: a few words, and nobody is said to speak.
-    6. `direct`: a whole sentence with its stop, at the sentence's start or behind a colon or comma; else `partial`.
+    2. `tweet`: somebody is said to have tweeted it, or to have written it on Twitter (decided by the caller).
+    3. `direct`: it is set off by dashes, or an attribution interrupts it, or it runs over paragraphs.
+    4. `block`: it fills its paragraph, and the one before ends in a colon or it is long; else `direct`.
+    5. `title`: capitals on all words but the small ones, and nobody is said to speak.
+    6. `scare`: a few words, and nobody is said to speak.
+    7. `direct`: a whole sentence with its stop, at the sentence's start or behind a colon or comma; else `partial`.
     """
     if headline and headline[0] <= pair.opened < headline[1]:
         return QuotationKind.HEADLINE
@@ -208,6 +215,11 @@ def _kind(
     if whole and ends and (_SPEECH_LEAD.search(lead) or _starts_sentence(lead)):
         return QuotationKind.DIRECT
     return QuotationKind.PARTIAL
+
+
+def _is_posted(characters: str, cue: Span | None) -> bool:
+    """Say whether words were posted: by their verb, or by what is said of the place right behind it."""
+    return cue is not None and _POSTED.match(characters, cue[0], cue[1] + _REACH // 5) is not None
 
 
 def _starts_sentence(lead: str) -> bool:

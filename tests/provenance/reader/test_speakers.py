@@ -241,6 +241,7 @@ KINDS = {
     QuotationKind.DIRECT: "“The ferry sails at noon,” said Dana Orlov.",
     QuotationKind.PARTIAL: "Dana Orlov said the plan was “a very bad joke” and left.",
     QuotationKind.BLOCK: "Dana Orlov said:\n\n“The ferry sails at noon.”",
+    QuotationKind.TWEET: "“The ferry sails at noon,” Dana Orlov wrote on Twitter.",
     QuotationKind.SCARE: "The so-called “experts” left Karsk.",
     QuotationKind.TITLE: "The film “The Last Ferry” opened on Monday.",
 }
@@ -250,6 +251,12 @@ KINDS = {
 def test_a_kind_is_decided_by_its_rule(kind):
     """Each kind of quotation in a plain case."""
     assert read(KINDS[kind])[-1].kind is kind
+
+
+def test_what_is_written_elsewhere_is_no_tweet():
+    """Words that somebody wrote in a letter are no post."""
+    assert read("“The ferry sails at noon,” Dana Orlov wrote in a letter.")[-1].kind is QuotationKind.DIRECT
+    assert read("Dana Orlov tweeted: “It sails.”")[-1].kind is QuotationKind.TWEET
 
 
 def test_a_quotation_in_the_headline_is_one():
