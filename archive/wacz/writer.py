@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import IO, BinaryIO, cast
+from typing import IO, Any, BinaryIO, cast
 
 import attrs
 
@@ -27,6 +28,7 @@ from archive.wacz.datapackage import (
     manifest,
     manifest_digest,
 )
+from archive.wacz.ledger import Ledger
 from archive.wacz.output import Output
 from archive.wacz.pages import PATH as PAGES_PATH
 from archive.wacz.pages import Page, page_list
@@ -42,6 +44,8 @@ _RESERVED = ("archive", "indexes", "pages")
 _BASE_NAMES = {"index.cdx.gz", "index.idx", "pages.jsonl"}
 _CREATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _SPOOL_BYTES = 1 * MIB
+_HEADER_BYTES = 1024
+"""For what the writer adds to a record's own fields: version, id, dates, digests, lengths."""
 
 
 class PackageWriter(AbstractContextManager["PackageWriter"]):
@@ -53,6 +57,11 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
 
     The bytes depend on what was added and on nothing else. Raises OutputExists before any work where the
     output exists and `overwrite` was not asked for, OutputError where the file system refuses.
+
+    With `warc_bytes`, no WARC grows beyond that size, unless a single record does, and they are numbered.
+
+    With `survive`, what `commit` has acknowledged outlives whatever stops the writer: it stays beside the output
+    as NAME.unfinished, and a writer with `resume` that is given the same records goes on from there.
     """
 
     def __init__(
@@ -64,13 +73,24 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         description: str | None = None,
         created: str | None = None,
         software: str = SOFTWARE,
-        warc_bytes: int = WARC_BYTES,
+        warc_bytes: int | None = None,
+        survive: bool = False,
+        resume: bool = False,
+        settings: Mapping[str, Any] | None = None,
     ) -> None:
         if created is not None and not _CREATED.fullmatch(created):
             raise UsageError(f"created is not of the form YYYY-MM-DDTHH:MM:SSZ: {created!r}")
-        self._output = Output(Path(path), overwrite=overwrite)
+        self._output = Output(Path(path), overwrite=overwrite, resume=resume)
         self._description = Description(software, title, description, created)
         self._warc_bytes = warc_bytes
+        self._ledger: Ledger | None = None
+        if survive or resume:
+            begun_with = {**attrs.asdict(self._description), "warc_bytes": warc_bytes, **(settings or {})}
+            try:
+                self._ledger = Ledger(self._output, begun_with)
+            except BaseException:
+                self._output.close()
+                raise
         self._pages: list[Page] = []
         self._lines = tempfile.SpooledTemporaryFile(_SPOOL_BYTES)  # noqa: SIM115 - closed on leaving the block
         self._members: dict[str, IO[bytes]] = {}
@@ -78,8 +98,8 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         self._alike = Counter[str]()
         self._sink: MemberSink | None = None
         self._open_member = ExitStack()
-        self._warcs = 0
-        self._unfinished = False
+        self._warcs = self._warc_records = 0
+        self._unfinished = self._published = False
         self.records = 0
         self.manifest_digest = ""
         self.size_bytes = 0
@@ -92,16 +112,47 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
             if kind is None:
                 self.close()
         finally:
-            self._output.discard()
+            if self.survives:
+                self._output.keep()
+            else:
+                self._output.discard()
+            if self._ledger is not None:
+                self._ledger.close()
             self._lines.close()
             for kept in self._members.values():
                 kept.close()
 
     def write(self, record: NewRecord) -> Placed:
         """Append a record to `archive/` and return it in its place."""
-        if self._sink is None or self._sink.size_bytes >= self._warc_bytes:
+        if self._sink is None or self._is_full(record):
             self._next_warc(record.date)
         return self._write(record)
+
+    @property
+    def survives(self) -> bool:
+        """True while there is something acknowledged that is in no package yet."""
+        return self._ledger is not None and self._ledger.acknowledged > 0 and not self._published
+
+    @property
+    def replaying(self) -> bool:
+        """True while there are records of an earlier run that were not given again."""
+        return self._ledger is not None and self._ledger.replaying
+
+    @property
+    def ledger(self) -> Ledger:
+        """What was acknowledged, for whoever goes on with it. Only for a writer that survives."""
+        assert self._ledger is not None
+        return self._ledger
+
+    def commit(self, note: Mapping[str, Any] | None = None) -> None:
+        """Make everything written so far outlive a crash, with a note on what it was; nothing without `survive`."""
+        if self._ledger is not None:
+            self._ledger.commit(note)
+
+    def checkpoint(self) -> None:
+        """Commit in the middle of an input, where much was written since the last commit."""
+        if self._ledger is not None:
+            self._ledger.checkpoint()
 
     def add_page(self, page: Page) -> None:
         """List a page as a way into the package. The first one is the main page."""
@@ -128,6 +179,8 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
             raise OutputError("a record was left unfinished, so there can be no package")
         if self._sink is None:
             raise UsageError("a package needs at least one record", hint="write a record first")
+        if self._ledger is not None:
+            self._ledger.finish()
         self._end_warc()
         with self._zip.member("indexes/index.cdx.gz") as sink:
             blocks = write_blocks(sort_lines(self._stored_lines(), in_memory=SORT_IN_MEMORY), sink.write)
@@ -142,26 +195,68 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         self._put(DIGEST_PATH, manifest_digest(self.manifest_digest))
         self.size_bytes = self._zip.finish()
         self._output.publish()
+        self._published = True
 
     def _write(self, record: NewRecord) -> Placed:
         assert self._warc is not None
         assert self._sink is not None
         before = self._sink.size_bytes
         try:
-            placed = self._warc.write(record)
+            placed = self._kept(record) or self._written(record)
         except BaseException:
             self._unfinished = self._unfinished or self._sink.size_bytes != before
             raise
         self.records += 1
+        self._warc_records += 1
         if (entry := line(placed)) is not None:
             self._lines.write(bytes(entry))
         return placed
+
+    def _written(self, record: NewRecord) -> Placed:
+        assert self._warc is not None
+        assert self._sink is not None
+        if self._ledger is None:
+            return self._warc.write(record)
+        self._sink.begin_part()
+        placed = self._warc.write(record)
+        self._ledger.wrote(placed, self._sink.part_digest, self._output.tell())
+        return placed
+
+    def _kept(self, record: NewRecord) -> Placed | None:
+        """Return a record that an earlier run wrote, in its place, or None where none is left. Nothing is compressed."""
+        if not self.replaying:
+            return None
+        assert self._ledger is not None
+        assert self._warc is not None
+        assert self._sink is not None
+        draft = WarcWriter(
+            cast("BinaryIO", _Nowhere()),
+            member=self._sink.name,
+            compress=False,
+            offset_bytes=self._warc.offset_bytes,
+            alike=self._alike,
+        ).write(record)
+        placed = self._ledger.take(draft, self._sink)
+        self._warc.offset_bytes += placed.length_bytes
+        return placed
+
+    def _is_full(self, record: NewRecord) -> bool:
+        """Say whether the WARC could grow too large with this record, even if nothing of it can be compressed."""
+        assert self._sink is not None
+        if self._warc_bytes is None:
+            return self._sink.size_bytes >= WARC_BYTES
+        if (
+            self._warc_records <= 1
+        ):  # behind the warcinfo there must be room for one record, whatever its size
+            return False
+        return self._sink.size_bytes + _most_bytes(record) > self._warc_bytes
 
     def _next_warc(self, date: str) -> None:
         """Begin a WARC with its warcinfo record, dated like the package or else like the first record in it."""
         self._end_warc()
         self._warcs += 1
-        name = "data.warc.gz" if self._warcs == 1 else f"data-{self._warcs}.warc.gz"
+        name = _warc_name(self._warcs, split=self._warc_bytes is not None)
+        self._warc_records = 0
         self._sink = self._open_member.enter_context(self._zip.member(f"archive/{name}"))
         self._warc = WarcWriter(cast("BinaryIO", self._sink), member=f"archive/{name}", alike=self._alike)
         info = {"software": self._description.software, "format": "WARC File Format 1.1"}
@@ -187,3 +282,30 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
             raise UsageError(message, Location(member=name), "use folder/name.extension in lower-case ASCII")
         if base in taken:
             raise UsageError(f"a member of this name was added already: {base!r}", Location(member=name))
+
+
+class _Nowhere(io.RawIOBase):
+    """Takes bytes and keeps none."""
+
+    def write(self, data: bytes, /) -> int:  # type: ignore[override]
+        return len(data)
+
+
+def _warc_name(number: int, *, split: bool) -> str:
+    if split:
+        return f"data-{number:05}.warc.gz"
+    return "data.warc.gz" if number == 1 else f"data-{number}.warc.gz"
+
+
+def _most_bytes(record: NewRecord) -> int:
+    """Return what a record takes at most: blocks that cannot be compressed are stored, 5 bytes more for each 16 KiB."""
+    texts = (record.target_uri, record.content_type, *(text for field in record.fields for text in field))
+    header = _HEADER_BYTES + sum(len(text.encode("utf-8", "replace")) + 4 for text in texts if text)
+    block = record.block
+    if isinstance(block, bytes):
+        size = len(block)
+    else:
+        start = block.tell()
+        size = block.seek(0, io.SEEK_END) - start
+        block.seek(start)
+    return header + size + (size >> 11) + 64

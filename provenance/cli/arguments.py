@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from provenance.inputs import Expander
 
 MOST_CHARACTERS = 16 * 1024 * 1024
 """Of one line of a list."""
+_SIZE = re.compile(r"([0-9]{1,15})\s*([KMGT]?)(?:I?B)?", re.ASCII)
 INPUT = "text, page, WARC or WACZ (also .gz), folder, seed list, URL, or - for standard input"
 
 
@@ -24,6 +26,14 @@ def add_inputs(parser: argparse.ArgumentParser, *, nargs: str = "*") -> None:
         "--inputs", dest="list", metavar="FILE.jsonl", help='more inputs, one {"input": …, "url": …} a line'
     )
     parser.add_argument("--texts", type=Path, metavar="DIR", help="where the texts of a seed list lie")
+
+
+def size_bytes(text: str) -> int:
+    """Return the number of bytes that a size means: digits, then perhaps K, M, G or T (of 1024). Raises UsageError."""
+    parts = _SIZE.fullmatch(text.strip().upper())
+    if parts is None or not int(parts[1]):
+        raise UsageError(f"this is no size: {text!r}", hint="write it as 500M, 1G or a number of bytes")
+    return int(parts[1]) << 10 * " KMGT".index(parts[2] or " ")
 
 
 def expander(args: argparse.Namespace) -> tuple[Expander, list[str]]:

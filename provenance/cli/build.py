@@ -7,11 +7,15 @@ import datetime as dt
 import os
 from pathlib import Path
 
-from archive.errors import UsageError
+import attrs
+
+from archive.errors import Error, ResumeRefused, UsageError
+from archive.wacz.ledger import begun
+from archive.wacz.output import promises, unfinished_path
 from provenance.builder import Builder, Built
-from provenance.cli.arguments import add_inputs, expander
+from provenance.cli.arguments import add_inputs, expander, size_bytes
 from provenance.cli.output import Output
-from provenance.cli.run import worst_status
+from provenance.cli.run import INTERRUPTED, worst_status
 from provenance.contract import finding_json
 from provenance.reports.words import build_words, finding_words
 from provenance.seeds import SeedList, load
@@ -25,7 +29,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", required=True, type=Path, metavar="PACKAGE.wacz", help="the package to make"
     )
-    parser.add_argument("--force", action="store_true", help="replace the package if it exists")
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="replace the package, or an unfinished build of it, if there is one",
+    )
+    parser.add_argument(
+        "--resume", action="store_true", help="go on with a build that was stopped, if there is one"
+    )
+    parser.add_argument(
+        "--max-warc-size",
+        metavar="SIZE",
+        help="split the records into WARCs of this size at most, as 500M or 1G",
+    )
     parser.add_argument("--title", help="the collection's title")
     parser.add_argument("--description", help="what the collection is")
     parser.add_argument(
@@ -42,14 +58,23 @@ def run(args: argparse.Namespace, output: Output) -> int:
     builder = Builder(
         args.output,
         overwrite=args.force,
+        survive=True,
+        resume=args.resume,
+        warc_bytes=size_bytes(args.max_warc_size) if args.max_warc_size else None,
         title=args.title or (listed.title if listed else None),
         description=args.description or (listed.description if listed else None),
-        created_at=_instant(args.created_at),
+        created_at=_created_at(args),
         reporter=output.reporter(),
     )
-    with builder:
-        for item in expand.expand(arguments):
-            builder.add_input(item)
+    try:
+        with builder:
+            for item in expand.expand(arguments):
+                builder.add_input(item)
+    except Error as error:
+        raise _told_how_to_go_on(error, args.output) from error
+    except KeyboardInterrupt:
+        output.stopped(_told_how_to_go_on(Error("interrupted"), args.output))
+        return INTERRUPTED
     built = builder.built
     assert built is not None, "a builder that was left without an error has built"
     return _answer(built, output)
@@ -85,6 +110,20 @@ def _answer(built: Built, output: Output) -> int:
     )
     failed = any(finding.status == "failed" for finding in built.findings)
     return worst_status((refused.error for refused in built.refused), UNSOUND if failed else 0)
+
+
+def _told_how_to_go_on(error: Error, path: Path) -> Error:
+    """Return the error with what to do, where the inputs that are done are kept."""
+    if not promises(path) or isinstance(error, ResumeRefused):
+        return error
+    kept = f"the inputs that are done are kept in {unfinished_path(path)}: the same command with --resume goes on"
+    return attrs.evolve(error, hint=f"{error.hint}; {kept}" if error.hint else kept)
+
+
+def _created_at(args: argparse.Namespace) -> str | None:
+    """Return the time the package is dated with; a build that is gone on with was made when it was begun."""
+    earlier = begun(args.output) if args.resume and args.created_at == "now" else None
+    return earlier["created"] if earlier and earlier.get("created") else _instant(args.created_at)
 
 
 def _only_seed_list(arguments: list[str]) -> SeedList | None:

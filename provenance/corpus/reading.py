@@ -128,14 +128,15 @@ def copies(item: ArchiveGiven, limits: Limits) -> Iterator[Copied | Finding]:
                 for chunk in record.chunks():
                     block.write(chunk)
                 block.seek(0)
-                if _is_own_warcinfo(record.header, block):
+                if is_own_warcinfo(record.header, block):
                     continue
                 given = _given(item.name, record.header, block, limits)
                 block.seek(0)
                 yield Copied(_new_record(record.header, block), given)
 
 
-def _is_own_warcinfo(header: Header, block: IO[bytes]) -> bool:
+def is_own_warcinfo(header: Header, block: IO[bytes]) -> bool:
+    """Say whether a record is a warcinfo that we write; the block stands at its begin, before and afterwards."""
     if header.get("WARC-Type") != "warcinfo":
         return False
     software = block.readline(1024).partition(b":")[2].strip().decode("utf-8", errors="replace")
