@@ -227,15 +227,15 @@ class Output(io.RawIOBase):
             return
         try:  # a hard link fails where a file of that name appeared meanwhile, a rename would overwrite it
             disk.link(self.unfinished, self._target)
-            disk.sync_folder(self._target.parent)  # the new name must be there before the old one goes
         except FileExistsError:
             raise self._exists() from None
         except OSError:
             if os.path.lexists(self._target):
                 raise self._exists() from None
             disk.rename(self.unfinished, self._target)
-        else:
-            disk.remove(self.unfinished)
+            return
+        disk.sync_folder(self._target.parent)  # the new name must be there before the old one goes
+        disk.remove(self.unfinished)
 
     def _exists(self) -> OutputExists:
         where, hint = (

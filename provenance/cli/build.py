@@ -9,7 +9,7 @@ from pathlib import Path
 
 import attrs
 
-from archive.errors import Error, ResumeRefused, UsageError
+from archive.errors import Error, OutputBusy, OutputUnfinished, UsageError
 from archive.wacz.ledger import begun
 from archive.wacz.output import promises, unfinished_path
 from provenance.builder import Builder, Built
@@ -114,7 +114,9 @@ def _answer(built: Built, output: Output) -> int:
 
 def _told_how_to_go_on(error: Error, path: Path) -> Error:
     """Return the error with what to do, where the inputs that are done are kept."""
-    if not promises(path) or isinstance(error, ResumeRefused):
+    if isinstance(error, OutputUnfinished):
+        return attrs.evolve(error, hint="go on with it: --resume; or start over: --force")
+    if isinstance(error, OutputBusy | UsageError) or not promises(path):
         return error
     kept = f"the inputs that are done are kept in {unfinished_path(path)}: the same command with --resume goes on"
     return attrs.evolve(error, hint=f"{error.hint}; {kept}" if error.hint else kept)
