@@ -34,7 +34,8 @@ from archive.wacz.pages import PATH as PAGES_PATH
 from archive.wacz.pages import Page, page_list
 from archive.wacz.zipnum import block_list, write_blocks
 from archive.wacz.zipwriter import MemberSink, ZipWriter
-from archive.warc.record import NewRecord, Placed
+from archive.warc.record import NewRecord, Placed, Verbatim
+from archive.warc.rules import is_date
 from archive.warc.writer import WarcWriter, warcinfo
 
 WARC_BYTES = 1 * GIB
@@ -62,6 +63,8 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
 
     With `survive`, what `commit` has acknowledged outlives whatever stops the writer: it stays beside the output
     as NAME.unfinished, and a writer with `resume` that is given the same records goes on from there.
+    `settings` are what these records depend on: a build that is gone on with must have the same. `dated` dates the
+    warcinfo records where `created` is not given and a record that is copied has no date.
     """
 
     def __init__(
@@ -77,12 +80,14 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         survive: bool = False,
         resume: bool = False,
         settings: Mapping[str, Any] | None = None,
+        dated: str | None = None,
     ) -> None:
         if created is not None and not _CREATED.fullmatch(created):
             raise UsageError(f"created is not of the form YYYY-MM-DDTHH:MM:SSZ: {created!r}")
         self._output = Output(Path(path), overwrite=overwrite, resume=resume)
         self._description = Description(software, title, description, created)
         self._warc_bytes = warc_bytes
+        self._dated = dated
         self._ledger: Ledger | None = None
         if survive or resume:
             begun_with = {**attrs.asdict(self._description), "warc_bytes": warc_bytes, **(settings or {})}
@@ -122,7 +127,7 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
             for kept in self._members.values():
                 kept.close()
 
-    def write(self, record: NewRecord) -> Placed:
+    def write(self, record: NewRecord | Verbatim) -> Placed:
         """Append a record to `archive/` and return it in its place."""
         if self._sink is None or self._is_full(record):
             self._next_warc(record.date)
@@ -197,7 +202,7 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         self._output.publish()
         self._published = True
 
-    def _write(self, record: NewRecord) -> Placed:
+    def _write(self, record: NewRecord | Verbatim) -> Placed:
         assert self._warc is not None
         assert self._sink is not None
         before = self._sink.size_bytes
@@ -212,35 +217,36 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
             self._lines.write(bytes(entry))
         return placed
 
-    def _written(self, record: NewRecord) -> Placed:
+    def _written(self, record: NewRecord | Verbatim) -> Placed:
         assert self._warc is not None
         assert self._sink is not None
         if self._ledger is None:
-            return self._warc.write(record)
+            return _put(self._warc, record)
         self._sink.begin_part()
-        placed = self._warc.write(record)
+        placed = _put(self._warc, record)
         self._ledger.wrote(placed, self._sink.part_digest, self._output.tell())
         return placed
 
-    def _kept(self, record: NewRecord) -> Placed | None:
+    def _kept(self, record: NewRecord | Verbatim) -> Placed | None:
         """Return a record that an earlier run wrote, in its place, or None where none is left. Nothing is compressed."""
         if not self.replaying:
             return None
         assert self._ledger is not None
         assert self._warc is not None
         assert self._sink is not None
-        draft = WarcWriter(
+        rehearsal = WarcWriter(
             cast("BinaryIO", _Nowhere()),
             member=self._sink.name,
             compress=False,
             offset_bytes=self._warc.offset_bytes,
             alike=self._alike,
-        ).write(record)
+        )
+        draft = _put(rehearsal, record)
         placed = self._ledger.take(draft, self._sink)
         self._warc.offset_bytes += placed.length_bytes
         return placed
 
-    def _is_full(self, record: NewRecord) -> bool:
+    def _is_full(self, record: NewRecord | Verbatim) -> bool:
         """Say whether the WARC could grow too large with this record, even if nothing of it can be compressed."""
         assert self._sink is not None
         if self._warc_bytes is None:
@@ -260,7 +266,13 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         self._sink = self._open_member.enter_context(self._zip.member(f"archive/{name}"))
         self._warc = WarcWriter(cast("BinaryIO", self._sink), member=f"archive/{name}", alike=self._alike)
         info = {"software": self._description.software, "format": "WARC File Format 1.1"}
-        self._write(warcinfo(info, filename=name, date=self._description.created or date))
+        self._write(
+            warcinfo(
+                info,
+                filename=name,
+                date=self._description.created or (date if is_date(date) else self._dated or date),
+            )
+        )
 
     def _end_warc(self) -> None:
         self._open_member.close()
@@ -284,6 +296,10 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
             raise UsageError(f"a member of this name was added already: {base!r}", Location(member=name))
 
 
+def _put(warc: WarcWriter, record: NewRecord | Verbatim) -> Placed:
+    return warc.copy(record) if isinstance(record, Verbatim) else warc.write(record)
+
+
 class _Nowhere(io.RawIOBase):
     """Takes bytes and keeps none."""
 
@@ -297,10 +313,8 @@ def _warc_name(number: int, *, split: bool) -> str:
     return "data.warc.gz" if number == 1 else f"data-{number}.warc.gz"
 
 
-def _most_bytes(record: NewRecord) -> int:
+def _most_bytes(record: NewRecord | Verbatim) -> int:
     """Return what a record takes at most: blocks that cannot be compressed are stored, 5 bytes more for each 16 KiB."""
-    texts = (record.target_uri, record.content_type, *(text for field in record.fields for text in field))
-    header = _HEADER_BYTES + sum(len(text.encode("utf-8", "replace")) + 4 for text in texts if text)
     block = record.block
     if isinstance(block, bytes):
         size = len(block)
@@ -308,4 +322,12 @@ def _most_bytes(record: NewRecord) -> int:
         start = block.tell()
         size = block.seek(0, io.SEEK_END) - start
         block.seek(start)
-    return header + size + (size >> 11) + 64
+    size += _header_bytes(record)
+    return size + (size >> 11) + 64
+
+
+def _header_bytes(record: NewRecord | Verbatim) -> int:
+    if isinstance(record, Verbatim):
+        return len(record.header.raw) + 2
+    texts = (record.target_uri, record.content_type, *(text for field in record.fields for text in field))
+    return _HEADER_BYTES + sum(len(text.encode("utf-8", "replace")) + 4 for text in texts if text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -58,10 +59,8 @@ def build_texts(folder: Path, *, resume: bool = False, ack: Ack = nobody) -> Pat
 
 def finished(folder: Path, build: Callable[..., Path]) -> bytes:
     """Go on with a build, or see that it had ended, and return the package."""
-    try:
+    with contextlib.suppress(OutputExists):
         build(folder, resume=True)
-    except OutputExists:
-        pass
     return (folder / NAME).read_bytes()
 
 

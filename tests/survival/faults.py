@@ -53,7 +53,7 @@ class Faults:
 
 @contextlib.contextmanager
 def taking_little(most: int) -> Iterator[None]:
-    """A disk that takes a few bytes at a time."""
+    """Let the disk take a few bytes at a time."""
     real = disk.write
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(disk, "write", lambda descriptor, data: real(descriptor, data[:most]))
