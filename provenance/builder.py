@@ -18,6 +18,7 @@ from typing import BinaryIO, Self
 
 import attrs
 
+from archive.dedup.revisits import Deduplicator
 from archive.digest import digest
 from archive.errors import Error, Location, OutputError, ResumeRefused, UsageError, WarcSyntaxError
 from archive.findings import Finding, found
@@ -55,6 +56,8 @@ class Builder:
     states no date of its making, and two builds of the same files are the same bytes. `allow_private` lets `add_url`
     capture addresses of the own network. `warc_bytes` is the most that one WARC of the package may have.
 
+    With `dedup`, a capture whose payload is in the package already becomes a `revisit` of the earlier one.
+
     With `survive`, every input that was added outlives whatever stops the build: it stays beside the output, and a
     builder with `resume` that is given the same inputs goes on from there, to the same bytes. What had been captured
     is not captured again.
@@ -70,6 +73,7 @@ class Builder:
         created_at: str | None = None,
         allow_private: bool = False,
         warc_bytes: int | None = None,
+        dedup: bool = False,
         survive: bool = False,
         resume: bool = False,
         limits: Limits = DEFAULT,
@@ -86,6 +90,7 @@ class Builder:
         self._began_at = _now()
         self._body = Body()
         self._seen: dict[str, str] = {}
+        self._dedup = Deduplicator() if dedup else None
         self._package = PackageWriter(  # 1
             self.path,
             overwrite=overwrite,
@@ -96,7 +101,7 @@ class Builder:
             warc_bytes=warc_bytes,
             survive=survive,
             resume=resume,
-            settings={"began_at": self._began_at},
+            settings={"began_at": self._began_at, "dedup": dedup},
         )
         if survive or resume:
             self._began_at = str(self._package.ledger.begun["began_at"])
@@ -219,6 +224,8 @@ class Builder:
 
     def _write(self, copied: reading.Copied, name: str) -> None:
         """Keep a record as it is, and describe the document it holds. One that no WARC may hold is left out, and named."""
+        if self._kept_as_revisit(copied, name):
+            return
         given = copied.given
         read = reading.read_given(given) if given is not None else None
         record = (
@@ -232,8 +239,20 @@ class Builder:
             where = Location(package=name, record=record.record_id)
             self.findings.append(found("input.record-left-out", str(error), where=where))
             return
+        if self._dedup is not None:
+            self._dedup.remember(written)
         if read is not None:
             self._describe(read, written)
+
+    def _kept_as_revisit(self, copied: reading.Copied, name: str) -> bool:
+        """Write a revisit in place of a capture whose payload is in the package already, where that is asked for."""
+        revisit = self._dedup.revisit(copied.record) if self._dedup is not None else None
+        if revisit is None:
+            return False
+        self._package.write(revisit)
+        message = f"{revisit.target_uri}: kept as a revisit"
+        self.findings.append(found("input.payload-kept-once", message).within(package=name))
+        return True
 
     def _copy(self, item: ArchiveGiven) -> None:
         for copied in reading.copies(item, self._limits):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -91,3 +93,30 @@ def _string(row: dict[str, Any], key: str, path: str) -> str:
     if not isinstance(value, str):
         raise InputError(f"a line has no string {key!r}", Location(package=path))
     return value
+
+
+def instant(text: str | None) -> str | None:
+    """Return the time a package is dated with, as WACZ writes it. Raises UsageError."""
+    if text == "now":
+        return _written(dt.datetime.now(dt.UTC))
+    if text is None:
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        if epoch is None:
+            return None
+        if not (epoch.isdecimal() and epoch.isascii() and len(epoch) <= 11):
+            raise UsageError(f"SOURCE_DATE_EPOCH is no number of seconds: {epoch!r}")
+        return _written(dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC))
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--created-at: {error}") from error
+    if moment.tzinfo is None:
+        raise UsageError("--created-at needs a zone", hint="end it with Z for UTC")
+    try:
+        return _written(moment.astimezone(dt.UTC))
+    except OverflowError as error:
+        raise UsageError(f"--created-at: {error}") from error
+
+
+def _written(moment: dt.datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

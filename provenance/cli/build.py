@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
-import os
 from pathlib import Path
 
 import attrs
@@ -13,7 +11,7 @@ from archive.errors import Error, OutputBusy, OutputUnfinished, UsageError
 from archive.wacz.ledger import begun
 from archive.wacz.output import promises, unfinished_path
 from provenance.builder import Builder, Built
-from provenance.cli.arguments import add_inputs, expander, size_bytes
+from provenance.cli.arguments import add_inputs, expander, instant, size_bytes
 from provenance.cli.output import Output
 from provenance.cli.run import INTERRUPTED, worst_status
 from provenance.contract import finding_json
@@ -42,6 +40,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SIZE",
         help="split the records into WARCs of this size at most, as 500M or 1G",
     )
+    parser.add_argument(
+        "--dedup",
+        action="store_true",
+        help="keep a payload once; later captures of it become revisit records",
+    )
     parser.add_argument("--title", help="the collection's title")
     parser.add_argument("--description", help="what the collection is")
     parser.add_argument(
@@ -58,6 +61,7 @@ def run(args: argparse.Namespace, output: Output) -> int:
     builder = Builder(
         args.output,
         overwrite=args.force,
+        dedup=args.dedup,
         survive=True,
         resume=args.resume,
         warc_bytes=size_bytes(args.max_warc_size) if args.max_warc_size else None,
@@ -125,7 +129,7 @@ def _told_how_to_go_on(error: Error, path: Path) -> Error:
 def _created_at(args: argparse.Namespace) -> str | None:
     """Return the time the package is dated with; a build that is gone on with was made when it was begun."""
     earlier = begun(args.output) if args.resume and args.created_at == "now" else None
-    return earlier["created"] if earlier and earlier.get("created") else _instant(args.created_at)
+    return earlier["created"] if earlier and earlier.get("created") else instant(args.created_at)
 
 
 def _only_seed_list(arguments: list[str]) -> SeedList | None:
@@ -133,30 +137,3 @@ def _only_seed_list(arguments: list[str]) -> SeedList | None:
     if len(arguments) != 1 or not arguments[0].endswith(".toml") or not Path(arguments[0]).is_file():
         return None
     return load(Path(arguments[0]))
-
-
-def _instant(text: str | None) -> str | None:
-    """Return the time a package is dated with, as WACZ writes it. Raises UsageError."""
-    if text == "now":
-        return _written(dt.datetime.now(dt.UTC))
-    if text is None:
-        epoch = os.environ.get("SOURCE_DATE_EPOCH")
-        if epoch is None:
-            return None
-        if not (epoch.isdecimal() and epoch.isascii() and len(epoch) <= 11):
-            raise UsageError(f"SOURCE_DATE_EPOCH is no number of seconds: {epoch!r}")
-        return _written(dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC))
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(f"--created-at: {error}") from error
-    if moment.tzinfo is None:
-        raise UsageError("--created-at needs a zone", hint="end it with Z for UTC")
-    try:
-        return _written(moment.astimezone(dt.UTC))
-    except OverflowError as error:
-        raise UsageError(f"--created-at: {error}") from error
-
-
-def _written(moment: dt.datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
