@@ -15,6 +15,7 @@ from provenance.cli.arguments import add_inputs, expander, instant, size_bytes
 from provenance.cli.output import Output
 from provenance.cli.run import INTERRUPTED, worst_status
 from provenance.contract import finding_json
+from provenance.progress import Reporter
 from provenance.reports.words import build_words, finding_words
 from provenance.seeds import SeedList, load
 
@@ -58,20 +59,8 @@ def run(args: argparse.Namespace, output: Output) -> int:
     """Build the package and say what went into it."""
     expand, arguments = expander(args)
     listed = _only_seed_list(arguments)
-    builder = Builder(
-        args.output,
-        overwrite=args.force,
-        dedup=args.dedup,
-        survive=True,
-        resume=args.resume,
-        warc_bytes=size_bytes(args.max_warc_size) if args.max_warc_size else None,
-        title=args.title or (listed.title if listed else None),
-        description=args.description or (listed.description if listed else None),
-        created_at=_created_at(args),
-        reporter=output.reporter(),
-    )
     try:
-        with builder:
+        with _builder(args, listed, output.reporter()) as builder:
             for item in expand.expand(arguments):
                 builder.add_input(item)
     except Error as error:
@@ -82,6 +71,21 @@ def run(args: argparse.Namespace, output: Output) -> int:
     built = builder.built
     assert built is not None, "a builder that was left without an error has built"
     return _answer(built, output)
+
+
+def _builder(args: argparse.Namespace, listed: SeedList | None, reporter: Reporter) -> Builder:
+    return Builder(
+        args.output,
+        overwrite=args.force,
+        dedup=args.dedup,
+        survive=True,
+        resume=args.resume,
+        warc_bytes=size_bytes(args.max_warc_size) if args.max_warc_size else None,
+        title=args.title or (listed.title if listed else None),
+        description=args.description or (listed.description if listed else None),
+        created_at=_created_at(args),
+        reporter=reporter,
+    )
 
 
 def _answer(built: Built, output: Output) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,18 @@ class Faults:
             for name in CALLS:
                 patch.setattr(disk, name, self._guarded(name, getattr(disk, name)))
             yield self
+
+    def dying(self, call: Callable[[str], None]) -> Callable[[str], None]:
+        """Return the call as one by which the program can be killed."""
+
+        def told(what: str) -> None:
+            try:
+                call(what)
+            except Killed:
+                self._dead = True
+                raise
+
+        return told
 
     def _guarded(self, name: str, call: Any) -> Any:
         def guarded(*arguments: Any) -> Any:
