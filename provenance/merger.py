@@ -68,7 +68,7 @@ class Merger:
         self, writer: archive.PackageWriter, *, derive: bool, dedup: bool, limits: Limits = DEFAULT
     ) -> None:
         self._writer, self._derive, self._limits = writer, derive, limits
-        self._joiner = Joiner()
+        self._joiner = Joiner(reading.is_own_warcinfo)  # that one speaks of the file its records were in
         self._dedup = Deduplicator() if dedup else None
         self._documents: list[_Document] = []
         self._texts: set[str] = set()
@@ -91,8 +91,6 @@ class Merger:
                 self._copy(outcome, package.name)
 
     def _copy(self, joined: Joined, name: str) -> None:
-        if reading.is_own_warcinfo(joined.header, joined.block):
-            return  # it speaks of the file that its records were in
         source = joined.header.get("WARC-Refers-To") or ""
         if self._revisit(joined, name) or (source in self._revisited and records.is_derived(joined.header)):
             return  # a capture that only refers to another has no text of its own

@@ -12,8 +12,9 @@ from archive.warc.record import Header, NewRecord, Placed
 PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _HEAD_BYTES = 64 * 1024
 _CHUNK_BYTES = 1 << 18
-_NOT_KEPT = {"warc-page-id", "warc-payload-digest", "warc-truncated"}
-"""Fields of the capture that a revisit does not have: it is no page of its own, and says these itself."""
+_NOT_KEPT = ("warc-page-id", "warc-payload-digest", "warc-truncated", "original-block-digest")
+"""Fields of the capture (or how they end) that a revisit does not have: it is no page of its own, says these itself,
+and its block is not the one that an older digest is of."""
 
 
 @attrs.frozen
@@ -42,7 +43,7 @@ class Deduplicator:
         first = self._firsts.get(_key(digest)) if digest else None
         if first is None or digest is None:
             return None
-        fields = tuple((name, value) for name, value in record.fields if name.lower() not in _NOT_KEPT)
+        fields = tuple((name, value) for name, value in record.fields if not name.lower().endswith(_NOT_KEPT))
         return attrs.evolve(
             record,
             type="revisit",

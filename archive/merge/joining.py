@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO, cast
 
 import attrs
@@ -35,9 +35,14 @@ class Joined:
 
 
 class Joiner:
-    """What is known of all archives joined so far: digests of their records by id, and their pages."""
+    """What is known of all archives joined so far: digests of their records by id, and their pages.
 
-    def __init__(self) -> None:
+    `leave_out` says of a record by header and block (and leaves the block at its begin) that it has no place in another
+    archive.
+    """
+
+    def __init__(self, leave_out: Callable[[Header, BinaryIO], bool]) -> None:
+        self._leave_out = leave_out
         self._records: dict[bytes, bytes] = {}
         self._pages: dict[str, Page] = {}
         self.doubled = 0
@@ -70,6 +75,9 @@ class Joiner:
         if rescued.judged.fate not in (None, Fate.AS_IT_WAS):
             yield _left_out(loss_of(rescued, member))
             return
+        block = cast("BinaryIO", rescued.block)
+        if self._leave_out(rescued.header, block):
+            return
         record_id = rescued.header.get("WARC-Record-ID") or ""
         key, digest = (
             hashlib.sha256(record_id.encode("utf-8", "surrogateescape")).digest()[:16],
@@ -77,7 +85,7 @@ class Joiner:
         )
         known = self._records.setdefault(key, digest) if record_id else digest
         if known is digest:
-            yield Joined(rescued.header, cast("BinaryIO", rescued.block))
+            yield Joined(rescued.header, block)
         elif known == digest:
             self.doubled += 1
         else:

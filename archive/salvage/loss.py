@@ -44,7 +44,7 @@ class Loss:
     message: str
     fate: Fate = Fate.LOST
     record: str = ""
-    type: str = ""
+    record_type: str = ""
     target_uri: str = ""
     date: str = ""
     kept_as: str = ""
@@ -64,7 +64,7 @@ def said_by(header: Header | None) -> dict[str, str]:
         return {}
     names = {
         "record": "WARC-Record-ID",
-        "type": "WARC-Type",
+        "record_type": "WARC-Type",
         "target_uri": "WARC-Target-URI",
         "date": "WARC-Date",
     }

@@ -55,7 +55,7 @@ def run(args: argparse.Namespace, output: Output) -> int:
 
 
 def _words(loss: Loss) -> str:
-    what = " ".join(part for part in (loss.type, loss.target_uri, loss.date, loss.record) if part)
+    what = " ".join(part for part in (loss.record_type, loss.target_uri, loss.date, loss.record) if part)
     place = f"{loss.member}, byte {loss.offset_bytes}, {loss.length_bytes} bytes"
     return one_line(f"{loss.fate}: {place}: {loss.message} [{loss.reason}]" + (f": {what}" if what else ""))
 
