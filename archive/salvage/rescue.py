@@ -29,8 +29,6 @@ from archive.warc.record import Header
 from archive.warc.survey import _Tally, survey_record  # counting is its caller's, and here nobody's
 
 _SPOOL_BYTES = 1 << 20
-_REWOUND_BYTES = 64 << 20
-"""So much, and twice the file, is read again at most: without a bound, a hostile file costs the square of its size."""
 
 
 @attrs.define
@@ -102,44 +100,48 @@ def rescue(
 
 
 class _Pass:
-    """The way through the records of one form. Where it was led astray it goes back, as long as `budget` lasts."""
+    """The way through the records of one form: what the reader passed over is gone through once more, place by place."""
 
     def __init__(self, file: BinaryIO, member: str, size_bytes: int, limits: Limits, *, packed: bool) -> None:
         self._file, self._member, self._size, self._limits = file, member, size_bytes, limits
         self._packed = packed
-        self._budget = _REWOUND_BYTES + 2 * size_bytes
-        self._reach = self._begun = 0
+        self._reach = 0
         self._between: list[Finding] = []
 
     def run(self, begin: int) -> Iterator[Rescued | Loss]:
         """Yield everything from the start of the file on; the first record begins at `begin`."""
         again: int | None = begin
         while again is not None:
-            begin, self._begun, again = again, again, None
-            for each in _judged(
-                self._file, begin, self._size, self._limits, self._between, packed=self._packed
-            ):
-                again = self._missed(self._reach, each.offset_bytes) or self._hidden(each)
+            begin, again = again, None
+            for each in self._read(begin, self._size):
+                again = self._hidden(each)
                 if again is not None:
                     break
-                again = self._missed(each.offset_bytes + 1, each.end_bytes) if _is_aside(each) else None
-                each.end_bytes = each.end_bytes if again is None else again
-                yield from self._told(each)
-                if again is not None:
-                    break
-            else:
-                again = self._missed(self._reach, self._size)
+                yield from self._passed_over(self._reach, each.offset_bytes)
+                yield from self._with_hidden(each)
+        yield from self._passed_over(self._reach, self._size)
         yield from self._gap(self._size)
 
-    def _missed(self, begin: int, end: int) -> int | None:
-        """Return where a compressed record begins that the reader passed over: a broken member hid its begin."""
-        begin = max(begin, self._begun + 1)
-        if not self._packed or begin >= end or self._budget <= 0:
-            return None
-        missed = next_packed(self._file, begin, end)
-        if missed is not None:
-            self._budget -= end - missed
-        return missed
+    def _read(self, begin: int, end: int) -> Iterator[Rescued]:
+        return _judged(self._file, begin, end, self._limits, self._between, packed=self._packed)
+
+    def _with_hidden(self, each: Rescued) -> Iterator[Rescued | Loss]:
+        """Yield a record, and behind a damaged one those whose begin its damage hid."""
+        end = each.end_bytes
+        if self._packed and _is_aside(each):
+            place = next_packed(self._file, each.offset_bytes + 1, end)
+            each.end_bytes = end if place is None else place
+        yield from self._told(each)
+        yield from self._passed_over(each.end_bytes, end)
+
+    def _passed_over(self, begin: int, end: int) -> Iterator[Rescued | Loss]:
+        """Yield compressed records that a broken member in front of them hid: each place is read by itself, and once."""
+        place = next_packed(self._file, begin, end) if self._packed and begin < end else None
+        while place is not None:
+            following = next_packed(self._file, place + 1, end)
+            for each in self._read(place, end if following is None else following):
+                yield from self._told(each)
+            place = following
 
     def _hidden(self, each: Rescued) -> int | None:
         """Return where a plain record begins behind bytes that only look like the begin of one."""

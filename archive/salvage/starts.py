@@ -64,8 +64,9 @@ def _places(file: BinaryIO, begin: int, end: int | None) -> Iterator[tuple[int, 
     """Yield each place where a record may begin, with the bytes from there on."""
     window, base, position = b"", begin, begin
     while end is None or base < end:
+        wanted = _CHUNK_BYTES if end is None else min(_CHUNK_BYTES, end + PROBE_BYTES - position)
         file.seek(position)
-        chunk = file.read(_CHUNK_BYTES)
+        chunk = file.read(wanted)
         window += chunk
         position += len(chunk)
         last = len(chunk) < _CHUNK_BYTES
