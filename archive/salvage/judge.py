@@ -30,6 +30,10 @@ _BROKEN = frozenset(
 )
 """Codes after which nobody knows what the record was."""
 _MISFRAMED = "warc.record-end"
+_UNENDED = frozenset(
+    {_MISFRAMED, "warc.header-cut", "warc.record-cut", "warc.content-length", "warc.limit-exceeded"}
+)
+"""Codes after which the end of a plain record is not where its header says: it may have swallowed others."""
 _MISMATCH = "warc.digest-mismatch"
 
 
@@ -40,6 +44,8 @@ class Judged:
     fate: Fate | None
     reason: str = ""
     message: str = ""
+    unended: bool = False
+    """Whether it is not known where the record ends."""
 
 
 def judge(findings: Iterable[Finding], *, offset_bytes: int, own_member: bool, digest_right: bool) -> Judged:
@@ -48,9 +54,10 @@ def judge(findings: Iterable[Finding], *, offset_bytes: int, own_member: bool, d
     `digest_right`: it has a block digest, and the block is the one.
     """
     against = [each for each in findings if each.where.offset_bytes in (None, offset_bytes)]
+    unended = any(each.code in _UNENDED for each in against)
     broken = next((each for each in against if each.code in _BROKEN), None)
     if broken is not None:
-        return Judged(Fate.ASIDE, broken.code, broken.message)
+        return Judged(Fate.ASIDE, broken.code, broken.message, unended)
     failed = [each for each in against if each.status is Status.FAILED and each.code != "warc.bytes-skipped"]
     if not failed:
         return Judged(None)
@@ -60,4 +67,4 @@ def judge(findings: Iterable[Finding], *, offset_bytes: int, own_member: bool, d
         worst.code == _MISFRAMED
     ):  # too few or too many line ends are no damage; anything else may be a wrong length
         vouched = digest_right or not str(worst.actual).strip("\r\n")
-    return Judged(Fate.AS_IT_WAS if vouched else Fate.ASIDE, worst.code, worst.message)
+    return Judged(Fate.AS_IT_WAS if vouched else Fate.ASIDE, worst.code, worst.message, unended)

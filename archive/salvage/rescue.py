@@ -21,7 +21,7 @@ from archive.limits import DEFAULT, Limits
 from archive.salvage.judge import Judged, judge
 from archive.salvage.loss import Fate, Loss, said_by
 from archive.salvage.repair import repaired
-from archive.salvage.starts import find_starts, next_packed
+from archive.salvage.starts import find_starts, next_start
 from archive.wacz.member import Window
 from archive.warc.octets import LATER_START
 from archive.warc.reader import Record, read_records
@@ -128,17 +128,18 @@ class _Pass:
     def _with_hidden(self, each: Rescued) -> Iterator[Rescued | Loss]:
         """Yield a record, and behind a damaged one those whose begin its damage hid."""
         end = each.end_bytes
-        if self._packed and _is_aside(each):
-            place = next_packed(self._file, each.offset_bytes + 1, end)
+        if _is_aside(each) and (self._packed or each.judged.unended):
+            behind = each.offset_bytes + (1 if self._packed else max(1, len(each.header.raw)))
+            place = next_start(self._file, behind, end, packed=self._packed)
             each.end_bytes = end if place is None else place
         yield from self._told(each)
         yield from self._passed_over(each.end_bytes, end)
 
     def _passed_over(self, begin: int, end: int) -> Iterator[Rescued | Loss]:
-        """Yield compressed records that a broken member in front of them hid: each place is read by itself, and once."""
-        place = next_packed(self._file, begin, end) if self._packed and begin < end else None
+        """Yield records that a broken one in front of them hid: each place is read by itself, and once."""
+        place = next_start(self._file, begin, end, packed=self._packed) if begin < end else None
         while place is not None:
-            following = next_packed(self._file, place + 1, end)
+            following = next_start(self._file, place + 1, end, packed=self._packed)
             for each in self._read(place, end if following is None else following):
                 yield from self._told(each)
             place = following

@@ -43,9 +43,9 @@ def find_starts(file: BinaryIO, *, both: bool) -> Starts:
     return Starts(packed, plain)
 
 
-def next_packed(file: BinaryIO, begin: int, end: int) -> int | None:
-    """Return where in [begin, end) the next gzip member begins that holds the begin of a record, or None."""
-    return next((offset for offset, is_packed in _starts(file, begin, end) if is_packed), None)
+def next_start(file: BinaryIO, begin: int, end: int, *, packed: bool) -> int | None:
+    """Return where in [begin, end) the next record of this form begins, or None."""
+    return next((offset for offset, is_packed in _starts(file, begin, end) if is_packed is packed), None)
 
 
 def _starts(file: BinaryIO, begin: int, end: int | None) -> Iterator[tuple[int, bool]]:

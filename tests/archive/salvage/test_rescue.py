@@ -143,6 +143,27 @@ def test_a_wrong_length_is_put_right_where_the_digest_proves_it(length: bytes) -
     assert {BARE[n] for n in (0, 1, 3, 4, 5)} <= set(outcomes(data)[0])
 
 
+@pytest.mark.parametrize("length", [b"999", b"99999999", b"999999999999"])
+def test_long_lengths_everywhere(length: bytes) -> None:
+    """However many records say that they are longer than they are, and by how much, each is put right."""
+    data = (
+        b"".join(record.replace(b"Content-Length: 320", b"Content-Length: " + length) for record in RECORDS)
+        * 300
+    )
+    fates = [each.judged.fate for each in rescue(io.BytesIO(data), member="x") if isinstance(each, Rescued)]
+
+    assert [Fate.REPAIRED] * 300 * COUNT == fates
+
+
+@pytest.mark.parametrize("share", [0.3, 0.5, 0.94])
+def test_broken_members_everywhere(share: float) -> None:
+    """Where every other member is cut, the rest survive, however the broken ones run into them."""
+    stored = [member if n % 2 else member[: int(len(member) * share)] for n, member in enumerate(PACKED * 50)]
+    kept, _, _ = outcomes(b"".join(stored))
+
+    assert [bare for n, bare in enumerate(BARE * 50) if n % 2] == kept
+
+
 def test_a_wrong_length_without_a_digest_is_put_aside() -> None:
     """Where no digest proves what the block was, nothing is guessed."""
     without = {"WARC-Block-Digest": None}
