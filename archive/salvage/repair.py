@@ -9,10 +9,11 @@ from typing import IO, TYPE_CHECKING, BinaryIO
 import attrs
 
 from archive.digest import hasher, read_label
+from archive.errors import NOWHERE
 from archive.limits import Limits
 from archive.salvage.judge import Judged
 from archive.salvage.loss import Fate
-from archive.warc.header import render
+from archive.warc.header import parse
 from archive.warc.record import Header
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _END = b"\r\n\r\n"
 _CHUNK_BYTES = 1 << 18
 _SPOOL_BYTES = 1 << 20
+_LENGTH = re.compile(rb"^content-length[ \t]*:(.*)\n", re.IGNORECASE | re.MULTILINE)
 _EMPTY_LINE = re.compile(rb"\r?\n")
 ORIGINAL_LENGTH = "Provenance-Original-Content-Length"
 """Header field of a repaired record: the length that it came with."""
@@ -60,17 +62,17 @@ def repaired(rescued: Rescued, file: BinaryIO, *, limits: Limits) -> Rescued:
     )
     return attrs.evolve(
         rescued,
-        header=_with_length(rescued.header, length_bytes),
+        header=_with_length(rescued.header, length_bytes, limits),
         block=block,
         length_bytes=rescued.end_bytes - rescued.offset_bytes,
         judged=judged,
     )
 
 
-def _with_length(header: Header, length_bytes: int) -> Header:
-    """Return the header with this Content-Length, and the one it came with in a field of our own."""
-    fields = [(name, value) for name, value in header.fields if name.lower() != "content-length"]
-    stated = header.get("Content-Length")
-    fields += [(ORIGINAL_LENGTH, stated)] if stated else []
-    fields.append(("Content-Length", str(length_bytes)))
-    return Header(header.version, tuple(fields), render(header.version, fields))
+def _with_length(header: Header, length_bytes: int, limits: Limits) -> Header:
+    """Return the header with this Content-Length, and the one it came with in a field of our own; else the same bytes."""
+    stated = _LENGTH.search(header.raw)
+    raw = _LENGTH.sub(b"", header.raw)
+    if stated and stated[1].strip():
+        raw += ORIGINAL_LENGTH.encode() + b": " + stated[1].strip() + b"\r\n"
+    return parse(raw + b"Content-Length: %d\r\n" % length_bytes, limits, NOWHERE)[0]

@@ -201,3 +201,15 @@ def test_many_records_in_one_member() -> None:
     cut = outcomes(bytes(data[: len(data) // 2]))[0]
     assert cut
     assert BARE[: len(cut)] == cut
+
+
+def test_a_repaired_header_keeps_its_other_bytes() -> None:
+    """What a header says in bytes that are no UTF-8 stands in the repaired one too."""
+    broken = (
+        RECORDS[0].replace(b"urn:x:0", b"urn:x:\xa0").replace(b"Content-Length: 320", b"Content-Length: 7")
+    )
+    (repaired,) = (each for each in rescue(io.BytesIO(broken), member="x") if isinstance(each, Rescued))
+
+    assert Fate.REPAIRED is repaired.judged.fate
+    assert b"urn:x:\xa0\r\n" in repaired.header.raw
+    assert b"Provenance-Original-Content-Length: 7\r\nContent-Length: 320\r\n" == repaired.header.raw[-60:]
