@@ -32,6 +32,7 @@ from archive.wacz.ledger import Ledger
 from archive.wacz.output import Output
 from archive.wacz.pages import PATH as PAGES_PATH
 from archive.wacz.pages import Page, page_list
+from archive.wacz.split import most_bytes, warc_name
 from archive.wacz.zipnum import block_list, write_blocks
 from archive.wacz.zipwriter import MemberSink, ZipWriter
 from archive.warc.record import NewRecord, Placed, Verbatim
@@ -45,8 +46,6 @@ _RESERVED = ("archive", "indexes", "pages")
 _BASE_NAMES = {"index.cdx.gz", "index.idx", "pages.jsonl"}
 _CREATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _SPOOL_BYTES = 1 * MIB
-_HEADER_BYTES = 1024
-"""For what the writer adds to a record's own fields: version, id, dates, digests, lengths."""
 
 
 class PackageWriter(AbstractContextManager["PackageWriter"]):
@@ -255,13 +254,13 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
             self._warc_records <= 1
         ):  # behind the warcinfo there must be room for one record, whatever its size
             return False
-        return self._sink.size_bytes + _most_bytes(record) > self._warc_bytes
+        return self._sink.size_bytes + most_bytes(record) > self._warc_bytes
 
     def _next_warc(self, date: str) -> None:
         """Begin a WARC with its warcinfo record, dated like the package or else like the first record in it."""
         self._end_warc()
         self._warcs += 1
-        name = _warc_name(self._warcs, split=self._warc_bytes is not None)
+        name = warc_name(self._warcs, split=self._warc_bytes is not None)
         self._warc_records = 0
         self._sink = self._open_member.enter_context(self._zip.member(f"archive/{name}"))
         self._warc = WarcWriter(cast("BinaryIO", self._sink), member=f"archive/{name}", alike=self._alike)
@@ -305,29 +304,3 @@ class _Nowhere(io.RawIOBase):
 
     def write(self, data: bytes, /) -> int:  # type: ignore[override]
         return len(data)
-
-
-def _warc_name(number: int, *, split: bool) -> str:
-    if split:
-        return f"data-{number:05}.warc.gz"
-    return "data.warc.gz" if number == 1 else f"data-{number}.warc.gz"
-
-
-def _most_bytes(record: NewRecord | Verbatim) -> int:
-    """Return what a record takes at most: blocks that cannot be compressed are stored, 5 bytes more for each 16 KiB."""
-    block = record.block
-    if isinstance(block, bytes):
-        size = len(block)
-    else:
-        start = block.tell()
-        size = block.seek(0, io.SEEK_END) - start
-        block.seek(start)
-    size += _header_bytes(record)
-    return size + (size >> 11) + 64
-
-
-def _header_bytes(record: NewRecord | Verbatim) -> int:
-    if isinstance(record, Verbatim):
-        return len(record.header.raw) + 2
-    texts = (record.target_uri, record.content_type, *(text for field in record.fields for text in field))
-    return _HEADER_BYTES + sum(len(text.encode("utf-8", "replace")) + 4 for text in texts if text)

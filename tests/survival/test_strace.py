@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -93,3 +94,29 @@ def test_error_at_calls(
         assert ran.returncode in (0, 1), at
         assert ran.returncode == 0 or (words in ran.stderr and NAME in ran.stderr), at
         assert expected == finished(folder, write_few), at
+
+
+@pytest.mark.parametrize(("call", "at"), [("write", 4), ("fsync", 6), ("link", 1)])
+def test_the_command_line_is_killed(tmp_path: Path, calls: list[tuple[str, int]], call: str, at: int) -> None:
+    """`provenance build`, killed, says at the next run what lies there; with --resume it makes the same package."""
+    texts = [tmp_path / f"{number}.txt" for number in range(3)]
+    for text in texts:
+        text.write_text(f"The bridge, {text.stem}\n\nIt opened.\n")
+        os.utime(text, (0, 0))
+    build = [sys.executable, "-B", "-m", "provenance", "build", *map(str, texts), "--json", "-o"]
+    out = tmp_path / NAME
+
+    def ran(*command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(command, capture_output=True, text=True, check=False, cwd=HERE.parent.parent)
+
+    paths = [f"--trace-path={out}{ending}" for ending in (".unfinished", ".unfinished.journal")]
+    inject = [f"--trace={call}", f"--inject={call}:signal=SIGKILL:when={at}"]
+    killed = ran("strace", "-f", "-o", str(tmp_path / "log"), *paths, *inject, *build, str(out))
+    refused = ran(*build, str(out))
+    resumed = ran(*build, str(out), "--resume")
+    whole = ran(*build, str(tmp_path / "whole.wacz"))
+
+    assert (-9, 2) == (killed.returncode, refused.returncode)
+    assert "--resume" in refused.stderr
+    assert (0, 0) == (resumed.returncode, whole.returncode)
+    assert (tmp_path / "whole.wacz").read_bytes() == out.read_bytes()
