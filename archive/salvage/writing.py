@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import tempfile
 from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -28,6 +29,7 @@ LOSSES = "provenance/salvage.jsonl"
 """The member of a salvaged package that lists what was lost, one loss a line."""
 SOFTWARE = "salvage by source-provenance"
 """How a salvaged package says what wrote it: it is not claimed to be in our canonical form, nor to be complete."""
+_SPOOL_BYTES = 1 << 20
 WARC_SUFFIX, WACZ_SUFFIX = ".warc.gz", ".wacz"
 
 
@@ -65,7 +67,7 @@ def salvage(
             return _into_package(package, path, overwrite, software, tell, dated, limits)
         with _BareWarc(path, overwrite=overwrite, software=software, dated=dated) as warc:
             run = Salvage(package, target=warc, dated=dated, limits=limits)
-            losses, _ = _run(run, tell)
+            losses = _run(run, tell)
             warc.publish()
             return _summary(run, losses, warc.size_bytes)
 
@@ -80,31 +82,38 @@ def _into_package(
     limits: Limits,
 ) -> Salvaged:
     title, description = (_said(package, key) for key in ("title", "description"))
-    with archive.PackageWriter(
-        path, overwrite=overwrite, title=title, description=description, software=software, dated=dated
-    ) as writer:
+    with (
+        tempfile.SpooledTemporaryFile(_SPOOL_BYTES) as rows,
+        archive.PackageWriter(
+            path, overwrite=overwrite, title=title, description=description, software=software, dated=dated
+        ) as writer,
+    ):
+
+        def listed(loss: Loss) -> None:
+            rows.write((json.dumps(loss.row()) + "\n").encode("ascii"))
+            tell(loss)
+
         run = Salvage(package, target=writer, dated=dated, limits=limits)
-        losses, rows = _run(run, tell)
+        losses = _run(run, listed)
         for page in run.pages():
             writer.add_page(page)
-        if rows:
+        if losses:
+            rows.seek(0)
             writer.add_member(LOSSES, rows)
     return _summary(run, losses, writer.size_bytes)
 
 
-def _run(run: Salvage, tell: Callable[[Loss], object]) -> tuple[Counter[Fate], list[bytes]]:
-    fates, rows = Counter[Fate](), list[bytes]()
-    lost = 0
+def _run(run: Salvage, tell: Callable[[Loss], object]) -> Counter[Fate]:
+    fates, lost = Counter[Fate](), 0
     for outcome in run.run():
         if isinstance(outcome, Loss):
             tell(outcome)
             fates[outcome.fate] += 1
             lost += outcome.length_bytes if outcome.fate in (Fate.LOST, Fate.ASIDE) else 0
-            rows.append((json.dumps(outcome.row()) + "\n").encode("ascii"))
     run.lost_bytes = lost
     if not run.kept and not fates[Fate.ASIDE]:
         raise InputError("nothing could be rescued: no record can be read in it")
-    return fates, rows
+    return fates
 
 
 def _summary(run: Salvage, fates: Counter[Fate], size_bytes: int) -> Salvaged:
