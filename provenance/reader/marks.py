@@ -183,7 +183,7 @@ class _Pairing:
             not after.isspace()
             and not before.isalnum()
             and before not in ".,!?;”’)]"
-            and after not in ".,;:)"
+            and (after not in ".,;:)" or self.characters.startswith((". .", "..."), at + width))
         )
 
     def _strictly_opening(self, at: int, end: int, width: int) -> bool:

@@ -111,6 +111,11 @@ CONVENTIONS = {
         ["ORLOV: The ferry sails.", "BRANDT: It does not."],
     ),
     "an ellipsis inside": ("en", "“The ferry … sails at noon,” said Orlov.", ["The ferry … sails at noon,"]),
+    "an ellipsis at the start": (
+        "en",
+        'Orlov said: ". . . it sails at noon." She left.',
+        [". . . it sails at noon."],
+    ),
     "brackets inside": ("en", "“[The ferry] sails at noon,” said Orlov.", ["[The ferry] sails at noon,"]),
     "sic inside": ("en", "“The fery [sic] sails at noon,” said Orlov.", ["The fery [sic] sails at noon,"]),
     "a censored word": ("en", "“What the **** is this?” said Orlov.", ["What the **** is this?"]),
