@@ -206,10 +206,9 @@ class _InFile:
         else:
             while self.read(CHUNK):
                 pass
-            given_up = any(finding.code == "gzip.limit-exceeded" for finding in octets.findings)
-            findings += [] if given_up else self._cut() if self._left else self._frame()
+            findings += self._cut() if self._left else self._frame()
         _, length = octets.extent(self._start, octets.position)
-        return length, findings + octets.take_findings()
+        return length, findings + octets.take_findings(ended=True)
 
     def _pass_over(self) -> None:
         """Leave out a block that is too large: bytes of a plain file can be skipped, a gzip member is given up."""
@@ -221,6 +220,8 @@ class _InFile:
 
     def _cut(self) -> list[Finding]:
         """Say that the block is short, and go back to a record that it may have swallowed."""
+        if self._octets.gave_up:
+            return []
         there = self._octets.position - self._block_start
         message = f"the block ends after {there} of {self._length} bytes"
         self._swallowed()
@@ -233,6 +234,8 @@ class _InFile:
         ends = _line_ends(after)
         if ends == _END:
             octets.skip(len(_END))
+            return []
+        if octets.gave_up and len(after) < len(_END):
             return []
         following = after[len(ends) :]
         if following and following[: len(START)].lower() != START and self._swallowed():
