@@ -51,8 +51,8 @@ class _Tally:
     """How much there is, and how much of it was compared with a digest."""
 
     def __init__(self) -> None:
-        self.records = Count()
-        self.bytes = Count()
+        self.records = [0, 0]
+        self.bytes = [0, 0]
         self.unsure = False
         """Whether something was found that says of itself that it was not checked."""
 
@@ -60,7 +60,7 @@ class _Tally:
         """Count bytes that belong to no record as present, and remember that something was left unchecked."""
         self.unsure = self.unsure or finding.status is Status.NOT_CHECKED
         if finding.code == "warc.bytes-skipped":
-            self.bytes += Count(0, finding.actual)
+            self.bytes[1] += finding.actual
 
     def add(self, checked_bytes: int, block_bytes: int, *, unsure: bool = False) -> None:
         """Count a record. It is checked where all of its block was compared, and there is a digest of it.
@@ -68,15 +68,18 @@ class _Tally:
         `unsure`: not even then, for something else about it was not checked.
         """
         whole = checked_bytes >= block_bytes and checked_bytes >= 0 and not unsure
-        self.records += Count(int(whole), 1)
-        self.bytes += Count(max(0, checked_bytes), block_bytes)
+        self.records[0] += whole
+        self.records[1] += 1
+        self.bytes[0] += max(0, checked_bytes)
+        self.bytes[1] += block_bytes
 
     def covered(self) -> Iterator[Covered]:
         """Say how far the survey reached. What was left unchecked outside of records keeps them from being whole."""
-        if self.unsure and self.records.whole and self.bytes.whole:
-            self.records += Count(0, 1)
-        yield Covered("records", self.records)
-        yield Covered("bytes", self.bytes)
+        records, octets = Count(*self.records), Count(*self.bytes)
+        if self.unsure and records.whole and octets.whole:
+            records += Count(0, 1)
+        yield Covered("records", records)
+        yield Covered("bytes", octets)
 
 
 def survey_record(
@@ -90,12 +93,12 @@ def survey_record(
     block_claim, payload_claim = _claim(header, "WARC-Block-Digest"), _claim(header, "WARC-Payload-Digest")
     measure = Measure(
         header,
-        block_too=_algorithms(block_claim),
-        payload_too=_algorithms(payload_claim),
-        decoded_too=payload_claim is not None,
+        block_claim=block_claim,
+        payload_claim=payload_claim,
+        block_bytes=record.block_bytes,
         limits=limits,
     )
-    for chunk in record.chunks():
+    while chunk := record.read():
         measure.update(chunk)
     record.finish()
     if record.block_bytes is None or any(
@@ -104,9 +107,11 @@ def survey_record(
         tally.add(-1, 0)
         return
     measured = measure.finish()
-    yield from _http(header, measured, where)
+    if measured.head is not None:
+        yield from _http(header, measured, where)
     checked_bytes = yield from _digests(block_claim, payload_claim, measured, where)
-    unsure = any(finding.status is Status.NOT_CHECKED for finding in (*findings, *record.findings))
+    findings += record.findings
+    unsure = any([finding.status is Status.NOT_CHECKED for finding in findings])
     tally.add(checked_bytes, measured.block_bytes, unsure=unsure)
     yield place(member, record.offset_bytes, record.length_bytes or 0, header, measured)
 
@@ -117,17 +122,14 @@ def _claim(header: Header, name: str) -> Label | None:
     return label if label is not None and label.value is not None else None
 
 
-def _algorithms(claim: Label | None) -> tuple[str, ...]:
-    return (claim.algorithm,) if claim else ()
-
-
 def _digests(
     block_claim: Label | None, payload_claim: Label | None, measured: Measured, where: Location
 ) -> Generator[Finding, None, int]:
     """Compare the digests. Return how many bytes of the block were compared; -1 where there is no digest at all."""
     checked_bytes = -1
     if block_claim is not None:
-        yield from _compared(block_claim, {"block": measured.block}, "WARC-Block-Digest", where)
+        if not _agrees(block_claim, measured.block):
+            yield from _compared(block_claim, {"block": measured.block}, "WARC-Block-Digest", where)
         checked_bytes = measured.block_bytes
     if payload_claim is not None and not measured.payload:
         at = where.within(field="WARC-Payload-Digest")
@@ -135,13 +137,18 @@ def _digests(
             "warc.payload-elsewhere", "the payload digest is about another record or the whole", where=at
         )
     elif payload_claim is not None:
-        yield from _compared(payload_claim, measured.payload, "WARC-Payload-Digest", where)
+        if not _agrees(payload_claim, measured.payload[measured.reading or "block"]):
+            yield from _compared(payload_claim, measured.payload, "WARC-Payload-Digest", where)
         checked_bytes = max(checked_bytes, measured.payload_bytes)
     if block_claim is None and (checked_bytes < 0 or measured.reading != "block"):
         at = where.within(field="WARC-Block-Digest")
         yield found("warc.digest-absent", "nothing says what the block was when it was written", where=at)
         return min(checked_bytes, measured.block_bytes - 1)
     return checked_bytes
+
+
+def _agrees(claim: Label, digests: dict[str, bytes]) -> bool:
+    return digests[claim.algorithm] == claim.value and claim.algorithm not in WEAK
 
 
 def _compared(

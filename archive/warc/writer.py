@@ -236,7 +236,7 @@ def _chunks(block: bytes | BinaryIO, start: int) -> Iterator[bytes]:
 
 
 def _measured(draft: Header, block: bytes | BinaryIO, start: int) -> Measured:
-    measure = Measure(draft)
+    measure = Measure(draft, block_bytes=len(block) if isinstance(block, bytes) else None)
     for chunk in _chunks(block, start):
         measure.update(chunk)
     return measure.finish()
