@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import re
 import zlib
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -78,6 +79,14 @@ class Compression:
     def __str__(self) -> str:
         return f"{self.engine.name} {self.engine.version} level {self.level}"
 
+    def at(self, level: int) -> Compression:
+        """Return the same engine at another level. Raises UsageError for a level that it has not."""
+        levels = self.engine.levels
+        if level not in levels:
+            hint = f"its levels are {levels[0]} to {levels[-1]}"
+            raise UsageError(f"{self.engine.name} has no level {level}", hint=hint)
+        return Compression(self.engine, level)
+
     def deflater(self) -> Deflater:
         """Return a new raw stream in the making."""
         return self.engine.deflater(self.level)
@@ -132,22 +141,16 @@ def engine(name: str) -> Engine:
     raise UsageError(f"there is no engine {name[:40]!r} here", hint=hint)
 
 
-def compression(text: str | None = None, *, level: int | None = None) -> Compression:
-    """Return the compression named by `zlib`, `isal:3` or the like; the fastest that is installed where it is None.
+def compression(text: str | None = None) -> Compression:
+    """Return the compression that is written `zlib:9` or `isal`; the fastest that is installed where it is None.
 
-    `level` overrides what the text says. Raises UsageError for an engine that is not here and a level it has not.
+    Raises UsageError for an engine that is not here, and for a level that it has not.
     """
-    name, _, stated = (text or "").partition(":")
+    name, _, level = (text or "").partition(":")
     chosen = engine(name) if text else installed()[0]
-    if stated and not (stated.isascii() and stated.isdigit()):
-        raise UsageError(f"{stated[:40]!r} is no level", hint="write it like zlib:6")
-    wanted = level if level is not None else int(stated[:4]) if stated else chosen.level
-    if wanted not in chosen.levels:
-        raise UsageError(
-            f"{chosen.name} has no level {wanted}",
-            hint=f"its levels are {chosen.levels[0]} to {chosen.levels[-1]}",
-        )
-    return Compression(chosen, wanted)
+    if level and not re.fullmatch("[0-9]{1,2}", level):
+        raise UsageError(f"{level[:40]!r} is no level", hint="write it like zlib:6")
+    return Compression(chosen, chosen.level).at(int(level or chosen.level))
 
 
 @functools.cache

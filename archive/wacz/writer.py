@@ -16,6 +16,7 @@ import attrs
 
 from archive.cdxj import SORT_IN_MEMORY, line
 from archive.cdxj import sort as sort_lines
+from archive.engines import Compression, compression
 from archive.errors import Location, OutputError, UsageError
 from archive.limits import GIB, MIB
 from archive.wacz.datapackage import (
@@ -51,7 +52,8 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
     2. `add_page` and `add_member` collect what stands beside them.
     3. `close` writes index, page list, further members, manifest and the manifest's digest, in this order.
 
-    The bytes depend on what was added and on nothing else. Raises OutputExists before any work where the
+    The bytes depend on what was added and on what deflates it (`packing`, by itself the fastest engine that is
+    installed), which the warcinfo records name; on nothing else. Raises OutputExists before any work where the
     output exists and `overwrite` was not asked for, OutputError where the file system refuses.
     """
 
@@ -65,12 +67,14 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         created: str | None = None,
         software: str = SOFTWARE,
         warc_bytes: int = WARC_BYTES,
+        packing: Compression | None = None,
     ) -> None:
         if created is not None and not _CREATED.fullmatch(created):
             raise UsageError(f"created is not of the form YYYY-MM-DDTHH:MM:SSZ: {created!r}")
         self._output = Output(Path(path), overwrite=overwrite)
         self._description = Description(software, title, description, created)
         self._warc_bytes = warc_bytes
+        self._packing = compression() if packing is None else packing
         self._pages: list[Page] = []
         self._lines = tempfile.SpooledTemporaryFile(_SPOOL_BYTES)  # noqa: SIM115 - closed on leaving the block
         self._members: dict[str, IO[bytes]] = {}
@@ -163,8 +167,14 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         self._warcs += 1
         name = "data.warc.gz" if self._warcs == 1 else f"data-{self._warcs}.warc.gz"
         self._sink = self._open_member.enter_context(self._zip.member(f"archive/{name}"))
-        self._warc = WarcWriter(cast("BinaryIO", self._sink), member=f"archive/{name}", alike=self._alike)
-        info = {"software": self._description.software, "format": "WARC File Format 1.1"}
+        self._warc = WarcWriter(
+            cast("BinaryIO", self._sink), member=f"archive/{name}", packing=self._packing, alike=self._alike
+        )
+        info = {
+            "software": self._description.software,
+            "format": "WARC File Format 1.1",
+            "compression": str(self._packing),
+        }
         self._write(warcinfo(info, filename=name, date=self._description.created or date))
 
     def _end_warc(self) -> None:
