@@ -21,7 +21,7 @@ WEAK = frozenset({"md5"})
 class Hasher(Protocol):
     """What `hashlib` gives: a digest in the making."""
 
-    def update(self, data: bytes, /) -> None:
+    def update(self, data: bytes | memoryview, /) -> None:
         """Take in more bytes."""
 
     def digest(self) -> bytes:

@@ -104,7 +104,7 @@ class Inflating:
 
 def _isal() -> Engine:
     package, module = importlib.import_module("isal"), importlib.import_module("isal.isal_zlib")
-    return Engine("isal", str(package.ISAL_VERSION), 3, range(4), module)
+    return Engine("isal", str(package.ISAL_VERSION), 2, range(4), module)
 
 
 def _zlib_ng() -> Engine:

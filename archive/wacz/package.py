@@ -6,10 +6,11 @@ import contextlib
 import hashlib
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from enum import StrEnum
 from functools import cached_property
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import attrs
@@ -26,8 +27,9 @@ from archive.wacz.datapackage import PATH, is_ours
 from archive.wacz.lines import lines_of
 from archive.wacz.member import Inflated, MemberDamaged, Window, open_entry
 from archive.wacz.pages import Page, is_header, parse_page
+from archive.wacz.parallel import Place, survey_in_parts
 from archive.wacz.zipdir import Directory, read_directory
-from archive.wacz.zipentry import Entry
+from archive.wacz.zipentry import STORED, Entry
 from archive.warc.reader import Record, read_records
 from archive.warc.record import Header, Placed
 from archive.warc.survey import survey
@@ -96,6 +98,10 @@ class Package(AbstractContextManager["Package"]):
 
     def __init__(self, file: BinaryIO, kind: Kind, name: str, *, limits: Limits = DEFAULT) -> None:
         self.file, self.kind, self.name, self.limits = file, kind, name, limits
+        self.path: Path | None = None
+        """Where the file lies, if it was opened by its path: other processes can then open it too."""
+        self.jobs = 1
+        """How many processes may work on a survey."""
         self.directory: Directory | None = None
         self.size_bytes = file.seek(0, io.SEEK_END)
         self._stack = ExitStack()
@@ -274,13 +280,25 @@ class Package(AbstractContextManager["Package"]):
         canonical: bool,
     ) -> None:
         with self.open_member(name, check=False) as stream:
-            for outcome in survey(stream, member=name, limits=self.limits, canonical=canonical):
+            outcomes = self._in_parts(name, canonical=canonical)
+            if outcomes is None:
+                outcomes = survey(stream, member=name, limits=self.limits, canonical=canonical)
+            for outcome in outcomes:
                 if isinstance(outcome, Placed):
                     placed.append(attrs.evolve(outcome, header=_compact(outcome.header)))
                 elif isinstance(outcome, Finding):
                     findings.append(outcome.within(member=name))
                 else:
                     covered.append(outcome)
+
+    def _in_parts(self, name: str, *, canonical: bool) -> Iterable[Placed | Finding | Covered] | None:
+        """Return a survey made by several processes; None where one has to make it."""
+        entry = self.entries.get(name)
+        if self.jobs < 2 or self.path is None or (entry is not None and entry.method != STORED):
+            return None
+        begin, size = (0, self.size_bytes) if entry is None else (entry.data_offset_bytes, entry.stored_bytes)
+        place = Place.of(self.path, self.file, begin, size, name)
+        return survey_in_parts(place, self.file, jobs=self.jobs, limits=self.limits, canonical=canonical)
 
     def pages(self) -> Iterator[Page]:
         """Yield the pages of all page lists that can be read."""

@@ -1,7 +1,7 @@
 """A gzip-compressed WARC file, inflated member by member, so that every frame, check value and offset is seen.
 
-An engine (`archive.engines`) inflates the raw deflate stream; the frame of each member (RFC 1952) is read here, because a verifier must see
-what a decompressor hides: where each member begins and ends, and what stands between them.
+An engine (`archive.engines`) inflates the raw deflate stream; the frame of each member (RFC 1952) is read here, because a
+verifier must see what a decompressor hides: where each member begins and ends, and what stands between them.
 """
 
 from __future__ import annotations

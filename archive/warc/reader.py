@@ -34,7 +34,11 @@ _ROOM = 16
 
 
 def read_records(
-    file: BinaryIO, *, limits: Limits = DEFAULT, canonical: bool = False
+    file: BinaryIO,
+    *,
+    limits: Limits = DEFAULT,
+    canonical: bool = False,
+    part: tuple[int, int] | None = None,
 ) -> Iterator[Record | Finding]:
     """Read a WARC, plain or gzip, in one pass and bounded memory: records, and between them findings.
 
@@ -42,12 +46,15 @@ def read_records(
 
     The findings about a record come behind it. With `canonical`, gzip members that are not as `WarcWriter` frames
     them are found. Raises NotAnArchive where nothing in the file is a record (at the end, after having looked), and
-    Unreadable where the file cannot be read. A seekable file lets it find records inside broken ones.
+    Unreadable where the file cannot be read. A seekable file lets it find records inside broken ones. `part` is the start
+    and the length in bytes of a part of a seekable file: nothing else is read then.
     """
-    stored = Stored(file)
+    if part is not None:
+        file.seek(part[0])
+    stored = Stored(file) if part is None else Stored(file, *part)
     octets = _open(stored, limits, canonical=canonical)
     begun = octets.next_section()
-    if begun and file.seekable() and is_foreign(octets.peek(_ROOM)):
+    if begun and part is None and file.seekable() and is_foreign(octets.peek(_ROOM)):
         file.seek(0)
         yield from read_foreign(file)
     else:

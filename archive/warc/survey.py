@@ -24,7 +24,13 @@ from archive.warc.rules import check
 
 
 def survey(
-    file: BinaryIO, *, member: str, limits: Limits = DEFAULT, canonical: bool = False
+    file: BinaryIO,
+    *,
+    member: str,
+    limits: Limits = DEFAULT,
+    canonical: bool = False,
+    part: tuple[int, int] | None = None,
+    tally: Tally | None = None,
 ) -> Iterator[Placed | Finding | Covered]:
     """Survey a WARC file in one pass and bounded memory. `member` is its name, for the places of what is found.
 
@@ -34,10 +40,11 @@ def survey(
     fields are covered by no digest of WARC: altering them is only seen from outside (index, package, signature).
 
     `canonical` demands that every gzip member is framed as `WarcWriter` frames it. Raises NotAnArchive where nothing
-    is a record, and Unreadable where the file cannot be read.
+    is a record, and Unreadable where the file cannot be read. `part` is the start and the length in bytes of a part of
+    a seekable file, to survey nothing else; `tally` is what counts, for who wants to join several counts.
     """
-    tally = _Tally()
-    for event in read_records(file, limits=limits, canonical=canonical):
+    tally = Tally() if tally is None else tally
+    for event in read_records(file, limits=limits, canonical=canonical, part=part):
         if isinstance(event, Finding):
             tally.count(event)
             yield event.within(member=member)
@@ -47,7 +54,7 @@ def survey(
     yield from tally.covered()
 
 
-class _Tally:
+class Tally:
     """How much there is, and how much of it was compared with a digest."""
 
     def __init__(self) -> None:
@@ -73,6 +80,12 @@ class _Tally:
         self.bytes[0] += max(0, checked_bytes)
         self.bytes[1] += block_bytes
 
+    def join(self, other: Tally) -> None:
+        """Add what was counted in another part of the same file."""
+        self.records = [mine + theirs for mine, theirs in zip(self.records, other.records, strict=True)]
+        self.bytes = [mine + theirs for mine, theirs in zip(self.bytes, other.bytes, strict=True)]
+        self.unsure = self.unsure or other.unsure
+
     def covered(self) -> Iterator[Covered]:
         """Say how far the survey reached. What was left unchecked outside of records keeps them from being whole."""
         records, octets = Count(*self.records), Count(*self.bytes)
@@ -83,7 +96,7 @@ class _Tally:
 
 
 def survey_record(
-    record: Record, *, member: str, tally: _Tally, limits: Limits = DEFAULT
+    record: Record, *, member: str, tally: Tally, limits: Limits = DEFAULT
 ) -> Iterator[Placed | Finding]:
     """Survey one record and count it: its fields, its digests, its place. Reads it to the end."""
     header, where = record.header, record.where
@@ -111,7 +124,7 @@ def survey_record(
         yield from _http(header, measured, where)
     checked_bytes = yield from _digests(block_claim, payload_claim, measured, where)
     findings += record.findings
-    unsure = any([finding.status is Status.NOT_CHECKED for finding in findings])
+    unsure = any(finding.status is Status.NOT_CHECKED for finding in findings)
     tally.add(checked_bytes, measured.block_bytes, unsure=unsure)
     yield place(member, record.offset_bytes, record.length_bytes or 0, header, measured)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,23 @@ def add_inputs(parser: argparse.ArgumentParser, *, nargs: str = "*") -> None:
         "--inputs", dest="list", metavar="FILE.jsonl", help='more inputs, one {"input": …, "url": …} a line'
     )
     parser.add_argument("--texts", type=Path, metavar="DIR", help="where the texts of a seed list lie")
+
+
+def add_jobs(parser: argparse.ArgumentParser) -> None:
+    """Declare `--jobs`."""
+    parser.add_argument(
+        "--jobs",
+        type=_jobs,
+        default=1,
+        metavar="N",
+        help="processes that inflate and hash large archives (1; 0: one a processor); the answer is the same",
+    )
+
+
+def _jobs(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,3}", text):
+        raise argparse.ArgumentTypeError(f"not a number of processes: {text!r}")
+    return int(text) or os.cpu_count() or 1
 
 
 def expander(args: argparse.Namespace) -> tuple[Expander, list[str]]:
