@@ -282,7 +282,10 @@ class Package(AbstractContextManager["Package"]):
         with self.open_member(name, check=False) as stream:
             outcomes = self._in_parts(name, canonical=canonical)
             if outcomes is None:
-                outcomes = survey(stream, member=name, limits=self.limits, canonical=canonical)
+                own = self.ours
+                outcomes = survey(
+                    stream, member=name, limits=self.limits, canonical=canonical, own_digests=own
+                )
             for outcome in outcomes:
                 if isinstance(outcome, Placed):
                     placed.append(attrs.evolve(outcome, header=_compact(outcome.header)))
@@ -298,7 +301,10 @@ class Package(AbstractContextManager["Package"]):
             return None
         begin, size = (0, self.size_bytes) if entry is None else (entry.data_offset_bytes, entry.stored_bytes)
         place = Place.of(self.path, self.file, begin, size, name)
-        return survey_in_parts(place, self.file, jobs=self.jobs, limits=self.limits, canonical=canonical)
+        own = self.ours
+        return survey_in_parts(
+            place, self.file, jobs=self.jobs, limits=self.limits, canonical=canonical, own_digests=own
+        )
 
     def pages(self) -> Iterator[Page]:
         """Yield the pages of all page lists that can be read."""

@@ -26,7 +26,7 @@ from archive.findings import Covered, Finding
 from archive.limits import MIB, Limits
 from archive.wacz.member import Window
 from archive.warc.frame import MAGIC, PROBE_BYTES, holds_record
-from archive.warc.record import Header, Placed
+from archive.warc.record import Placed
 from archive.warc.survey import Tally, survey
 
 PART_BYTES = 16 * MIB
@@ -67,6 +67,7 @@ class _Part:
     length_bytes: int
     limits: Limits
     canonical: bool
+    own_digests: bool
 
 
 @attrs.frozen
@@ -77,11 +78,11 @@ class _Surveyed:
 
 
 def survey_in_parts(
-    place: Place, file: BinaryIO, *, jobs: int, limits: Limits, canonical: bool
+    place: Place, file: BinaryIO, *, jobs: int, limits: Limits, canonical: bool, own_digests: bool
 ) -> tuple[Placed | Finding | Covered, ...] | None:
     """Return what `survey` yields, worked out by so many processes; None where that is only to be had by one.
 
-    `file` is the open file. Headers come without their raw bytes. Raises WorkerLost where a process was ended, and
+    `file` is the open file. Raises WorkerLost where a process was ended, and
     Unreadable where the file was replaced.
     """
     starts = (0, *_boundaries(file, place))
@@ -89,7 +90,8 @@ def survey_in_parts(
         return None
     lengths = [behind - start for start, behind in zip(starts, (*starts[1:], place.size_bytes), strict=True)]
     parts = [
-        _Part(place, start, length, limits, canonical) for start, length in zip(starts, lengths, strict=True)
+        _Part(place, start, length, limits, canonical, own_digests)
+        for start, length in zip(starts, lengths, strict=True)
     ]
     outcomes, total = list[Placed | Finding | Covered](), Tally()
     for surveyed in _in_order(parts, jobs):
@@ -140,10 +142,7 @@ def _survey_part(part: _Part) -> _Surveyed:
             raise Unreadable("the file was replaced while it was read")
         try:
             for outcome in _part_outcomes(part, file, tally):
-                if isinstance(outcome, Placed):
-                    header = Header(outcome.header.version, outcome.header.fields)
-                    outcomes.append(attrs.evolve(outcome, header=header))
-                elif isinstance(outcome, Finding):
+                if not isinstance(outcome, Covered):
                     outcomes.append(outcome)
         except NotAnArchive:
             return _Surveyed((), tally, clean=False)
@@ -159,6 +158,7 @@ def _part_outcomes(part: _Part, file: BinaryIO, tally: Tally) -> Iterator[Placed
         member=place.member,
         limits=part.limits,
         canonical=part.canonical,
+        own_digests=part.own_digests,
         part=(part.start_bytes, part.length_bytes),
         tally=tally,
     )

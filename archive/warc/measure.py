@@ -70,7 +70,8 @@ def place(member: str, offset_bytes: int, length_bytes: int, header: Header, mea
 class Measure:
     """Takes in a block chunk by chunk, and computes what is needed to compare it with what its header claims.
 
-    Digests are of the algorithms that the claims name, and of our own where none is named or a weak one. `block_bytes`
+    Digests are of the algorithms that the claims name, and of our own where none is named or a weak one, and with
+    `own_digests` in any case. `block_bytes`
     is the length that the block should have, where it is known: what is small is kept, and measured at the end.
     """
 
@@ -81,12 +82,17 @@ class Measure:
         block_claim: Label | None = None,
         payload_claim: Label | None = None,
         block_bytes: int | None = None,
+        own_digests: bool = False,
         limits: Limits = DEFAULT,
     ) -> None:
         self._kind, self._is_http = payload_of(header)
         self._claim, self._limits = payload_claim, limits
-        self._algorithms = (_told(block_claim), _told(payload_claim))
-        self._wanted = _wanted(block_claim), _wanted(payload_claim)
+        block, payload = (None, None) if own_digests else (block_claim, payload_claim)
+        self._algorithms = (_told(block), _told(payload))
+        self._wanted = (
+            {self._algorithms[0], *_named(block_claim)},
+            {self._algorithms[1], *_named(payload_claim)},
+        )
         self._kept: list[bytes] | None = None
         if block_bytes is not None and block_bytes <= WHOLE_BYTES:
             self._kept = []
@@ -180,8 +186,8 @@ def _told(claim: Label | None) -> str:
     return ALGORITHM if claim is None or claim.algorithm in WEAK else claim.algorithm
 
 
-def _wanted(claim: Label | None) -> set[str]:
-    return {_told(claim)} if claim is None else {_told(claim), claim.algorithm}
+def _named(claim: Label | None) -> tuple[str, ...]:
+    return () if claim is None else (claim.algorithm,)
 
 
 def _digests(algorithms: set[str], data: bytes | memoryview) -> dict[str, bytes]:

@@ -29,6 +29,7 @@ def survey(
     member: str,
     limits: Limits = DEFAULT,
     canonical: bool = False,
+    own_digests: bool = False,
     part: tuple[int, int] | None = None,
     tally: Tally | None = None,
 ) -> Iterator[Placed | Finding | Covered]:
@@ -39,9 +40,11 @@ def survey(
     counts the bytes of blocks (compared with a digest, of all there are) and those that belong to no record. Header
     fields are covered by no digest of WARC: altering them is only seen from outside (index, package, signature).
 
-    `canonical` demands that every gzip member is framed as `WarcWriter` frames it. Raises NotAnArchive where nothing
-    is a record, and Unreadable where the file cannot be read. `part` is the start and the length in bytes of a part of
-    a seekable file, to survey nothing else; `tally` is what counts, for who wants to join several counts.
+    The digests of a placed record are of the algorithms that its header names, of our own where it names none or a weak
+    one, and always of our own with `own_digests`. `canonical` demands that every gzip member is framed as `WarcWriter`
+    frames it. Raises NotAnArchive where nothing is a record, and Unreadable where the file cannot be read. `part` is the
+    start and the length in bytes of a part of a seekable file, to survey nothing else; `tally` is what counts, for who
+    wants to join several counts.
     """
     tally = Tally() if tally is None else tally
     for event in read_records(file, limits=limits, canonical=canonical, part=part):
@@ -49,7 +52,7 @@ def survey(
             tally.count(event)
             yield event.within(member=member)
         else:
-            for outcome in survey_record(event, member=member, tally=tally, limits=limits):
+            for outcome in survey_record(event, member, tally, limits, own_digests=own_digests):
                 yield outcome.within(member=member) if isinstance(outcome, Finding) else outcome
     yield from tally.covered()
 
@@ -96,7 +99,7 @@ class Tally:
 
 
 def survey_record(
-    record: Record, *, member: str, tally: Tally, limits: Limits = DEFAULT
+    record: Record, member: str, tally: Tally, limits: Limits, *, own_digests: bool = False
 ) -> Iterator[Placed | Finding]:
     """Survey one record and count it: its fields, its digests, its place. Reads it to the end."""
     header, where = record.header, record.where
@@ -109,6 +112,7 @@ def survey_record(
         block_claim=block_claim,
         payload_claim=payload_claim,
         block_bytes=record.block_bytes,
+        own_digests=own_digests,
         limits=limits,
     )
     while chunk := record.read():
