@@ -103,7 +103,19 @@ class Finding:
 
     def within(self, **outer: Any) -> Finding:
         """Return the same finding with the outer parts of its place filled in."""
-        return attrs.evolve(self, where=self.where.within(**outer))
+        where = self.where.within(**outer)
+        if where is self.where:
+            return self
+        return Finding(
+            self.code,
+            self.status,
+            self.level,
+            self.message,
+            where,
+            self.expected,
+            self.actual,
+            self.clause,
+        )
 
 
 def found(

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import io
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from enum import StrEnum
@@ -19,7 +20,7 @@ from archive.cdxj import Line
 from archive.cdxj import parse as parse_line
 from archive.digest import ALGORITHM
 from archive.errors import LimitExceeded, Location, NotAnArchive, Unreadable, UsageError
-from archive.findings import Count, Covered, Finding, found
+from archive.findings import Count, Covered, Finding, Status, found
 from archive.jsontext import Parsed
 from archive.jsontext import parse as parse_json
 from archive.limits import DEFAULT, Limits
@@ -279,6 +280,7 @@ class Package(AbstractContextManager["Package"]):
         *,
         canonical: bool,
     ) -> None:
+        told = Counter[tuple[str, Status]]()
         with self.open_member(name, check=False) as stream:
             outcomes = self._in_parts(name, canonical=canonical)
             if outcomes is None:
@@ -290,9 +292,12 @@ class Package(AbstractContextManager["Package"]):
                 if isinstance(outcome, Placed):
                     placed.append(attrs.evolve(outcome, header=_compact(outcome.header)))
                 elif isinstance(outcome, Finding):
-                    findings.append(outcome.within(member=name))
+                    told[outcome.code, outcome.status] += 1
+                    if told[outcome.code, outcome.status] <= self.limits.findings:
+                        findings.append(outcome.within(member=name))
                 else:
                     covered.append(outcome)
+        findings += _untold(told, name, self.limits.findings)
 
     def _in_parts(self, name: str, *, canonical: bool) -> Iterable[Placed | Finding | Covered] | None:
         """Return a survey made by several processes; None where one has to make it."""
@@ -337,6 +342,20 @@ class Package(AbstractContextManager["Package"]):
         """
         with self.open_member(name, check=False) as stream:
             yield from lines_of(stream, packed=name.endswith(".gz"), limits=self.limits)
+
+
+def _untold(told: Counter[tuple[str, Status]], member: str, allowed: int) -> Iterator[Finding]:
+    """Say how many findings of each kind were only counted."""
+    for (code, _), count in told.items():
+        if count > allowed:
+            message = f"and {count - allowed} further findings {code} (limit findings)"
+            yield found(
+                "check.findings-counted",
+                message,
+                where=Location(member=member),
+                expected=allowed,
+                actual=count,
+            )
 
 
 def _compact(header: Header) -> Header:

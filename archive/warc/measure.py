@@ -15,6 +15,8 @@ from archive.warc.record import Header, Placed
 
 _HEAD_BYTES = 256 * 1024
 """Where the end of an HTTP head is looked for; a block without one is all head up to here."""
+_ENDLESS_BYTES = 64 * 1024
+"""How much of a head without an end is taken apart."""
 WHOLE_BYTES = 1 * MIB
 """A block of this size or less is measured when it is whole, and only as far as anybody asks; a larger one on its way."""
 _PIECE = 64 * 1024
@@ -119,14 +121,14 @@ class Measure:
         self._early += chunk
         end = head_end(self._early[:_HEAD_BYTES])
         if end is not None or len(self._early) >= _HEAD_BYTES:
-            self._begin_body(_HEAD_BYTES if end is None else end)
+            self._begin_body(_HEAD_BYTES, _ENDLESS_BYTES) if end is None else self._begin_body(end, end)
 
     def finish(self) -> Measured:
         """Return what was measured."""
         if self._kept is not None:
             return self._whole(self._kept[0] if len(self._kept) == 1 else b"".join(self._kept))
         if self._is_http and self._head is None:
-            self._begin_body(len(self._early))
+            self._begin_body(len(self._early), _ENDLESS_BYTES)
         block, size = self._block.digests(), self._block.size
         if self._readings is None:
             return self._measured(size, block, self._head)
@@ -150,10 +152,11 @@ class Measure:
         if not self._is_http:
             return self._measured(len(data), block, None)
         end = head_end(data[:_HEAD_BYTES])
-        head = parse_head(data[: _HEAD_BYTES if end is None else end])
+        begin = min(len(data), _HEAD_BYTES) if end is None else end
+        head = parse_head(data[: _ENDLESS_BYTES if end is None else end])
         if self._kind is not Payload.HTTP:
             return self._measured(len(data), block, head)
-        payload = memoryview(data)[len(head.raw) :]
+        payload = memoryview(data)[begin:]
         plain = None
         if _MAY_BE_CHUNKED.search(head.raw) and head.chunked:
             dechunker = Dechunker()
@@ -173,8 +176,8 @@ class Measure:
             body.update(bytes(payload[at : at + _PIECE]))
         return body.digests()[0]
 
-    def _begin_body(self, end: int) -> None:
-        self._head = parse_head(self._early[:end])
+    def _begin_body(self, end: int, parsed: int) -> None:
+        self._head = parse_head(self._early[:parsed])
         if self._readings is not None:
             self._readings.begin(self._head)
             self._readings.update(self._early[end:])

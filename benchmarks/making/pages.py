@@ -52,7 +52,16 @@ class _Maker:
 
     def _styles(self, count: int) -> list[str]:
         draw = self.chance
-        names = ["margin", "padding", "color", "background-color", "font-size", "line-height", "display", "border"]
+        names = [
+            "margin",
+            "padding",
+            "color",
+            "background-color",
+            "font-size",
+            "line-height",
+            "display",
+            "border",
+        ]
         return [
             f".{draw.choice(self.words)}__{draw.choice(self.words)}{{{draw.choice(names)}:{draw.randint(0, 99)}px;"
             f"{draw.choice(names)}:{draw.randint(0, 9)}.{draw.randint(0, 99)}em}}"
@@ -95,7 +104,8 @@ class _Maker:
         parts += ["<script>", *self._slice(self.script, size * 0.10), "</script>\n</head>\n<body>\n"]
         parts += self._until(size * 0.60, lambda: _TEASER.format(**self.fields()))
         parts += self._until(
-            size * 0.15, lambda: f'<p class="article__paragraph">{self.text(draw.randint(20, 90)).capitalize()}.</p>\n'
+            size * 0.15,
+            lambda: f'<p class="article__paragraph">{self.text(draw.randint(20, 90)).capitalize()}.</p>\n',
         )
         state = "".join(draw.choices(string.ascii_letters + string.digits + "+/", k=int(size * 0.012)))
         parts.append(f'<script id="__STATE__" type="application/json">"{state}"</script>\n</body>\n</html>\n')
