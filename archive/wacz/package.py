@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import io
 import zlib
@@ -55,6 +56,7 @@ KEPT = {
     )
 }
 """Header fields that a survey keeps, by their lower-case name: what the checks of all records together ask for."""
+_KEPT_NAMES = frozenset(KEPT.values())
 
 
 class Kind(StrEnum):
@@ -363,12 +365,18 @@ def _compact(header: Header) -> Header:
 
     Fields of a maker's own stay, for whoever knows them, as long as they are short: a package may hold many records.
     """
-    fields = ((KEPT.get(name.lower(), name), value) for name, value in header.fields if _is_kept(name, value))
+    fields = []
+    for name, value in header.fields:
+        kept = _kept(name)
+        if kept is not None and (kept in _KEPT_NAMES or len(name) + len(value) <= _OWN_FIELD_CHARACTERS):
+            fields.append((kept, value))
     return Header(header.version, tuple(fields))
 
 
-def _is_kept(name: str, value: str) -> bool:
-    if name.lower() in KEPT:
-        return True
-    is_own = not name.lower().startswith(("warc-", "content-length"))
-    return is_own and len(name) + len(value) <= _OWN_FIELD_CHARACTERS
+@functools.lru_cache(maxsize=1024)
+def _kept(name: str) -> str | None:
+    """Return under which name a field is kept; None where it is not."""
+    lower = name.lower()
+    if lower in KEPT:
+        return KEPT[lower]
+    return None if lower.startswith(("warc-", "content-length")) else name

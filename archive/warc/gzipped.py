@@ -27,6 +27,7 @@ _AHEAD = 256 * 1024
 """How many stored bytes are buffered to see where a member ends: most then are inflated in one call."""
 _PIECE = 64 * 1024
 """How many stored bytes are inflated at once of a member that is not taken whole."""
+_CANONICAL_PIECE = 4 * 1024
 _INFLATED = 1 * MIB
 """How much comes out at once."""
 _TAIL = 64
@@ -52,6 +53,9 @@ class _Member:
     used: int = 0
     before: Inflater | None = None
     """State before the last piece, to find out which bits of the last byte mean nothing."""
+    last: bytes = b""
+    """The last stored bytes that were taken in, and what came out since then."""
+    gave: bytes = b""
 
 
 class Gzipped(Octets):
@@ -162,12 +166,12 @@ class Gzipped(Octets):
         """Return the next inflated bytes of the open member; none where it ended or broke off."""
         stored = self.stored
         while self._z is not None:
-            if not stored.need(1):
-                self._lose("gzip.cut", "the file ends inside a gzip member", recover=False)
-                break
-            data = self._decompress(self._piece())
+            piece = self._piece() if stored.need(1) else b""
+            data = self._decompress(piece)  # at the end of the file something may still be held back
             if data:
                 return data
+            if not piece and self._z is not None:
+                self._lose("gzip.cut", "the file ends inside a gzip member", recover=False)
         return b""
 
     def _piece(self) -> bytes:
@@ -177,7 +181,7 @@ class Gzipped(Octets):
         """
         stored = self.stored
         if self._members[-1].used:
-            return stored.buffer[stored.at : stored.at + _PIECE]
+            return stored.buffer[stored.at : stored.at + (_CANONICAL_PIECE if self._canonical else _PIECE)]
         end = stored.buffer.find(MAGIC, stored.at)
         if end < 0:
             stored.need(_AHEAD)
@@ -190,12 +194,11 @@ class Gzipped(Octets):
     def _decompress(self, piece: bytes) -> bytes:
         z, member = self._z, self._members[-1]
         assert z is not None
-        if self._canonical or member.used:
-            member.before = z.copy()
+        before = z.copy() if self._canonical or member.used else None
         try:
             data = z.decompress(piece, self._room(member))
         except self._inflating.errors as error:
-            data = self._salvage(piece, member)
+            data = self._salvage(piece, before)
             self._total += len(data)
             self._lose("gzip.damaged", f"a gzip member cannot be inflated: {error}")
             return data
@@ -204,8 +207,11 @@ class Gzipped(Octets):
         member.used += used
         member.crc = self._inflating.crc32(data, member.crc)
         self._total += len(data)
+        if self._canonical:
+            member.gave = data if used else member.gave + data
+            member.before, member.last = (before, piece[:used]) if used else (member.before, member.last)
         if z.eof:
-            self._end_member(piece[:used], data)
+            self._end_member()
         elif self._grows(member):
             self._lose(
                 "gzip.limit-exceeded", f"a gzip member grows more than {self.limits.inflate_ratio} times"
@@ -217,9 +223,9 @@ class Gzipped(Octets):
         uncounted = self.limits.inflate_ratio_from_bytes - (self._total - member.begin)
         return min(_INFLATED, uncounted + 1) if uncounted >= 0 else _INFLATED
 
-    def _salvage(self, piece: bytes, member: _Member) -> bytes:
+    def _salvage(self, piece: bytes, before: Inflater | None) -> bytes:
         self._salvages -= 1
-        return salvaged(member.before, piece, self._room(member)) if self._salvages >= 0 else b""
+        return salvaged(before, piece, self._room(self._members[-1])) if self._salvages >= 0 else b""
 
     def _grows(self, member: _Member) -> bool:
         inflated = self._total - member.begin
@@ -251,13 +257,13 @@ class Gzipped(Octets):
         self._z = self._inflating.inflater()
         return True
 
-    def _end_member(self, piece: bytes, data: bytes) -> None:
+    def _end_member(self) -> None:
         """Check the trailer (CRC-32 and ISIZE, RFC 1952 §2.3.1) and, where asked for, the padding bits before it."""
         stored, member, self._z = self.stored, self._members[-1], None
         where = Location(offset_bytes=member.offset)
-        if self._canonical and member.before is not None and is_padded(member.before, piece, data):
+        if member.before is not None and is_padded(member.before, member.last, member.gave):
             self._not_canonical("the padding behind its last code is not zero")
-        member.before = None
+        member.before, member.last, member.gave = None, b"", b""
         if not stored.need(8):
             self._lose("gzip.cut", "the file ends in the trailer of a gzip member", recover=False)
             return

@@ -81,6 +81,8 @@ def read_at(file: BinaryIO, offset_bytes: int, length_bytes: int, *, limits: Lim
 
 def _open(stored: Stored, limits: Limits, *, canonical: bool) -> Octets:
     stored.need(len(START))
+    if stored.buffer[stored.at : stored.at + len(START)].lower() != START:
+        stored.need(_SNIFFED_BYTES)
     head = stored.buffer[stored.at : stored.at + _SNIFFED_BYTES]
     if head[: len(START)].lower() == START:
         return Plain(stored, limits)
