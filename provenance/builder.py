@@ -19,6 +19,7 @@ from typing import BinaryIO, Self
 import attrs
 
 from archive.digest import digest
+from archive.engines import Compression
 from archive.errors import Error, Location, UsageError, WarcSyntaxError
 from archive.findings import Finding, found
 from archive.limits import DEFAULT, Limits
@@ -53,7 +54,7 @@ class Builder:
 
     `created_at` (W3CDTF, UTC) dates the package and what is given without a date of its own. Without it the package
     states no date of its making, and two builds of the same files are the same bytes. `allow_private` lets `add_url`
-    capture addresses of the own network.
+    capture addresses of the own network. `packing` is what deflates the records, by itself the fastest engine installed.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Builder:
         description: str | None = None,
         created_at: str | None = None,
         allow_private: bool = False,
+        packing: Compression | None = None,
         limits: Limits = DEFAULT,
         reporter: Reporter = SILENT,
     ) -> None:
@@ -85,6 +87,7 @@ class Builder:
             description=description,
             created=created_at,
             software=records.SOFTWARE,
+            packing=packing,
         )
 
     def __enter__(self) -> Self:

@@ -11,8 +11,8 @@ from typing import Any
 
 import archive
 from archive.checks import Policy, check_all
-from archive.errors import Error
 from archive.engines import compression
+from archive.errors import Error
 from archive.findings import Report, Status
 from archive.wacz.pages import Page, page_id
 from archive.warc.record import NewRecord

@@ -7,6 +7,7 @@ import datetime as dt
 import os
 from pathlib import Path
 
+from archive.engines import compression
 from archive.errors import UsageError
 from provenance.builder import Builder, Built
 from provenance.cli.arguments import add_inputs, expander
@@ -33,6 +34,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="TIME",
         help="when the package was made, as 2016-09-18T18:02:00Z or 'now' (else SOURCE_DATE_EPOCH, else not stated)",
     )
+    parser.add_argument(
+        "--compression",
+        metavar="ENGINE[:LEVEL]",
+        help="zlib, zlib-ng or isal and its level, as the package names it (the fastest installed); decides the bytes",
+    )
 
 
 def run(args: argparse.Namespace, output: Output) -> int:
@@ -45,6 +51,7 @@ def run(args: argparse.Namespace, output: Output) -> int:
         title=args.title or (listed.title if listed else None),
         description=args.description or (listed.description if listed else None),
         created_at=_instant(args.created_at),
+        packing=compression(args.compression),
         reporter=output.reporter(),
     )
     with builder:

@@ -77,7 +77,7 @@ def test_pieces_make_no_difference(
     cut: int | None,
     size: int,
     whole: int,
-    canonical: bool,  # noqa: FBT001 - drawn
+    canonical: bool,
 ) -> None:
     """A sound, damaged or cut file gives the same records and findings in whatever pieces it is read."""
     damaged = bytearray(SOURCES[source])

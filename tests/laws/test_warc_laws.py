@@ -10,8 +10,8 @@ import warcs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.errors import Error, NotAnArchive
 from archive.engines import Compression, installed
+from archive.errors import Error, NotAnArchive
 from archive.findings import Covered, Finding, Status
 from archive.limits import DEFAULT, KIB, Limits
 from archive.warc.reader import read_at, read_records

@@ -5,9 +5,9 @@ from __future__ import annotations
 import errno
 import gc
 import io
-import random
 import json
 import os
+import random
 import socket
 import struct
 import zipfile
@@ -168,7 +168,9 @@ def test_an_unfinished_record_ends_the_package(tmp_path: Path) -> None:
             self.reads += 1
             return super().read(count) if self.reads < 12 else b""
 
-    block = Shrinking(random.Random(3).randbytes(1_500_000))  # measured in seven reads, and written as it is read
+    block = Shrinking(
+        random.Random(3).randbytes(1_500_000)
+    )  # measured in seven reads, and written as it is read
     with pytest.raises(OutputError), archive.PackageWriter(tmp_path / "x.wacz") as writer:  # noqa: PT012
         writer.write(TEXT)
         with pytest.raises(OutputError):
