@@ -1,8 +1,8 @@
 """Invented news pages with the build of real ones: templates, scripts, teasers and paragraphs, always the same from a seed.
 
-Measured on 232 saved pages of real outlets: 157 kB in the mean, zlib's level 6 makes 19.3 % of them and level 9 19.2 %
-in 1.4 times the time. These are made so that the same can be said of them, because both what inflating costs and what
-a level is worth depend on it.
+Measured on 232 saved pages of real outlets: 157 kB in the mean; zlib's level 6 makes 19.3 % of them, level 9 19.2 % in 1.4
+times the time, isal's level 2 22.3 %. Of these pages level 6 makes 21.4 %, level 9 21.2 % in 1.3 to 1.5 times the time, isal's
+level 2 23.3 %: what inflating costs and what a level is worth depend on it, so the mark-up repeats itself as theirs does.
 """
 
 from __future__ import annotations
