@@ -71,10 +71,10 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
     ) -> None:
         if created is not None and not _CREATED.fullmatch(created):
             raise UsageError(f"created is not of the form YYYY-MM-DDTHH:MM:SSZ: {created!r}")
+        self._packing = compression() if packing is None else packing
         self._output = Output(Path(path), overwrite=overwrite)
         self._description = Description(software, title, description, created)
         self._warc_bytes = warc_bytes
-        self._packing = compression() if packing is None else packing
         self._pages: list[Page] = []
         self._lines = tempfile.SpooledTemporaryFile(_SPOOL_BYTES)  # noqa: SIM115 - closed on leaving the block
         self._members: dict[str, IO[bytes]] = {}
