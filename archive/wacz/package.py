@@ -30,6 +30,7 @@ from archive.wacz.lines import lines_of
 from archive.wacz.member import Inflated, MemberDamaged, Window, open_entry
 from archive.wacz.pages import Page, is_header, parse_page
 from archive.wacz.parallel import Place, survey_in_parts
+from archive.wacz.tree import Content, content
 from archive.wacz.zipdir import Directory, read_directory
 from archive.wacz.zipentry import STORED, Entry
 from archive.warc.reader import Record, read_records
@@ -50,6 +51,12 @@ KEPT = {
         "WARC-Payload-Digest",
         "WARC-Concurrent-To",
         "WARC-Refers-To",
+        "WARC-Refers-To-Target-URI",
+        "WARC-Refers-To-Date",
+        "WARC-Profile",
+        "WARC-Segment-Number",
+        "WARC-Segment-Origin-ID",
+        "WARC-Segment-Total-Length",
         "WARC-Warcinfo-ID",
         "WARC-Page-ID",
         "Content-Type",
@@ -94,6 +101,8 @@ class Survey:
     placed: tuple[Placed, ...]
     findings: tuple[Finding, ...]
     covered: tuple[Covered, ...]
+    contents: tuple[Content, ...] = ()
+    """What the leaves of the record tree say of these records; only of a package."""
 
 
 class Package(AbstractContextManager["Package"]):
@@ -262,16 +271,17 @@ class Package(AbstractContextManager["Package"]):
 
     def _survey(self, name: str, *, canonical: bool) -> Survey:
         placed, findings, covered = list[Placed](), list[Finding](), list[Covered]()
+        contents = list[Content]()
         if self.kind is Kind.WACZ and not self.entries[name].readable:  # the container's findings say why
             return Survey((), (), (Covered("records", Count(0, 1)),))
         try:
-            self._run_survey(name, placed, findings, covered, canonical=canonical)
+            self._run_survey(name, placed, findings, covered, contents, canonical=canonical)
         except (NotAnArchive, MemberDamaged) as error:
             if self.kind is not Kind.WACZ:
                 raise
             findings.append(found("wacz.warc-unreadable", error.message, where=Location(member=name)))
             covered.append(Covered("records", Count(0, 1)))
-        return Survey(tuple(placed), tuple(findings), tuple(covered))
+        return Survey(tuple(placed), tuple(findings), tuple(covered), tuple(contents))
 
     def _run_survey(
         self,
@@ -279,6 +289,7 @@ class Package(AbstractContextManager["Package"]):
         placed: list[Placed],
         findings: list[Finding],
         covered: list[Covered],
+        contents: list[Content],
         *,
         canonical: bool,
     ) -> None:
@@ -286,12 +297,15 @@ class Package(AbstractContextManager["Package"]):
         with self.open_member(name, check=False) as stream:
             outcomes = self._in_parts(name, canonical=canonical)
             if outcomes is None:
-                own = self.ours
+                own = self.kind is Kind.WACZ
                 outcomes = survey(
                     stream, member=name, limits=self.limits, canonical=canonical, own_digests=own
                 )
             for outcome in outcomes:
                 if isinstance(outcome, Placed):
+                    if self.kind is Kind.WACZ:
+                        raw, digest = outcome.header.raw, outcome.block_digest
+                        contents.append(content(name, len(placed), raw, digest))
                     placed.append(attrs.evolve(outcome, header=_compact(outcome.header)))
                 elif isinstance(outcome, Finding):
                     told[outcome.code, outcome.status] += 1
@@ -308,7 +322,7 @@ class Package(AbstractContextManager["Package"]):
             return None
         begin, size = (0, self.size_bytes) if entry is None else (entry.data_offset_bytes, entry.stored_bytes)
         place = Place.of(self.path, self.file, begin, size, name)
-        own = self.ours
+        own = self.kind is Kind.WACZ
         return survey_in_parts(
             place, self.file, jobs=self.jobs, limits=self.limits, canonical=canonical, own_digests=own
         )
