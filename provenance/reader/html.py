@@ -30,6 +30,7 @@ from provenance.reader import (
     jsonld,
     metadata,
     second_reading,
+    several,
     urls,
 )
 from provenance.reader.blocks import Block, Page, lay_out
@@ -73,8 +74,10 @@ def read_html(
     article = _article(source, text, tweets, url or address.value, given=url)
     if address.value is None and article.original_url is not None:
         address = article.fields.original_url
-    findings = (*decoded.findings, *noted, *source.graph.findings)
-    articles = (article,) if page.characters or article.headline else ()
+    articles, said = several.split(article, page, source.graph)
+    findings = (*decoded.findings, *noted, *source.graph.findings, *said)
+    if not (page.characters or article.headline):
+        articles = ()
     return Document(text, MEDIA_TYPE, articles, address, findings)
 
 
