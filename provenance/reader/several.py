@@ -1,4 +1,4 @@
-"""Several articles on one page: the updates of a live blog and articles printed one after the other, each with its own values."""
+"""Several articles on one page: a live blog's updates and articles printed one after the other, each with its own values."""
 
 from __future__ import annotations
 
