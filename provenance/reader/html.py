@@ -29,6 +29,7 @@ from provenance.reader import (
     identity,
     jsonld,
     metadata,
+    origin,
     second_reading,
     several,
     urls,
@@ -115,8 +116,7 @@ def _main_graph(dom: Dom) -> jsonld.Graph:
 def _article(source: Source, text: Text, tweets: Embeds, url: str | None, *, given: str | None) -> Article:
     page = source.page
     chosen = _body(page, tweets)
-    originals = identity.most_specific(identity.originals(source, given))
-    original = decide(originals, same=identity.same_url)
+    original = origin.original_url(source, chosen, given)
     address = urls.unwrap(url) if url else original.value
     head = read_head(page, chosen)
     published = decide(_published(source, head, address), same=same_date, refine=most_precise)
