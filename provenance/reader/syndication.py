@@ -67,6 +67,14 @@ _PHRASES = (
 NOTE = re.compile(rf"(?:{'|'.join(_PHRASES)})", re.IGNORECASE)
 """What says that the text was published somewhere else first."""
 
+_STEMS = (
+    "publi", "appear", "posted", "printed", "ran ", "original", "erschien", "veröffentlich", "paru", "pubblicat", "appars", "uscit",
+    "gepubliceerd", "versche", "опубл", "появил", "вышл", "оригинал", "оригінал", "ukazał", "opubl", "został", "był", "byl", "vyšel",
+    "bragt", "julkaistu", "yayı", "δημοσι", "apărut", "eredetileg", "本文", "この記事", "기사", "글", "شر", "این", "לראשונה",
+    "במקור", "लेख", "रिपोर्ट",
+)  # fmt: skip
+"""What every note holds, one of them: most paragraphs need not be searched."""
+
 LABEL = re.compile(
     r"(?:original(?:ly published)?|source|read the (?:original|full) (?:article|story|text|post)?|first published)"
     r"(?: (?:url|link|article|story|source|text|post|at|here|on)){0,3}"
@@ -86,6 +94,9 @@ LABEL = re.compile(
 def read_note(characters: str, start: int, end: int) -> re.Match[str] | None:
     """Return the note in a paragraph of its own, or None: a note is short, and begins the paragraph or a sentence in it."""
     if end - start > 400:
+        return None
+    low = characters[start:end].lower()
+    if not any(stem in low for stem in _STEMS):
         return None
     note = NOTE.search(characters, start, end)
     if note is None:
