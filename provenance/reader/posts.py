@@ -34,16 +34,7 @@ _TAGS_WITH_ID = {
     "lite-youtube": ("youtube", "videoid", "https://www.youtube.com/watch?v={}"),
     "amp-tiktok": ("tiktok", "data-src", None),
 }
-_TAGS_WITH_ADDRESS = (
-    "amp-facebook",
-    "amp-reddit",
-    "amp-iframe",
-    "amp-tiktok",
-    "iframe",
-    "embed",
-    "object",
-    "video",
-)
+_TAGS = (*_TAGS_WITH_ID, "amp-facebook", "amp-reddit", "amp-iframe", "iframe", "embed", "object", "video")
 _ADDRESS_NAMES = (
     "src",
     "data-src",
