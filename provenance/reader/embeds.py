@@ -125,15 +125,17 @@ def find_tweets(page: Page, *, mentioned: Mentions) -> Embeds:
 def could_refer(characters: str) -> Mentions:
     """Say what a page's source holds of what every reference to a tweet, or to a post elsewhere, holds."""
     low = characters.lower()
-    tweets = any(sign in low for sign in _SIGNS) and any(host in low for host in _HOSTS)
+    tweets = any(sign.search(low) for sign in _SIGNS) and any(host in low for host in _HOSTS)
     posts = could_hold(low)
     return Mentions(tweets, posts, holders(low) if posts else ())
 
 
-_SIGNS = (
-    "tatus/", "tatuses/", "tatus\\", "tatuses\\", "tatus%", "tatuses%", "tatus&", "tweet-id", "tweetid", "tweet_id", "in_reply_to",
-    "twitter-tweet", "twitter-video", "createtweet", "platform.twitter.com/embed", "platform.twitter.com\\/embed",
-    "platform.twitter.com%", "platform.x.com",
+_SIGNS = tuple(
+    re.compile(form)  # each begins with letters, so that it is looked for as fast as a word
+    for form in (
+        r"tatus(?:es)?[/\\%&]", r"tweet[-_]?id", r"twitter-(?:tweet|video)", r"in_reply_to", r"createtweet",
+        r"platform\.(?:twitter|x)\.com[\\/%2f]{1,6}embed",
+    )
 )  # fmt: skip
 _HOSTS = ("tweet", "twitter", "nitter", "x.com", "fixupx", "xcancel")
 

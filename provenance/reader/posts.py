@@ -54,6 +54,7 @@ _DIV_ADDRESS = (
     "data-src",
     "data-permalink",
 )
+_DIV_NAMES = re.compile(rf"(?:{'|'.join(_DIV_ADDRESS)})(?=[\s=])")
 _CODE = re.compile(r"[\w-]{5,40}", re.ASCII)
 _TELEGRAM = re.compile(r"[A-Za-z]\w{2,40}/\d{1,12}", re.ASCII)
 _SIGNATURE = re.compile(r"\((?:@|u/)(?P<handle>[\w.-]{2,60})\)")
@@ -74,12 +75,12 @@ class Posts:
 
 def could_hold(characters: str) -> bool:
     """Say whether a page's source, or an attribute, holds what every address of a post of these networks holds."""
-    return any(sign in characters for sign in SIGNS)
+    return any(map(characters.__contains__, SIGNS))
 
 
 def holders(characters: str) -> tuple[str, ...]:
     """Return the attributes, of those in which pages keep a post's address, that a page's source holds."""
-    return tuple(name for name in _DIV_ADDRESS if name in characters)
+    return tuple(sorted(set(_DIV_NAMES.findall(characters))))
 
 
 def find_posts(page: Page, attributes: Sequence[str] = ()) -> Posts:
