@@ -132,7 +132,7 @@ def could_refer(characters: str) -> Mentions:
 _SIGNS = tuple(
     re.compile(form)  # each begins with letters, so that it is looked for as fast as a word
     for form in (
-        r"tatus(?:es)?[/\\%&]", r"weet(?:[-_]?[iI][dD]|[\s\"'-]|Embed)", r"twitter-video", r"in_reply_to",
+        r"tatus(?:es)?[/\\%&]", r"weet(?:[-_]?[iI][dD]|[\s\"'\\-]|Embed|\()", r"twitter-video", r"in_reply_to",
         r"platform\.(?:twitter|x)\.com[\\/%2fF]{1,6}embed",
     )
 )  # fmt: skip
