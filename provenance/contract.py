@@ -16,7 +16,7 @@ from archive.findings import Finding, Level, Report, Status
 from provenance.model.article import Article, Fields
 from provenance.model.dates import Date
 from provenance.model.evidence import Evidence, Field, Layer, Place, Tier
-from provenance.model.outlet import Dateline, Outlet
+from provenance.model.outlet import Dateline, Outlet, Participant, Role
 from provenance.model.quotation import Quotation, QuotationKind, Speaker, SpeakerStatus
 from provenance.model.text import Text
 from provenance.model.trace import Passage, Trace
@@ -50,6 +50,9 @@ def article_json(article: Article) -> Json:
         "tweets": [tweet_json(tweet) for tweet in article.tweets],
         "quotations": [quotation_json(quotation) for quotation in article.quotations],
         "findings": [finding_json(finding) for finding in article.findings],
+        "participants": [
+            attrs.asdict(each.outlet) | {"role": str(each.role)} for each in article.participants
+        ],
     }
 
 
@@ -248,7 +251,12 @@ def article_from(body: Mapping[str, Any], text: Text) -> Article:
         quotations=tuple(quotation_from(quotation) for quotation in body["quotations"]),
         findings=tuple(finding_from(finding) for finding in body["findings"]),
         fields=fields,
+        participants=tuple(_participant_from(each) for each in body.get("participants", ())),
     )
+
+
+def _participant_from(body: Mapping[str, Any]) -> Participant:
+    return Participant(Outlet(body["name"], body["domain"], body["id"]), Role(body["role"]))
 
 
 def field_from(body: Mapping[str, Any], value_of: Callable[[Any], Any]) -> Field[Any]:
