@@ -8,10 +8,11 @@ from archive.checks import codes as checks
 from archive.findings import CODES, Code, Level, Status
 from archive.wacz import codes as wacz
 from archive.warc import codes as warc
+from provenance.reader import claim_codes as claims
 from provenance.reader import codes as reader
 from provenance.reader import html_codes as html
 
-TABLES: tuple[ModuleType, ...] = (checks, wacz, warc, reader, html)
+TABLES: tuple[ModuleType, ...] = (checks, wacz, warc, reader, html, claims)
 """The modules that register the codes of other rooms when they are imported."""
 
 CODES.register(
