@@ -28,7 +28,7 @@ PFBID = "pfbid02Kc8jvQ3abcdefghijklmnopqrstuvwxyz"
 JSON_URL = STATUS_URL.replace("/", "\\/")
 PERCENT = quote(STATUS_URL, safe="")
 
-# (markup, network, id, kind)
+# Each form: its markup, the network, the id, and how the page refers to the post.
 TWITTER = [
     (f'<blockquote class="twitter-tweet"><p>Words</p>— A (@adaholm) <a href="{host}/adaholm/status/{TWEET}{end}">x</a></blockquote>', "twitter", TWEET, "embed")
     for host in (
