@@ -18,6 +18,7 @@ from provenance.reader.coherence import capture_findings
 from provenance.reader.date_lines import read_date_line
 from provenance.reader.dates import DAY_FIRST, MONTH_FIRST, numeric_order
 from provenance.reader.outlets import Kind, outlet_at, outlet_named, registered, same_outlet
+from provenance.reader.relative import relative_days
 
 _ABOVE, _LONGEST = 1500, 100
 """Characters above the first paragraph in which the date is printed, and those of a line that is one."""
@@ -43,7 +44,20 @@ def _settled(article: Article, url: str | None, captured: dt.date | None) -> Art
         article = attrs.evolve(article, fields=attrs.evolve(article.fields, published=published))
     if captured is not None:
         findings += capture_findings(article, captured)
-    return attrs.evolve(article, participants=tuple(participants(article, url)), findings=tuple(findings))
+    return attrs.evolve(
+        article,
+        participants=tuple(participants(article, url)),
+        findings=tuple(findings),
+        weekdays=tuple(relative_days(article.text.characters, article.body, _anchor(article))),
+    )
+
+
+def _anchor(article: Article) -> Date | None:
+    """Return the day from which weekdays are counted: that of the part's dateline, else that of its publication."""
+    dateline = article.dateline
+    if dateline is not None and dateline.date is not None:
+        return Date.parse(dateline.date)
+    return article.published
 
 
 def _open_date(article: Article, captured: dt.date | None) -> tuple[Field[Date], list[Finding]]:
