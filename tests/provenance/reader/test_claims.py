@@ -161,7 +161,7 @@ def test_the_agency_of_a_dateline_gave_the_report() -> None:
 def test_who_is_credited_below_contributed() -> None:
     """Agencies credited below an article contributed to it."""
     found = plain(
-        f"Harbour Wall Will Be Repaired\nOctober 8, 2018\n\n{WORDS}\n\n{WORDS}\n\nAgence France-Presse and Reuters contributed to this report.\n"
+        f"Harbour Wall Will Be Repaired\nOctober 8, 2018\n\n{WORDS}\n\n{WORDS}\n\nKyodo and Anadolu Agency contributed to this report.\n"
     )
     assert [r for r in roles(found) if r[1] == "contributor"] == [
         ("Agence France-Presse", "contributor"),
