@@ -25,8 +25,21 @@ class Location:
 
     def within(self, **outer: Any) -> Location:
         """Return this place with the given outer parts filled in where they are still unknown."""
-        unknown = {name: value for name, value in outer.items() if getattr(self, name) is None}
-        return attrs.evolve(self, **unknown)
+        known = {
+            name: value for name, value in outer.items() if value is not None and getattr(self, name) is None
+        }
+        if not known:
+            return self
+        get = known.get  # not attrs.evolve: a hostile file asks for this a million times
+        return Location(
+            get("package", self.package),
+            get("member", self.member),
+            get("offset_bytes", self.offset_bytes),
+            get("record", self.record),
+            get("field", self.field),
+            get("start", self.start),
+            get("end", self.end),
+        )
 
     def __str__(self) -> str:
         parts = [self.package, self.member]
@@ -75,6 +88,20 @@ class OutputExists(UsageError):
 
 
 @attrs.frozen
+class OutputUnfinished(OutputExists):
+    """A build that was stopped has left what it did: it can be gone on with, or overwritten."""
+
+    code: ClassVar[str] = "output-unfinished"
+
+
+@attrs.frozen
+class ResumeRefused(UsageError):
+    """What is given is not what the unfinished build was begun with, so that it cannot be gone on with."""
+
+    code: ClassVar[str] = "resume-refused"
+
+
+@attrs.frozen
 class InputError(Error):
     """The input cannot be read at all (exit 3). What can be read but is wrong is a Finding."""
 
@@ -119,6 +146,13 @@ class OutputError(Error):
     """The output could not be written (disk full, no permission)."""
 
     code: ClassVar[str] = "output"
+
+
+@attrs.frozen
+class OutputBusy(OutputError):
+    """Another process is writing the same output."""
+
+    code: ClassVar[str] = "output-busy"
 
 
 @attrs.frozen
