@@ -9,10 +9,11 @@ from archive.findings import CODES, Code, Level, Status
 from archive.merge import codes as merge
 from archive.wacz import codes as wacz
 from archive.warc import codes as warc
+from provenance.reader import claim_codes as claims
 from provenance.reader import codes as reader
 from provenance.reader import html_codes as html
 
-TABLES: tuple[ModuleType, ...] = (checks, wacz, warc, merge, reader, html)
+TABLES: tuple[ModuleType, ...] = (checks, wacz, warc, merge, reader, html, claims)
 """The modules that register the codes of other rooms when they are imported."""
 
 CODES.register(

@@ -71,7 +71,12 @@ def read_given(given: Given) -> Reading:
         return Reading(given, None, (*given.findings, found("input.not-read", message)))
     try:
         document = reader.read(
-            given.data, url=given.url, media_type=given.media_type, charset=given.charset, name=given.name
+            given.data,
+            url=given.url,
+            media_type=given.media_type,
+            charset=given.charset,
+            name=given.name,
+            captured_at=given.captured_at if given.is_exchange else None,
         )
     except NotAText as error:
         return Reading(given, None, (*given.findings, found("text.binary", error.message)))
@@ -208,6 +213,7 @@ def given_of(name: str, header: Header, block: bytes, limits: Limits) -> Given |
         charset=entity.charset,
         captured_at=header.get("WARC-Date"),
         record=header.get("WARC-Record-ID"),
+        is_exchange=header.get("WARC-Type") == "response",
     )
 
 

@@ -29,7 +29,9 @@ from provenance.reader import (
     identity,
     jsonld,
     metadata,
+    origin,
     second_reading,
+    several,
     urls,
 )
 from provenance.reader.blocks import Block, Page, lay_out
@@ -74,8 +76,10 @@ def read_html(
     article = _article(source, text, tweets, url or address.value, given=url)
     if address.value is None and article.original_url is not None:
         address = article.fields.original_url
-    findings = (*decoded.findings, *noted, *source.graph.findings)
-    articles = (article,) if page.characters or article.headline else ()
+    articles, said = several.split(article, page, source.graph)
+    findings = (*decoded.findings, *noted, *source.graph.findings, *said)
+    if not (page.characters or article.headline):
+        articles = ()
     return Document(text, MEDIA_TYPE, articles, address, findings)
 
 
@@ -113,8 +117,7 @@ def _main_graph(dom: Dom) -> jsonld.Graph:
 def _article(source: Source, text: Text, tweets: Embeds, url: str | None, *, given: str | None) -> Article:
     page = source.page
     chosen = _body(page, tweets)
-    originals = identity.most_specific(identity.originals(source, given))
-    original = decide(originals, same=identity.same_url)
+    original = origin.original_url(source, chosen, given)
     address = urls.unwrap(url) if url else original.value
     head = read_head(page, chosen)
     published = decide(_published(source, head, address), same=same_date, refine=most_precise)
@@ -144,7 +147,7 @@ def _article(source: Source, text: Text, tweets: Embeds, url: str | None, *, giv
         quotations=_quotations(page, chosen, head, tweets, language.value),
     )
     coherence = article_findings(article, Candidates(), too_many=is_too_many(article.quotations))
-    return attrs.evolve(article, findings=(*tweets.findings, *coherence, *_order(published, modified)))
+    return attrs.evolve(article, findings=(*tweets.findings, *coherence))
 
 
 def _agencies(page: Page, head: Head) -> Iterator[Evidence[tuple[str, ...]]]:
@@ -215,16 +218,3 @@ def _published(source: Source, head: Head, address: str | None) -> Iterator[Evid
         raw = address[named.start : named.end]
         yield Evidence(named.date, "url.path", Layer.URL, raw, Place(component="path"))
     yield from head.published
-
-
-def _order(published: Field[Date], modified: Field[Date]) -> Iterator[Finding]:
-    first, last = published.value, modified.value
-    if first is None or last is None or first.day_date is None or last.day_date is None:
-        return
-    if (first.day_date - last.day_date).days > 1:
-        yield found(
-            "date.modified-before-published",
-            f"changed on {last}, published on {first}",
-            expected=str(first),
-            actual=str(last),
-        )
