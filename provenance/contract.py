@@ -24,7 +24,7 @@ from provenance.model.tweet import TweetKind, TweetReference
 
 V = 1
 Json = dict[str, Any]
-_LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """Characters that JSON lets stand and at which readers of lines (such as `str.splitlines`) break a line."""
 
 
@@ -33,7 +33,11 @@ def line(kind: str, body: Mapping[str, Any]) -> str:
     written = json.dumps(
         {"type": kind, "v": V, **body}, ensure_ascii=False, separators=(",", ":"), allow_nan=False
     )
-    return written.translate(_LINE_ENDS)
+    if written.isascii() or not any(character in written for character in _LINE_ENDS):
+        return written
+    for character, escaped in _LINE_ENDS.items():
+        written = written.replace(character, escaped)
+    return written
 
 
 def article_json(article: Article) -> Json:

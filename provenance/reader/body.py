@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from provenance.model.quotation import Span
-from provenance.reader.blocks import Block, Page
-from provenance.reader.dom import Node
+from provenance.reader.blocks import Block, Container, Page, attributes_of
 
 _NOT_ARTICLE = frozenset({"nav", "footer", "aside", "form", "menu", "dialog", "legend", "fieldset"})
 _ROLES = frozenset(
@@ -36,13 +37,12 @@ def body_of(page: Page, *, leave_out: frozenset[int] = frozenset()) -> tuple[Blo
     if not page.blocks:
         return ()
     beside = _beside(page)
-    scores = [_score(block) if not beside[block.container] else 0 for block in page.blocks]
-    totals = _totals(page, scores)
+    totals = _totals(page, beside)
     root = _narrow(page, totals, _semantic(page, totals))
     return _choose(page, root, _beside(page, root), leave_out)
 
 
-def spans(blocks: tuple[Block, ...]) -> tuple[Span, ...]:
+def spans(blocks: Sequence[Block]) -> tuple[Span, ...]:
     """Return the blocks' places in the canonical text."""
     return tuple((block.start, block.end) for block in blocks)
 
@@ -54,15 +54,16 @@ def _score(block: Block) -> int:
     return max(0, length - 3 * block.linked)
 
 
-def _totals(page: Page, scores: list[int]) -> list[int]:
+def _totals(page: Page, beside: list[bool]) -> list[int]:
     """Sum the scores of each container's blocks, its children's included (parents come before children)."""
-    totals = [0] * len(page.containers)
-    for block, score in zip(page.blocks, scores, strict=True):
-        totals[block.container] += score
+    containers = page.containers
+    totals = [0] * len(containers)
+    for block in page.blocks:
+        if not beside[block.container]:
+            totals[block.container] += _score(block)
     for number in range(len(totals) - 1, 0, -1):
-        parent = page.containers[number].parent
-        if parent >= 0:
-            totals[parent] += totals[number]
+        if totals[number] and containers[number].parent >= 0:
+            totals[containers[number].parent] += totals[number]
     return totals
 
 
@@ -77,34 +78,45 @@ def _beside(page: Page, root: int = -1) -> list[bool]:
     for number, container in enumerate(page.containers):
         if number in holds_root:
             flags.append(False)
-            continue
-        inherited = container.parent >= 0 and flags[container.parent]
-        flags.append(inherited or _stands_beside(page, number, whole))
+        elif container.parent >= 0 and flags[container.parent]:
+            flags.append(True)
+        else:
+            allowed = _judged(container.tag)[0]
+            flags.append(allowed > 0 and _length(page, container) <= allowed * whole)
     return flags
 
 
-def _stands_beside(page: Page, number: int, whole: int) -> bool:
-    """Judge by the element's tag, role and names, and by how much of the page's text it holds."""
-    node = page.containers[number].node
-    if node.tag in ("html", "body", "main", "article", "p"):
-        return False
-    allowed = _allowed_share(node)
-    return allowed > 0 and _length(page, number) <= allowed * whole
-
-
-def _length(page: Page, number: int) -> int:
-    container = page.containers[number]
+def _length(page: Page, container: Container) -> int:
     if container.first >= container.last:
         return 0
     return page.blocks[container.last - 1].end - page.blocks[container.first].start
 
 
-def _allowed_share(node: Node) -> float:
+def _judged(tag: str) -> tuple[float, float]:
+    """Return, of a start tag, `(allowed share, weight)`: see `_allowed_share` and `_weight`."""
+    return _judge_once(tag) if len(tag) < _SHORT_TAG else _judge(tag)
+
+
+_SHORT_TAG = 400
+"""Tags up to this length are remembered: a page, and the next page of its site, has few different ones."""
+
+
+def _judge(tag: str) -> tuple[float, float]:
+    name, _, rest = tag.partition(" ")
+    attributes = attributes_of(tag) if rest else {}
+    return _allowed_share(name, attributes), _weight(name, attributes)
+
+
+_judge_once = lru_cache(maxsize=4096)(_judge)
+
+
+def _allowed_share(name: str, attributes: dict[str, str]) -> float:
     """Return up to which share of the page's text an element of this kind is taken to stand beside the article."""
-    attributes = node.attrib
-    if node.tag in _NOT_ARTICLE or (attributes.get("role") or "").lower() in _ROLES:
+    if name in _NEVER_BESIDE:
+        return 0.0
+    if name in _NOT_ARTICLE or attributes.get("role", "").lower() in _ROLES:
         return 0.5
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if len(attributes) else ""
+    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
     if len(names) <= 1:
         return 0.0
     if _BESIDE.search(names):
@@ -112,37 +124,45 @@ def _allowed_share(node: Node) -> float:
     return 0.1 if _MAYBE_BESIDE.search(names) else 0.0
 
 
+_NEVER_BESIDE = frozenset({"html", "body", "main", "article", "p"})
+
+
 def _semantic(page: Page, totals: list[int]) -> int:
     """Return the best container that says it is the article, or the root."""
-    best, best_rank = 0, (0.0, 0)
+    best, best_share = 0, 0.0
     for number, container in enumerate(page.containers):
-        share = totals[number] / max(1, totals[0])
-        weight = _weight(container.node)
-        if weight and share * weight > best_rank[0]:
-            best, best_rank = number, (share * weight, number)
-    return best if best_rank[0] >= 0.4 else 0
+        if totals[number] and (weight := _judged(container.tag)[1]):
+            share = totals[number] / max(1, totals[0])
+            if share * weight > best_share:
+                best, best_share = number, share * weight
+    return best if best_share >= 0.4 else 0
 
 
-def _weight(node: Node) -> float:
-    if "articleBody" in (node.get("itemprop") or ""):
+def _weight(name: str, attributes: dict[str, str]) -> float:
+    """Return how strongly an element says that it is the article."""
+    if "articleBody" in attributes.get("itemprop", ""):
         return 2.0
-    if node.tag == "article":
+    if name == "article":
         return 1.2
-    return 1.0 if node.tag == "main" or node.get("role") in ("main", "article") else 0.0
+    return 1.0 if name == "main" or attributes.get("role") in ("main", "article") else 0.0
 
 
 def _narrow(page: Page, totals: list[int], root: int) -> int:
     """Go down while one child holds nearly all the text."""
     children: dict[int, int] = {}
     for number, container in enumerate(page.containers):
-        if container.parent >= 0 and totals[number] > totals[children.get(container.parent, number)]:
+        if totals[number] and totals[number] > totals[children.get(container.parent, number)] * (
+            container.parent in children
+        ):
             children[container.parent] = number
-        children.setdefault(container.parent, number)
     while (child := children.get(root)) is not None and totals[child] > _STAYS * totals[root] > 0:
-        if page.containers[child].node.tag in ("ul", "ol", "li", "p", "table", "tbody", "tr", "blockquote"):
+        if page.containers[child].name in _ONE_OF_MANY:
             break
         root = child
     return root
+
+
+_ONE_OF_MANY = frozenset({"ul", "ol", "li", "p", "table", "tbody", "tr", "blockquote"})
 
 
 def _choose(page: Page, root: int, beside: list[bool], leave_out: frozenset[int]) -> tuple[Block, ...]:

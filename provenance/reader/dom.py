@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Protocol, cast
 
 import attrs
@@ -46,7 +47,7 @@ class Node(Protocol):
     def __len__(self) -> int: ...
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, slots=False)
 class Dom:
     """A parsed page. `lost` is True where the parser gave up before the end and text is missing."""
 
@@ -54,19 +55,69 @@ class Dom:
     lost: bool = False
     _steps: dict[Node, dict[Node, str]] = attrs.field(factory=dict, repr=False)
 
+    @cached_property
+    def markup(self) -> str:
+        """The tree written again, well formed: `<` and `>` stand nowhere but around tags, and there are no comments.
+
+        Most questions to a tree are cheaper asked of this string than of its nodes.
+        """
+        if self.root is None:
+            return ""
+        from lxml import etree
+
+        written: str = etree.tostring(self.root, encoding="unicode", with_tail=False)  # type: ignore[call-overload]
+        if "<!--" in written:
+            written = _COMMENT.sub("", written)
+        if written.count("<") != written.count(">"):  # a name that holds one, which no XML allows
+            written = _ODD_TAG.sub(lambda tag: "<" + tag[0][1:].replace("<", "_"), written)
+        return written
+
+    @cached_property
+    def nodes(self) -> list[Node]:
+        """All elements, in document order: the n-th one is the n-th start tag of `markup`."""
+        return [] if self.root is None else list(self.root.iter("*"))
+
+    @cached_property
+    def numbers(self) -> dict[Node, int]:
+        """The number of each element in `nodes`."""
+        return {node: number for number, node in enumerate(self.nodes)}
+
+    def number_at(self, position: int) -> int:
+        """Return the number of the element whose start tag holds a position of `markup`."""
+        return self.markup.count("<", 0, position) - self.markup.count("</", 0, position) - 1
+
     def iter(self, *tags: str) -> Iterator[Node]:
         """Yield the elements of these tags, in document order."""
         return iter(()) if self.root is None else self.root.iter(*tags)
 
     def having(self, attribute: str) -> list[Node]:
         """Return the elements that carry the attribute, in document order."""
+        if f' {attribute}="' not in self.markup:
+            return []
         return cast("list[Node]", self._ask(f"//*[@{attribute}]"))
 
     def attributes_holding(self, *words: str) -> list[tuple[Node, str, str]]:
         """Return `(element, attribute, value)` of every attribute whose value or name holds one of the words."""
-        tests = " or ".join(f"contains(., '{word}') or contains(local-name(), '{word}')" for word in words)
-        found = self._ask(f"//@*[{tests}]")
-        return [(value.getparent(), value.attrname, str(value)) for value in found]
+        found = []
+        for number in self._tags_holding(words):
+            node = self.nodes[number]
+            for name, value in node.attrib.items():
+                if any(word in value or word in name for word in words):
+                    found.append((node, name, value))
+        return found
+
+    def _tags_holding(self, words: Iterable[str]) -> Iterator[int]:
+        """Yield the numbers of the elements in whose start tag one of the words stands, each once and in order."""
+        markup, number, counted, done = self.markup, -1, 0, 0
+        for occurrence in _words(tuple(words)).finditer(markup):
+            at = occurrence.start()
+            if at < done or (tag := markup.rfind("<", counted, at)) < 0 or markup.find(">", tag, at) >= 0:
+                continue
+            done = markup.find(">", at)
+            number += markup.count("<", counted, tag + 1) - markup.count("</", counted, tag + 1)
+            counted = tag + 1
+            if markup[counted] != "/":
+                yield number
 
     def comments(self) -> list[Node]:
         """Return the comments before the page's content: around the root and in front of the head and body."""
@@ -125,11 +176,12 @@ def text_of(node: Node) -> str:
 def parse(characters: str, *, limits: Limits = DEFAULT) -> Dom:
     """Parse a page in one pass, forgiving everything. Never raises for bad markup.
 
-    The parser stops at 2048 levels (at 256 where `limits.html_depth` is lower) and then drops what follows.
+    The parser stops at 2048 levels (at 256 where `limits.html_depth` is lower) and then drops what follows. Comments
+    are kept only where a saving program may have written one.
     """
     from lxml import etree
 
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=limits.html_depth > 256, remove_pis=True)
+    parser = _parser(limits.html_depth > 256, _SAVED.search(characters, 0, _SAVED_WITHIN) is not None)
     data = characters.encode("utf-8", errors="replace")
     try:
         root = etree.fromstring(data, parser) if data else None
@@ -137,6 +189,25 @@ def parse(characters: str, *, limits: Limits = DEFAULT) -> Dom:
         return Dom(None)
     last = parser.error_log.last_error
     return Dom(cast("Node | None", root), last is not None and last.type_name == "ERR_RESOURCE_LIMIT")
+
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_ODD_TAG = re.compile(r"<[^<>]*<[^>]*>")
+_SAVED = re.compile(r"<!--\s*(?:saved from|page saved)", re.IGNORECASE)
+_SAVED_WITHIN = 20_000
+"""Characters within which a saving program writes where a copy was taken."""
+
+
+@cache
+def _parser(huge: bool, comments: bool) -> Any:
+    from lxml import etree
+
+    return etree.HTMLParser(encoding="utf-8", huge_tree=huge, remove_pis=True, remove_comments=not comments)
+
+
+@cache
+def _words(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)))
 
 
 @cache

@@ -104,11 +104,14 @@ def find_tweets(page: Page, *, mentioned: bool = True) -> Embeds:
 
 def could_refer(characters: str) -> bool:
     """Say whether a page's source holds what every reference to a tweet holds."""
-    return _SIGN.search(characters) is not None and _HOST.search(characters) is not None
+    if not any(sign in characters for sign in _SIGNS_OF_ONE):
+        return False
+    lowered = characters.lower()
+    return any(host in lowered for host in _HOSTS)
 
 
-_SIGN = re.compile(r"tatus|[wW]eet|platform\.")
-_HOST = re.compile(r"tweet|twitter|nitter|\bx\.com|fixupx", re.IGNORECASE)
+_SIGNS_OF_ONE = ("tatus", "weet", "Weet", "platform.")
+_HOSTS = ("tweet", "twitter", "nitter", "x.com", "fixupx")
 
 
 def _is_embed(page: Page, node: Node) -> bool:

@@ -253,32 +253,6 @@ def _times(source: Source, *, modified: bool) -> Iterator[Evidence[Date]]:
             return
 
 
-_ASIDE = re.compile(r"related|recommend|popular|trending|copyright|site-footer|colophon", re.IGNORECASE)
-
-
-_BYLINE = re.compile(r"author|byline|meta|entry|post", re.IGNORECASE)
-
-
-def _marks(node: Node) -> str:
-    return f"{node.get('class') or ''} {node.get('id') or ''}"
-
-
-def stands_aside(node: Node) -> bool:
-    """Say whether an element stands in what surrounds an article: navigation, margins, the page's foot."""
-    current: Node | None = node
-    for _ in range(_LEVELS_UP):
-        if current is None or current.tag in ("body", "main"):
-            return False
-        if current.tag in ("nav", "aside") or (
-            current.tag == "footer" and not _BYLINE.search(_marks(current))
-        ):
-            return True
-        if _ASIDE.search(_marks(current)):
-            return True
-        current = current.getparent()
-    return False
-
-
 def _text_before(node: Node) -> str:
     parent = node.getparent()
     return ((parent.text or "") if parent is not None else "")[-40:]
