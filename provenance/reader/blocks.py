@@ -128,6 +128,31 @@ def lay_out(dom: Dom, *, language: str = "") -> Page:
     return Page(dom, SEPARATOR.join(writer.texts), writer.blocks, containers, language)
 
 
+_ASIDE = re.compile(r"related|recommend|popular|trending|copyright|site-footer|colophon", re.IGNORECASE)
+_BYLINE = re.compile(r"author|byline|meta|entry|post", re.IGNORECASE)
+_LEVELS_UP = 12
+
+
+def stands_aside(page: Page, block: Block) -> bool:
+    """Say whether a block stands in what surrounds an article: navigation, margins, the page's foot."""
+    number = block.container
+    for _ in range(_LEVELS_UP):
+        container = page.containers[number]
+        name = container.name
+        if name in ("body", "main"):
+            return False
+        attributes = attributes_of(container.tag)
+        marks = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+        if name in ("nav", "aside") or (name == "footer" and not _BYLINE.search(marks)):
+            return True
+        if _ASIDE.search(marks):
+            return True
+        number = container.parent
+        if number < 0:
+            break
+    return False
+
+
 def attributes_of(tag: str) -> dict[str, str]:
     """Return the attributes of a start tag of the written tree."""
     return {name: unwritten(value) for name, value in _ATTRIBUTE.findall(tag)}

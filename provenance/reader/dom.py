@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
-from typing import Any, Protocol, cast
+from typing import Any, NamedTuple, Protocol, cast
 
 import attrs
 
@@ -45,6 +45,14 @@ class Node(Protocol):
 
     def __iter__(self) -> Iterator[Node]: ...
     def __len__(self) -> int: ...
+
+
+class Tag(NamedTuple):
+    """A start tag: the number of its element, and where it stands in the written tree, from `<` to `>`."""
+
+    number: int
+    start: int
+    end: int
 
 
 @attrs.frozen(eq=False, slots=False)
@@ -99,25 +107,24 @@ class Dom:
     def attributes_holding(self, *words: str) -> list[tuple[Node, str, str]]:
         """Return `(element, attribute, value)` of every attribute whose value or name holds one of the words."""
         found = []
-        for number in self._tags_holding(words):
-            node = self.nodes[number]
+        for tag in self.tags_holding(*words):
+            node = self.nodes[tag.number]
             for name, value in node.attrib.items():
                 if any(word in value or word in name for word in words):
                     found.append((node, name, value))
         return found
 
-    def _tags_holding(self, words: Iterable[str]) -> Iterator[int]:
-        """Yield the numbers of the elements in whose start tag one of the words stands, each once and in order."""
+    def tags_holding(self, *words: str) -> Iterator[Tag]:
+        """Yield the start tags in which one of the words stands as it is written, each once and in document order."""
         markup, number, counted, done = self.markup, -1, 0, 0
-        for occurrence in _words(tuple(words)).finditer(markup):
-            at = occurrence.start()
-            if at < done or (tag := markup.rfind("<", counted, at)) < 0 or markup.find(">", tag, at) >= 0:
+        for at in _places(markup, words):
+            if at < done or (start := markup.rfind("<", counted, at)) < 0 or markup.find(">", start, at) >= 0:
                 continue
             done = markup.find(">", at)
-            number += markup.count("<", counted, tag + 1) - markup.count("</", counted, tag + 1)
-            counted = tag + 1
+            number += markup.count("<", counted, start + 1) - markup.count("</", counted, start + 2)
+            counted = start + 1
             if markup[counted] != "/":
-                yield number
+                yield Tag(number, start, done)
 
     def comments(self) -> list[Node]:
         """Return the comments before the page's content: around the root and in front of the head and body."""
@@ -205,9 +212,15 @@ def _parser(huge: bool, comments: bool) -> Any:
     return etree.HTMLParser(encoding="utf-8", huge_tree=huge, remove_pis=True, remove_comments=not comments)
 
 
-@cache
-def _words(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, words)))
+def _places(markup: str, words: Iterable[str]) -> list[int]:
+    """Return where the words stand, in order: searching for each alone is many times faster than for all at once."""
+    places: list[int] = []
+    for word in words:
+        at = markup.find(word)
+        while at >= 0:
+            places.append(at)
+            at = markup.find(word, at + 1)
+    return sorted(places)
 
 
 @cache

@@ -104,14 +104,11 @@ def find_tweets(page: Page, *, mentioned: bool = True) -> Embeds:
 
 def could_refer(characters: str) -> bool:
     """Say whether a page's source holds what every reference to a tweet holds."""
-    if not any(sign in characters for sign in _SIGNS_OF_ONE):
-        return False
-    lowered = characters.lower()
-    return any(host in lowered for host in _HOSTS)
+    return any(sign in characters for sign in _SIGNS_OF_ONE) and any(host in characters for host in _HOSTS)
 
 
 _SIGNS_OF_ONE = ("tatus", "weet", "Weet", "platform.")
-_HOSTS = ("tweet", "twitter", "nitter", "x.com", "fixupx")
+_HOSTS = ("weet", "Weet", "witter", "nitter", "x.com", "X.com", "fixupx")
 
 
 def _is_embed(page: Page, node: Node) -> bool:

@@ -33,13 +33,15 @@ from provenance.reader import (
     urls,
 )
 from provenance.reader.blocks import Block, Page, lay_out
+from provenance.reader.bylines import printed_line
 from provenance.reader.candidates import Candidates, evidence_at, joined, publishers_and_agencies
 from provenance.reader.charset import decode_page
 from provenance.reader.coherence import article_findings
 from provenance.reader.dom import Dom, parse, text_of
 from provenance.reader.embeds import Embeds, could_refer, find_tweets
-from provenance.reader.fields import decide
+from provenance.reader.fields import LAYER_ORDER, decide
 from provenance.reader.metadata import Source, gather
+from provenance.reader.names import is_handle
 from provenance.reader.page_head import Head, dateline_of, read_head
 from provenance.reader.prescan import thin_attributes
 from provenance.reader.quotes import find_quotations, is_too_many
@@ -51,6 +53,8 @@ _VISIBLE_FIRST = (
     Layer.FOOTER, Layer.URL, Layer.HTTP_HEADER, Layer.TWEET, Layer.INHERITED,
 )  # fmt: skip
 """For headlines: what the reader of the page saw outranks what search engines were told."""
+_STATED_FIRST = tuple(dict.fromkeys((Layer.HUMAN, Layer.JSON_LD, Layer.META, *LAYER_ORDER)))
+"""For authors: a list that was made to be read by programs is whole, a printed line may be cut."""
 
 
 def read_html(
@@ -182,12 +186,29 @@ def _headline(source: Source, outlet: Field[Outlet], address: str | None) -> Fie
 def _authors(source: Source, head: Head, outlet: Field[Outlet]) -> Field[tuple[str, ...]]:
     """Decide the authors; a reading that only repeats the outlet's name is none."""
     houses = {identity.fold(e.value.name) for e in (*outlet.evidence, *outlet.conflicts)}
-    people = (
-        attrs.evolve(evidence, value=named)
-        for evidence in (*metadata.authors(source), *head.authors)
-        if (named := tuple(name for name in evidence.value if identity.fold(name) not in houses))
-    )
-    return decide(people, same=lambda a, b: {n.casefold() for n in a} == {n.casefold() for n in b})
+    named = [*metadata.authors(source), *head.authors, *printed_line(source.page, _below(head))]
+    people = [
+        attrs.evolve(evidence, value=kept)
+        for evidence in named
+        if (kept := tuple(name for name in evidence.value if identity.fold(name) not in houses))
+    ] or [evidence for evidence in named if evidence.layer is Layer.BYLINE]
+    if not all(map(_signs_in, people)):  # what somebody signs in with counts where nothing else is given
+        people = [evidence for evidence in people if not _signs_in(evidence)]
+    return decide(people, same=_same_people, order=_STATED_FIRST)
+
+
+def _below(head: Head) -> int:
+    return head.headline[1] if head.headline else 0
+
+
+def _signs_in(evidence: Evidence[tuple[str, ...]]) -> bool:
+    return all(map(is_handle, evidence.value))
+
+
+def _same_people(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Say whether two readings name the same people, or one of them only some of the other's."""
+    first, second = ({identity.fold(name.split(",")[0]) for name in names} for names in (one, other))
+    return first <= second or second <= first
 
 
 def _same_language(one: str, other: str) -> bool:

@@ -28,7 +28,9 @@ def spans_of(page: Page) -> dict[int, Span]:
     spans: dict[int, Span] = {}
     opened: list[tuple[int, int]] = []
     starts = [block.start for block in page.blocks]
-    for start, text in zip((*starts, len(page.characters)), (*writer.texts, "".join(writer.pieces)), strict=True):
+    for start, text in zip(
+        (*starts, len(page.characters)), (*writer.texts, "".join(writer.pieces)), strict=True
+    ):
         position = start
         for piece in _MARKS.split(text):
             if piece == _BEGIN:

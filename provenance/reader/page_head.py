@@ -12,7 +12,7 @@ from provenance.model.evidence import Evidence, Layer
 from provenance.model.outlet import Dateline
 from provenance.model.quotation import Span
 from provenance.reader import dates, masthead, metadata
-from provenance.reader.blocks import Block, Page, attributes_of
+from provenance.reader.blocks import Block, Page, stands_aside
 from provenance.reader.candidates import evidence_at
 from provenance.reader.date_lines import read_date_line
 from provenance.reader.datelines import PrintedDateline, read_dateline
@@ -71,31 +71,6 @@ def _lines(page: Page, heading: int) -> Iterator[Span]:
             return
         if not long and number != heading and not stands_aside(page, block):
             yield from _split(page.characters, (block.start, block.end))
-
-
-_ASIDE = re.compile(r"related|recommend|popular|trending|copyright|site-footer|colophon", re.IGNORECASE)
-_BYLINE = re.compile(r"author|byline|meta|entry|post", re.IGNORECASE)
-_LEVELS_UP = 12
-
-
-def stands_aside(page: Page, block: Block) -> bool:
-    """Say whether a block stands in what surrounds an article: navigation, margins, the page's foot."""
-    number = block.container
-    for _ in range(_LEVELS_UP):
-        container = page.containers[number]
-        name = container.name
-        if name in ("body", "main"):
-            return False
-        attributes = attributes_of(container.tag)
-        marks = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-        if name in ("nav", "aside") or (name == "footer" and not _BYLINE.search(marks)):
-            return True
-        if _ASIDE.search(marks):
-            return True
-        number = container.parent
-        if number < 0:
-            break
-    return False
 
 
 def _split(characters: str, span: Span) -> Iterator[Span]:
