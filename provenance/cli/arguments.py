@@ -26,6 +26,15 @@ def add_inputs(parser: argparse.ArgumentParser, *, nargs: str = "*") -> None:
     parser.add_argument("--texts", type=Path, metavar="DIR", help="where the texts of a seed list lie")
 
 
+def add_accept_weak(parser: argparse.ArgumentParser) -> None:
+    """Declare --accept-weak, for the verbs that only look: a package holds no guesses."""
+    parser.add_argument(
+        "--accept-weak",
+        action="store_true",
+        help="where a page states no date, give the best guess (tier E or F; about one in five is wrong)",
+    )
+
+
 def expander(args: argparse.Namespace) -> tuple[Expander, list[str]]:
     """Return the expander for parsed arguments, and the arguments to expand. Raises UsageError."""
     arguments: list[str] = list(args.inputs)

@@ -6,7 +6,7 @@ import argparse
 
 from archive.errors import Error
 from archive.findings import Finding
-from provenance.cli.arguments import add_inputs, expander
+from provenance.cli.arguments import add_accept_weak, add_inputs, expander
 from provenance.cli.output import Output
 from provenance.cli.run import worst_status
 from provenance.contract import article_line, finding_json
@@ -18,6 +18,7 @@ from provenance.reports.words import article_words, finding_words
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `show` takes."""
     add_inputs(parser)
+    add_accept_weak(parser)
 
 
 def run(args: argparse.Namespace, output: Output) -> int:
@@ -27,7 +28,7 @@ def run(args: argparse.Namespace, output: Output) -> int:
     reporter.stage("reading")
     articles, documents = 0, 0
     refused: list[Error] = []
-    for item in readings(expand.expand(arguments)):
+    for item in readings(expand.expand(arguments), accept_weak=args.accept_weak):
         if isinstance(item, Refused):
             refused.append(item.error)
             output.refused(item.name, item.error)

@@ -64,41 +64,48 @@ class Reading:
     findings: tuple[Finding, ...] = ()
 
 
-def read_given(given: Given) -> Reading:
-    """Read one document. What is no text gets the finding that says so: its bytes can be archived all the same."""
+def read_given(given: Given, *, accept_weak: bool = False) -> Reading:
+    """Read one document (`accept_weak` as `reader.read` has it). What is no text gets the finding that says so: its bytes can be archived all the same."""
     if given.media_type is not None and given.media_type not in READABLE.values():
         message = f"archived as it is; {given.media_type} is not read"
         return Reading(given, None, (*given.findings, found("input.not-read", message)))
     try:
         document = reader.read(
-            given.data, url=given.url, media_type=given.media_type, charset=given.charset, name=given.name
+            given.data,
+            url=given.url,
+            media_type=given.media_type,
+            charset=given.charset,
+            name=given.name,
+            accept_weak=accept_weak,
         )
     except NotAText as error:
         return Reading(given, None, (*given.findings, found("text.binary", error.message)))
     return Reading(given, document, (*given.findings, *document.findings))
 
 
-def readings(items: Iterable[Input], *, limits: Limits = DEFAULT) -> Iterator[Reading | Refused | Noticed]:
+def readings(
+    items: Iterable[Input], *, limits: Limits = DEFAULT, accept_weak: bool = False
+) -> Iterator[Reading | Refused | Noticed]:
     """Read every document the items hold. What cannot be read is passed on as `Refused`; the rest follows."""
     for item in items:
         try:
-            yield from _readings_of(item, limits)
+            yield from _readings_of(item, limits, accept_weak)
         except Error as error:
             yield Refused(item.name, error.within(package=item.name))
 
 
-def _readings_of(item: Input, limits: Limits) -> Iterator[Reading | Refused | Noticed]:
+def _readings_of(item: Input, limits: Limits, accept_weak: bool) -> Iterator[Reading | Refused | Noticed]:
     if isinstance(item, Refused | Noticed):
         yield item
     elif isinstance(item, Given):
-        yield read_given(item)
+        yield read_given(item, accept_weak=accept_weak)
     else:
         outcomes = copies(item, limits) if isinstance(item, ArchiveGiven) else captured(item, limits)
         for copied in outcomes:
             if isinstance(copied, Finding):
                 yield Noticed(item.name, copied)
             elif copied.given is not None:
-                yield read_given(copied.given)
+                yield read_given(copied.given, accept_weak=accept_weak)
 
 
 @attrs.frozen
@@ -247,11 +254,17 @@ def read_source(
     url: str | None = None,
     media_type: str | None = None,
     charset: str | None = None,
+    accept_weak: bool = False,
 ) -> Document:
     """Read one text or page from wherever it is. Raises Error where it cannot be read."""
     given = _of_source(source)
     return reader.read(
-        given.data, url=url, media_type=media_type or given.media_type, charset=charset, name=given.name
+        given.data,
+        url=url,
+        media_type=media_type or given.media_type,
+        charset=charset,
+        name=given.name,
+        accept_weak=accept_weak,
     )
 
 

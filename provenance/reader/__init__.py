@@ -32,11 +32,12 @@ def read(
     charset: str | None = None,
     name: str | None = None,
     limits: Limits = DEFAULT,
+    accept_weak: bool = False,
 ) -> Document:
     """Read a document: what it says of its outlet, dates, authors and address, its posts and its quotations.
 
     `url` is what the bytes were captured from; `media_type` and `charset` are what the transport declared, `name`
-    a file's name. Raises NotAText for bytes that are no text, LimitExceeded for more than `limits.document_bytes`.
+    a file's name. `accept_weak` lets a guess (tier E or F) be the date of a page that states none. Raises NotAText for bytes that are no text, LimitExceeded for more than `limits.document_bytes`.
     """
     if len(data) > limits.document_bytes:
         raise LimitExceeded(
@@ -51,7 +52,7 @@ def read(
         from provenance.reader.html import read_html
 
         refuse_coded(data)
-        return read_html(data, url=url, charset=charset, limits=limits)
+        return read_html(data, url=url, charset=charset, limits=limits, accept_weak=accept_weak)
     from provenance.reader.plain import read_plain
 
     text, findings = decode(data, charset=charset)

@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import attrs
 
@@ -31,6 +31,7 @@ from provenance.reader import (
     metadata,
     second_reading,
     urls,
+    weak_dates,
 )
 from provenance.reader.blocks import Block, Page, lay_out
 from provenance.reader.bylines import printed_line
@@ -58,9 +59,16 @@ _STATED_FIRST = tuple(dict.fromkeys((Layer.HUMAN, Layer.JSON_LD, Layer.META, *LA
 
 
 def read_html(
-    data: bytes, *, url: str | None = None, charset: str | None = None, limits: Limits = DEFAULT
+    data: bytes,
+    *,
+    url: str | None = None,
+    charset: str | None = None,
+    limits: Limits = DEFAULT,
+    accept_weak: bool = False,
 ) -> Document:
     """Read a page. `url` is where it was captured, `charset` what HTTP said; neither is looked up.
+
+    With `accept_weak`, a date that nothing states is guessed, and the guess has tier E or F.
 
     Never raises for bad markup: what could not be read is a finding. A page over `limits.html_bytes` is not read.
     """
@@ -74,7 +82,8 @@ def read_html(
     source = gather(dom, page, _main_graph(dom))
     text = Text(page.characters, decoded.encoding, decoded.bom_bytes, exact=False)
     address = decide(identity.addresses(source, url), same=identity.same_url)
-    article = _article(source, text, tweets, url or address.value, given=url)
+    guesses = weak_dates.guess if accept_weak else _no_guess
+    article = _article(source, text, tweets, url or address.value, given=url, guess=guesses)
     if address.value is None and article.original_url is not None:
         address = article.fields.original_url
     findings = (*decoded.findings, *noted, *source.graph.findings)
@@ -113,7 +122,19 @@ def _main_graph(dom: Dom) -> jsonld.Graph:
     return attrs.evolve(graph, articles=own or graph.articles[:1])
 
 
-def _article(source: Source, text: Text, tweets: Embeds, url: str | None, *, given: str | None) -> Article:
+def _no_guess(_page: Page, _modified: Field[Date], _after: int) -> Field[Date]:
+    return Field()
+
+
+def _article(
+    source: Source,
+    text: Text,
+    tweets: Embeds,
+    url: str | None,
+    *,
+    given: str | None,
+    guess: Callable[[Page, Field[Date], int], Field[Date]] = _no_guess,
+) -> Article:
     page = source.page
     chosen = _body(page, tweets)
     originals = identity.most_specific(identity.originals(source, given))
@@ -122,6 +143,8 @@ def _article(source: Source, text: Text, tweets: Embeds, url: str | None, *, giv
     head = read_head(page, chosen)
     published = decide(_published(source, head, address), same=same_date, refine=most_precise)
     modified = decide((*metadata.modified(source), *head.modified), same=same_date, refine=most_precise)
+    if published.value is None:
+        published = guess(page, modified, _below(head))
     publishers, agencies = publishers_and_agencies(
         list(identity.publishers(source, address)), list(_agencies(page, head))
     )
