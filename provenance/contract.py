@@ -85,8 +85,15 @@ def evidence_json(evidence: Evidence[Any]) -> Json:
         "rule": evidence.rule,
         "layer": str(evidence.layer),
         "raw": evidence.raw,
-        "place": _known(evidence.place),
+        "place": _place_json(evidence.place),
     }
+
+
+def _place_json(place: Place) -> Json:
+    return {name: value for name in _PLACES if (value := getattr(place, name)) is not None}
+
+
+_PLACES = tuple(field.name for field in attrs.fields(Place))
 
 
 def value_json(value: Any) -> Any:

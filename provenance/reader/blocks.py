@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import Any, ClassVar, NamedTuple
@@ -79,6 +79,10 @@ class Page:
     characters: str
     blocks: list[Block]
     containers: list[Container]
+    pieces: list[str]
+    """The written tree, divided before each tag: piece n is the n-th tag without its `<`, and the text behind it."""
+    noted: list[tuple[int, int]]
+    """Piece and container of each start tag that may name an author, as far as it is shown."""
     language: str = ""
 
     def node(self, block: Block) -> Node:
@@ -112,8 +116,12 @@ class Page:
     @cached_property
     def _elements(self) -> list[int]:
         """The number of each container's element."""
-        numbers = list(accumulate(piece[:1] != "/" for piece in self.dom.markup.split("<")))
+        numbers = list(accumulate(piece[:1] != "/" for piece in self.pieces))
         return [numbers[container.piece] - 2 for container in self.containers]
+
+    def element(self, piece: int) -> Node:
+        """Return the element whose start tag is a piece."""
+        return self.dom.nodes[sum(before[:1] != "/" for before in self.pieces[:piece]) - 1]
 
     @cached_property
     def _by_element(self) -> dict[int, int]:
@@ -123,9 +131,10 @@ class Page:
 def lay_out(dom: Dom, *, language: str = "") -> Page:
     """Walk the written page once and return its canonical text, white space collapsed as CSS Text §4.1 says."""
     writer = Writer(language)
-    writer.read(dom.markup)
+    pieces = dom.markup.split("<")
+    writer.read(pieces)
     containers = list(map(Container._make, writer.containers))
-    return Page(dom, SEPARATOR.join(writer.texts), writer.blocks, containers, language)
+    return Page(dom, SEPARATOR.join(writer.texts), writer.blocks, containers, pieces, writer.noted, language)
 
 
 _ASIDE = re.compile(r"related|recommend|popular|trending|copyright|site-footer|colophon", re.IGNORECASE)
@@ -187,14 +196,16 @@ class Writer:
         self.texts: list[str] = []
         self.blocks: list[Block] = []
         self.containers: list[list[Any]] = []
+        self.noted: list[tuple[int, int]] = []
         self.open: list[int] = []
         self.pieces: list[str] = []
         self.start = self.links = self.linked = self.link_from = self.quoted = self.preformatted = 0
 
-    def read(self, markup: str) -> None:
+    def read(self, written: Sequence[str]) -> None:
         """Go through the tags, each with the text behind it. `hidden` counts the open elements that are not shown."""
-        hidden, add, actions = 0, self.pieces.append, self.actions
-        for number, piece in enumerate(markup.split("<")):
+        hidden, pieces, actions = 0, self.pieces, self.actions
+        add = pieces.append
+        for number, piece in enumerate(written):
             tag, _, text = piece.partition(">")
             if hidden:
                 if tag[0] == "/":
@@ -209,10 +220,12 @@ class Writer:
                     elif ("none" in rest or "hidden" in rest) and _hides(tag):
                         hidden = 1
                         continue
+                    if "uthor" in rest or "yline" in rest or "osted" in rest or "ritten" in rest or "ontribut" in rest:
+                        self.noted.append((number, len(self.containers)))
                 action = actions.get(name)
                 if action is not None and action(self, tag, number):
                     hidden = 1
-            if text and not hidden:
+            if text and not hidden and (pieces or not text.isspace()):
                 add(text)
 
     def begin_block(self, tag: str, number: int) -> None:

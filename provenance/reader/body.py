@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from provenance.model.quotation import Span
 from provenance.reader.blocks import Block, Container, Page, attributes_of
@@ -13,19 +14,23 @@ _NOT_ARTICLE = frozenset({"nav", "footer", "aside", "form", "menu", "dialog", "l
 _ROLES = frozenset(
     str.split("navigation complementary banner contentinfo search dialog alertdialog menu tablist")
 )
-_BESIDE = re.compile(
-    r"(?:^|[\s_-])(?:comments?|disqus|respond|replies|related|recirc\w*|sidebar|newsletter|cookies?|consent|gdpr|breadcrumbs?|footer|"
-    r"menu|navbar|navigation|nav|recommend\w*|popular|trending|most-read|mostread|more-from|more-on|also-like|outbrain|taboola|"
-    r"pagination|pager|jp-relatedposts|popup|modal)(?=$|[\s_-])",
-    re.IGNORECASE,
+_BESIDE = frozenset(
+    str.split(
+        "comment comments disqus respond replies related sidebar newsletter cookie cookies consent gdpr breadcrumb breadcrumbs "
+        "footer menu navbar navigation nav recommend recommended recommendations recommends popular trending most-read mostread "
+        "more-from more-on also-like outbrain taboola pagination pager relatedposts popup modal"
+    )
 )
-_MAYBE_BESIDE = re.compile(
-    r"(?:^|[\s_-])(?:share|sharing|sharedaddy|social|promo\w*|subscri\w+|signup|sign-up|widgets?|advert\w*|ads?|sponsor\w*|read-more|"
-    r"readmore|tags?|taglist|bio|authorbox|author-box|about-author|byline|meta|paywall|copyright|disclaimer|toolbar|skip-link|"
-    r"screen-reader-text|sr-only|visually-hidden)(?=$|[\s_-])",
-    re.IGNORECASE,
+_MAYBE_BESIDE = frozenset(
+    str.split(
+        "share sharing sharedaddy social promo promos promotion promotions promoted subscribe subscription subscriptions "
+        "signup sign-up widget widgets advert adverts advertisement advertisements advertising ad ads sponsor sponsors sponsored "
+        "read-more readmore tag tags taglist bio authorbox author-box about-author byline meta paywall copyright disclaimer "
+        "toolbar skip-link reader-text sr-only visually-hidden"
+    )
 )
 """Names that also stand on articles' own containers: they count where little text is inside."""
+_WORD = re.compile(r"[a-z0-9]+", re.ASCII)
 _MINIMUM = 25
 """Characters below which a block says nothing about where the article is."""
 _STAYS = 0.85
@@ -119,9 +124,11 @@ def _allowed_share(name: str, attributes: dict[str, str]) -> float:
     names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
     if len(names) <= 1:
         return 0.0
-    if _BESIDE.search(names):
+    words = _WORD.findall(names.lower())
+    said = {*words, *map("-".join, pairwise(words))}
+    if said & _BESIDE or any(word.startswith("recirc") for word in words):
         return 0.5
-    return 0.1 if _MAYBE_BESIDE.search(names) else 0.0
+    return 0.1 if said & _MAYBE_BESIDE else 0.0
 
 
 _NEVER_BESIDE = frozenset({"html", "body", "main", "article", "p"})

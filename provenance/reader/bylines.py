@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
 from provenance.model.evidence import Evidence, Layer, Place
 from provenance.reader.blocks import Page, attributes_of, stands_aside, unwritten
-from provenance.reader.dom import Dom, Tag, text_of
+from provenance.reader.dom import text_of
 from provenance.reader.names import bylined, bylined_line
 
-_HINTS = (
-    "uthor",
-    "yline",
-    "osted-by",
-    "osted_by",
-    "osted-on",
-    "ritten",
-    "ontributor",
-    "nterviewer",
-    "/people/",
-    "/staff/",
-    "vcard",
-)
-"""What stands in every start tag that is asked, however its name is spelled."""
 _CLASS = re.compile(
     r"(?:^|[\s_-])(?:author|byline|posted-?by|posted-?on|written-?by|contributor|interviewer)s?(?=$|[\s_-])"
     r"|(?:^|[\s_-]|[a-z])(?:Author|Byline|ByLine)s?(?=$|[A-Z\s_-])"
@@ -51,81 +37,79 @@ _ELSEWHERE = re.compile(
 _LEVELS_UP = 12
 _ASKED = 60
 _LONGEST = 200
-_TOGETHER = 2000
-"""Characters of the written tree within which a further name can belong to the same byline."""
-_RIGHT_BELOW = 3000
-"""Below the headline, no name of an element around it says that it is something else's."""
-_BEFORE, _AFTER = 4000, 20_000
-"""How far from the headline, in the written tree, a byline stands."""
+_TOGETHER = 25
+"""How many tags further a second name can belong to the same byline."""
+_RIGHT_BELOW = 40
+"""Within so many tags below the headline, no name of an element around it says that it is something else's."""
+_BEFORE, _AFTER = 60, 300
+"""How many tags from the headline a byline stands."""
 
 
 @attrs.frozen
 class _Named:
-    """An element with the names that stand in it; `kind` is how it was recognised, `rank` how far it can be trusted."""
+    """A start tag, by its piece, with the names that stand in its element.
 
-    tag: Tag
+    `kind` is how it was recognised, `rank` how far it can be trusted.
+    """
+
+    piece: int
     names: tuple[str, ...]
     kind: str
     rank: int
 
 
-def printed_bylines(dom: Dom) -> Iterator[Evidence[tuple[str, ...]]]:
+def printed_bylines(page: Page) -> Iterator[Evidence[tuple[str, ...]]]:
     """Yield the page's byline: the best of the elements near the headline, else of all that stand nowhere else."""
-    found = list(_named(dom))
-    if not found:
+    if not page.noted:
         return
-    heading = _heading_at(dom.markup)
-    near = [one for one in found if -_BEFORE <= one.tag.start - heading <= _AFTER] if heading >= 0 else []
+    heading = _heading(page)
+    found = list(_named(page, heading))
+    near = [one for one in found if -_BEFORE <= one.piece - heading <= _AFTER] if heading else []
     near = near or [one for one in found if one.rank > 1]
     rank = max((one.rank for one in near), default=0)
     best = [one for one in near if one.rank == rank]
     if not best:
         return
-    first = next((one for one in best if one.tag.start > heading), best[-1])
-    names = tuple(dict.fromkeys(name for one in _together(dom.markup, first, best) for name in one.names))
-    node = dom.nodes[first.tag.number]
-    yield Evidence(names, f"byline.{first.kind}", Layer.BYLINE, text_of(node), Place(xpath=dom.path(node)))
+    first = next((one for one in best if one.piece > heading), best[-1])
+    names = tuple(dict.fromkeys(name for one in _together(page, first, best) for name in one.names))
+    node = page.element(first.piece)
+    yield Evidence(names, f"byline.{first.kind}", Layer.BYLINE, text_of(node), Place(xpath=page.dom.path(node)))
 
 
-def _together(markup: str, first: _Named, others: list[_Named]) -> Iterator[_Named]:
+def _together(page: Page, first: _Named, others: list[_Named]) -> Iterator[_Named]:
     """Yield the first and those that follow it with nothing but an `and` or a comma between."""
     yield first
     last = first
     for other in others:
-        if last.tag.start < other.tag.start <= last.tag.end + _TOGETHER:
-            between = _TAG.sub(" ", markup[last.tag.end + 1 : other.tag.start])
+        if last.piece < other.piece <= last.piece + _TOGETHER:
+            words = " ".join(piece.partition(">")[2] for piece in page.pieces[last.piece : other.piece])
             for name in last.names:
-                between = between.replace(name, " ")
-            if not _BETWEEN.fullmatch(between):
+                words = words.replace(name, " ")
+            if not _BETWEEN.fullmatch(words):
                 return
             yield other
             last = other
 
 
-_TAG = re.compile(r"<[^>]*>")
 _BETWEEN = re.compile(r"[\s,;|&·•/]*(?:and|und|et|y|e|with|amp;)?[\s,;]*", re.IGNORECASE)
 
 
-def _heading_at(markup: str) -> int:
-    """Return where the headline stands in the written tree: the last `<h1>` is the article's on pages with two."""
-    first = markup.find("<h1")
-    second = markup.find("<h1", first + 3)
-    return second if first >= 0 and second >= 0 and markup.find("<h1", second + 3) < 0 else first
+def _heading(page: Page) -> int:
+    """Return the piece of the headline, or 0: the second `<h1>` is the article's on pages with two."""
+    headings = [container.piece for container in page.containers if container.tag.startswith("h1")]
+    return headings[1] if len(headings) == 2 else next(iter(headings), 0)
 
 
-def _named(dom: Dom) -> Iterator[_Named]:
-    heading = _heading_at(dom.markup)
-    for asked, tag in enumerate(dom.tags_holding(*_HINTS)):
-        if asked == _ASKED:
-            return
-        recognised = _recognised(dom.markup[tag.start + 1 : tag.end])
+def _named(page: Page, heading: int) -> Iterator[_Named]:
+    for piece, container in page.noted[:_ASKED]:
+        recognised = _recognised(page.pieces[piece].partition(">")[0])
         if recognised is None:
             continue
         kind, rank = recognised
-        text = _text_in(dom.markup, tag)
+        text = _text_in(page.pieces, piece)
         names = bylined(text, strict=rank < 3) if text else ()
-        if names and (0 < tag.start - heading < _RIGHT_BELOW or not _stands_elsewhere(dom, tag.number)):
-            yield _Named(tag, names, kind, rank)
+        if names and (0 < piece - heading < _RIGHT_BELOW or not _stands_elsewhere(page, piece, container)):
+            yield _Named(piece, names, kind, rank)
 
 
 def _recognised(written: str) -> tuple[str, int] | None:
@@ -143,35 +127,42 @@ def _recognised(written: str) -> tuple[str, int] | None:
     return None
 
 
-def _text_in(markup: str, tag: Tag) -> str:
-    """Return the words of an element, its pieces apart; nothing where they are more than a byline has."""
-    if markup[tag.end - 1] == "/":
+def _text_in(pieces: Sequence[str], piece: int) -> str:
+    """Return the words of an element, its parts on lines of their own; nothing where they are more than a byline has."""
+    tag, _, text = pieces[piece].partition(">")
+    if tag[-1] == "/":
         return ""
-    depth, words = 1, []
-    for number, piece in enumerate(markup[tag.end : tag.end + 4 * _LONGEST + 2000].split("<")):
-        inside, _, text = piece.partition(">")
-        if number:
-            depth += -1 if inside[:1] == "/" else inside[-1:] != "/"
+    depth, words = 1, [text.strip()]
+    for following in pieces[piece + 1 : piece + 1 + _AFTER]:
+        tag, _, text = following.partition(">")
+        depth += -1 if tag[:1] == "/" else tag[-1:] != "/"
         if depth <= 0:
             break
-        if text.strip() and not inside.startswith(("script", "style", "svg", "noscript")):
+        if not tag.startswith(_NO_WORDS):
             words.append(text.strip())
-    else:
-        return ""
-    joined = " \n ".join(words)
-    return unwritten(joined) if len(joined) <= _LONGEST else ""
+    joined = " \n ".join(filter(None, words))
+    return unwritten(joined) if depth <= 0 and len(joined) <= _LONGEST else ""
 
 
-def _stands_elsewhere(dom: Dom, number: int) -> bool:
-    current = dom.nodes[number].getparent()
+_NO_WORDS = ("script", "style", "svg", "noscript")
+
+
+def _stands_elsewhere(page: Page, piece: int, container: int) -> bool:
+    """Say whether an element stands in something that is not the article. `container` is the first one behind its tag."""
+    number = container - 1
     for _ in range(_LEVELS_UP):
-        if current is None or current.tag in ("body", "main", "article"):
+        if number < 0:
             return False
-        if current.tag in ("nav", "aside", "footer"):
-            return True
-        if _ELSEWHERE.search(f"{current.get('class') or ''} {current.get('id') or ''}"):
-            return True
-        current = current.getparent()
+        around = page.containers[number]
+        if around.piece != piece and around.last > around.first:
+            if around.name in ("body", "main", "article"):
+                return False
+            attributes = attributes_of(around.tag)
+            if around.name in ("nav", "aside", "footer") or _ELSEWHERE.search(
+                f"{attributes.get('class', '')} {attributes.get('id', '')}"
+            ):
+                return True
+        number = around.parent
     return False
 
 

@@ -94,8 +94,18 @@ class Dom:
         """Return the number of the element whose start tag holds a position of `markup`."""
         return self.markup.count("<", 0, position) - self.markup.count("</", 0, position) - 1
 
+    @cached_property
+    def _by_tag(self) -> dict[str, list[Node]]:
+        kept: dict[str, list[Node]] = {tag: [] for tag in _OFTEN_ASKED}
+        if self.root is not None:
+            for node in self.root.iter(*_OFTEN_ASKED):
+                kept[node.tag].append(node)
+        return kept
+
     def iter(self, *tags: str) -> Iterator[Node]:
         """Yield the elements of these tags, in document order."""
+        if len(tags) == 1 and tags[0] in _OFTEN_ASKED:
+            return iter(self._by_tag[tags[0]])
         return iter(()) if self.root is None else self.root.iter(*tags)
 
     def having(self, attribute: str) -> list[Node]:
@@ -221,6 +231,10 @@ def _places(markup: str, words: Iterable[str]) -> list[int]:
             places.append(at)
             at = markup.find(word, at + 1)
     return sorted(places)
+
+
+_OFTEN_ASKED = ("meta", "link", "title", "h1", "time", "script", "blockquote")
+"""Tags that are looked for on every page: all of them in one walk."""
 
 
 @cache

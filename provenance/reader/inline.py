@@ -22,8 +22,8 @@ def spans_of(page: Page) -> dict[int, Span]:
     This is asked of few pages (those with posts), so that all others are walked once, without marks.
     """
     writer = _Marker(page.language)
-    writer.read(page.dom.markup)
-    numbers = list(accumulate(piece[:1] != "/" for piece in page.dom.markup.split("<")))
+    writer.read(page.pieces)
+    numbers = list(accumulate(piece[:1] != "/" for piece in page.pieces))
     elements = iter([numbers[piece] - 2 for piece in writer.begun])
     spans: dict[int, Span] = {}
     opened: list[tuple[int, int]] = []

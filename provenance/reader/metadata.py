@@ -267,7 +267,7 @@ def authors(source: Source) -> Iterator[Evidence[tuple[str, ...]]]:
             element, raw, _ = said[0]
             yield Evidence(together, f"meta.{name}", Layer.META, raw, source.at(element, "content"))
     yield from _microdata_authors(source)
-    yield from printed_bylines(source.dom)
+    yield from printed_bylines(source.page)
 
 
 def _microdata_authors(source: Source) -> Iterator[Evidence[tuple[str, ...]]]:
