@@ -12,7 +12,7 @@ from provenance.cli.run import worst_status
 from provenance.contract import article_line, finding_json
 from provenance.corpus.reading import Reading, readings
 from provenance.inputs import Noticed, Refused
-from provenance.reports.words import article_words, finding_words
+from provenance.model.article import Article
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,11 +51,18 @@ def _show(item: Reading, output: Output) -> int:
     articles = item.document.articles if item.document else ()
     for article in articles:
         body = article_line(article, input=given.name, record=given.record)
-        output.answer("article", body, "" if output.json else article_words(article))
+        output.answer("article", body, "" if output.json else _words(article))
     return len(articles)
 
 
+def _words(article: Article) -> str:
+    from provenance.reports.words import article_words
+
+    return article_words(article)
+
+
 def _answer_finding(name: str, finding: Finding, output: Output) -> None:
-    output.answer(
-        "finding", {"input": name, **finding_json(finding)}, finding_words(finding.within(package=name))
-    )
+    from provenance.reports.words import finding_words
+
+    words = "" if output.json else finding_words(finding.within(package=name))
+    output.answer("finding", {"input": name, **finding_json(finding)}, words)

@@ -5,21 +5,15 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, TYPE_CHECKING, BinaryIO
 
 import attrs
 
 import archive
-from archive.checks import Policy, check_all
 from archive.digest import hasher
 from archive.errors import Error, UsageError
 from archive.findings import Finding, Status, found
 from archive.limits import DEFAULT, MIB, Limits
-from archive.wacz.datapackage import is_ours
-from archive.wacz.reader import Package
-from archive.warc.http import entity_of
-from archive.warc.reader import read_at
-from archive.warc.record import Header, NewRecord, Placed
 from provenance import reader
 from provenance.corpus.body import Body, Held
 from provenance.errors import NotAText
@@ -35,7 +29,10 @@ from provenance.inputs import (
     read_limited,
 )
 from provenance.model.article import Document
-from provenance.records import STATED_BY, is_derived
+
+if TYPE_CHECKING:
+    from archive.wacz.reader import Package
+    from archive.warc.record import Header, NewRecord, Placed
 
 _CAPTURES = ("resource", "response")
 _SPOOL_BYTES = 16 * MIB
@@ -124,6 +121,9 @@ def copies(item: ArchiveGiven, limits: Limits) -> Iterator[Copied | Finding]:
     header field stays as it was. Records that we derived from others are left out: they are derived again, and so is
     our own warcinfo.
     """
+    from archive.checks import Policy, check_all
+    from provenance.records import is_derived
+
     with archive.open(item.path, name=item.name, limits=limits) as package:
         for outcome in check_all(package, Policy(limits=limits)):
             if isinstance(outcome, Finding) and outcome.status is not Status.NOTE:
@@ -143,6 +143,8 @@ def copies(item: ArchiveGiven, limits: Limits) -> Iterator[Copied | Finding]:
 
 
 def _is_own_warcinfo(header: Header, block: IO[bytes]) -> bool:
+    from archive.wacz.datapackage import is_ours
+
     if header.get("WARC-Type") != "warcinfo":
         return False
     software = block.readline(1024).partition(b":")[2].strip().decode("utf-8", errors="replace")
@@ -167,6 +169,8 @@ def captured(item: AddressGiven, limits: Limits, *, allow_private: bool = False)
 
 
 def _header(record: NewRecord) -> Header:
+    from archive.warc.record import Header
+
     fields = {
         "WARC-Type": record.type,
         "WARC-Record-ID": record.record_id,
@@ -178,6 +182,8 @@ def _header(record: NewRecord) -> Header:
 
 
 def _new_record(header: Header, block: IO[bytes]) -> NewRecord:
+    from archive.warc.record import NewRecord
+
     renamed = {} if header.get("WARC-Type") == "revisit" else _KEPT_AS
     kept = [(renamed.get(name.lower(), name), value) for name, value in header.fields]
     return NewRecord(
@@ -199,6 +205,8 @@ def _given(name: str, header: Header, block: IO[bytes], limits: Limits) -> Given
 
 def given_of(name: str, header: Header, block: bytes, limits: Limits) -> Given | None:
     """Return the document that a record holds, or None where it holds none that can be read."""
+    from archive.warc.http import entity_of
+
     if len(block) > limits.document_bytes:
         return None
     entity = entity_of(header, block, limits=limits)
@@ -217,6 +225,8 @@ def given_of(name: str, header: Header, block: bytes, limits: Limits) -> Given |
 
 def reading_of(package: Package, placed: Placed, limits: Limits) -> Reading | None:
     """Read the document of a record in its place, or return None: it holds none, or is too damaged to be read."""
+    from archive.warc.reader import read_at
+
     if placed.type not in _CAPTURES or placed.media_type not in READABLE.values():
         return None  # without reading it: a film has gigabytes
     with package.open_member(placed.member, check=False) as stream:
@@ -231,6 +241,8 @@ def reading_of(package: Package, placed: Placed, limits: Limits) -> Reading | No
 
 def block_digest(package: Package, placed: Placed, algorithm: str, limits: Limits) -> bytes | None:
     """Return the digest of a record's block by some algorithm, or None where the block cannot be read."""
+    from archive.warc.reader import read_at
+
     state = hasher(algorithm)
     with package.open_member(placed.member, check=False) as stream:
         try:
@@ -243,6 +255,8 @@ def block_digest(package: Package, placed: Placed, algorithm: str, limits: Limit
 
 def _stated(header: Header) -> str | None:
     """Return the address somebody other than the document itself states for a record."""
+    from provenance.records import STATED_BY
+
     uri = header.get("WARC-Target-URI") or ""
     by_itself = header.get(STATED_BY) in ("document", "nobody")
     return uri if uri.startswith(("http://", "https://")) and not by_itself else None

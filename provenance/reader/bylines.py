@@ -73,7 +73,9 @@ def printed_bylines(page: Page) -> Iterator[Evidence[tuple[str, ...]]]:
     first = next((one for one in best if one.piece > heading), best[-1])
     names = tuple(dict.fromkeys(name for one in _together(page, first, best) for name in one.names))
     node = page.element(first.piece)
-    yield Evidence(names, f"byline.{first.kind}", Layer.BYLINE, text_of(node), Place(xpath=page.dom.path(node)))
+    yield Evidence(
+        names, f"byline.{first.kind}", Layer.BYLINE, text_of(node), Place(xpath=page.dom.path(node))
+    )
 
 
 def _together(page: Page, first: _Named, others: list[_Named]) -> Iterator[_Named]:
