@@ -121,6 +121,8 @@ def tweet_json(tweet: TweetReference) -> Json:
         "text": tweet.text,
         "span": list(tweet.span) if tweet.span else None,
         "rules": list(tweet.rules),
+        **({"media": list(tweet.media)} if tweet.media else {}),
+        **({"short_links": list(tweet.short_links)} if tweet.short_links else {}),
     }
 
 
@@ -278,7 +280,7 @@ def tweet_from(body: Mapping[str, Any]) -> TweetReference:
             "kind": TweetKind(body["kind"]),
             "printed_date": Date.parse(body["printed_date"]) if body["printed_date"] else None,
             "span": _span(body["span"]) if body["span"] else None,
-            "rules": tuple(body["rules"]),
+            **{name: tuple(body.get(name, ())) for name in ("rules", "media", "short_links")},
         }
     )
 

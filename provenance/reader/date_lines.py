@@ -8,7 +8,8 @@ import attrs
 
 from provenance.model.dates import Date
 from provenance.model.quotation import Span
-from provenance.reader.dates import MONTHS, Printed, find_date, find_time
+from provenance.reader.clock import find_time
+from provenance.reader.dates import MONTHS, Printed, find_date
 from provenance.reader.words import word_set
 
 _ROLE = re.compile(

@@ -29,7 +29,9 @@ from provenance.reader import (
     identity,
     jsonld,
     metadata,
+    origin,
     second_reading,
+    several,
     urls,
     weak_dates,
 )
@@ -86,8 +88,10 @@ def read_html(
     article = _article(source, text, tweets, url or address.value, given=url, guess=guesses)
     if address.value is None and article.original_url is not None:
         address = article.fields.original_url
-    findings = (*decoded.findings, *noted, *source.graph.findings)
-    articles = (article,) if page.characters or article.headline else ()
+    articles, said = several.split(article, page, source.graph)
+    findings = (*decoded.findings, *noted, *source.graph.findings, *said)
+    if not (page.characters or article.headline):
+        articles = ()
     return Document(text, MEDIA_TYPE, articles, address, findings)
 
 
@@ -137,8 +141,7 @@ def _article(
 ) -> Article:
     page = source.page
     chosen = _body(page, tweets)
-    originals = identity.most_specific(identity.originals(source, given))
-    original = decide(originals, same=identity.same_url)
+    original = origin.original_url(source, chosen, given)
     address = urls.unwrap(url) if url else original.value
     head = read_head(page, chosen)
     published = decide(_published(source, head, address), same=same_date, refine=most_precise)
