@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -44,7 +44,7 @@ def body_of(page: Page, *, leave_out: frozenset[int] = frozenset()) -> tuple[Blo
     beside = _beside(page)
     totals = _totals(page, beside)
     root = _narrow(page, totals, _semantic(page, totals))
-    return _choose(page, root, _beside(page, root), leave_out)
+    return _choose(page, root, _beside(page, root) if any(_around(page, root, beside)) else beside, leave_out)
 
 
 def spans(blocks: Sequence[Block]) -> tuple[Span, ...]:
@@ -73,22 +73,32 @@ def _totals(page: Page, beside: list[bool]) -> list[int]:
 
 
 def _beside(page: Page, root: int = -1) -> list[bool]:
-    """Say of each container whether it stands beside the article. What holds `root` never does."""
-    holds_root = set()
-    while root >= 0:
-        holds_root.add(root)
-        root = page.containers[root].parent
+    """Say of each container whether it, or one around it, stands beside the article. What holds `root` never does."""
+    holds_root = set(_chain(page, root))
     whole = sum(block.end - block.start for block in page.blocks)
     flags: list[bool] = []
     for number, container in enumerate(page.containers):
+        tag, parent, *_ = container
         if number in holds_root:
             flags.append(False)
-        elif container.parent >= 0 and flags[container.parent]:
+        elif parent >= 0 and flags[parent]:
             flags.append(True)
         else:
-            allowed = _judged(container.tag)[0]
+            allowed = _judged(tag)[0]
             flags.append(allowed > 0 and _length(page, container) <= allowed * whole)
     return flags
+
+
+def _chain(page: Page, number: int) -> Iterator[int]:
+    """Yield a container's number and those of the containers around it."""
+    while number >= 0:
+        yield number
+        number = page.containers[number].parent
+
+
+def _around(page: Page, root: int, beside: list[bool]) -> Iterator[bool]:
+    """Yield of each container that holds the article whether it was taken to stand beside it."""
+    return (beside[number] for number in _chain(page, root))
 
 
 def _length(page: Page, container: Container) -> int:
@@ -137,11 +147,11 @@ _NEVER_BESIDE = frozenset({"html", "body", "main", "article", "p"})
 def _semantic(page: Page, totals: list[int]) -> int:
     """Return the best container that says it is the article, or the root."""
     best, best_share = 0, 0.0
-    for number, container in enumerate(page.containers):
-        if totals[number] and (weight := _judged(container.tag)[1]):
-            share = totals[number] / max(1, totals[0])
-            if share * weight > best_share:
-                best, best_share = number, share * weight
+    for number, total in enumerate(totals):
+        if total and (weight := _judged(page.containers[number].tag)[1]):
+            share = total * weight / max(1, totals[0])
+            if share > best_share:
+                best, best_share = number, share
     return best if best_share >= 0.4 else 0
 
 

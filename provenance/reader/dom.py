@@ -190,16 +190,17 @@ def text_of(node: Node) -> str:
     return "".join(node.itertext()) if isinstance(node.tag, str) else node.text or ""
 
 
-def parse(characters: str, *, limits: Limits = DEFAULT) -> Dom:
+def parse(characters: str, *, limits: Limits = DEFAULT, data: bytes | None = None) -> Dom:
     """Parse a page in one pass, forgiving everything. Never raises for bad markup.
 
     The parser stops at 2048 levels (at 256 where `limits.html_depth` is lower) and then drops what follows. Comments
-    are kept only where a saving program may have written one.
+    are kept only where a saving program may have written one. `data` are the characters as UTF-8, where they are known.
     """
     from lxml import etree
 
     parser = _parser(limits.html_depth > 256, _SAVED.search(characters, 0, _SAVED_WITHIN) is not None)
-    data = characters.encode("utf-8", errors="replace")
+    if data is None:
+        data = characters.encode("utf-8", errors="replace")
     try:
         root = etree.fromstring(data, parser) if data else None
     except etree.XMLSyntaxError:  # nothing in it that could be an element

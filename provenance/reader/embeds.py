@@ -122,9 +122,12 @@ def find_tweets(page: Page, *, mentioned: Mentions) -> Embeds:
     return Embeds(kept, spans, tuple(_disagreements(kept)))
 
 
-def could_refer(characters: str) -> Mentions:
-    """Say what a page's source holds of what every reference to a tweet, or to a post elsewhere, holds."""
-    low = characters.lower()
+def could_refer(characters: str, low: str | None = None) -> Mentions:
+    """Say what a page's source holds of what every reference to a tweet, or to a post elsewhere, holds.
+
+    `low` is the source in lower case, where that is known already (its bytes as Latin-1 will do: all signs are ASCII).
+    """
+    low = characters.lower() if low is None else low
     tweets = any(sign.search(low) for sign in _SIGNS) and any(host in low for host in _HOSTS)
     posts = could_hold(low)
     return Mentions(tweets, posts, holders(low) if posts else ())

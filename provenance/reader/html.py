@@ -38,7 +38,7 @@ from provenance.reader import (
 from provenance.reader.blocks import Block, Page, lay_out
 from provenance.reader.bylines import printed_line
 from provenance.reader.candidates import Candidates, evidence_at, joined, publishers_and_agencies
-from provenance.reader.charset import decode_page
+from provenance.reader.charset import Decoded, decode_page
 from provenance.reader.coherence import article_findings
 from provenance.reader.dom import Dom, parse, text_of
 from provenance.reader.embeds import Embeds, could_refer, find_tweets
@@ -78,9 +78,9 @@ def read_html(
         size = found("html.too-large", "the page is not read", expected=limits.html_bytes, actual=len(data))
         return Document(Text("", exact=False), MEDIA_TYPE, (), findings=(size,))
     decoded = decode_page(data, charset)
-    dom, noted = read_tree(decoded.characters, limits)
+    dom, noted = read_tree(decoded.characters, limits, data=_as_utf8(data, decoded))
     page = lay_out(dom, language=_root_language(dom))
-    tweets = find_tweets(page, mentioned=could_refer(decoded.characters))
+    tweets = find_tweets(page, mentioned=could_refer(decoded.characters, _low(data, decoded)))
     source = gather(dom, page, _main_graph(dom))
     text = Text(page.characters, decoded.encoding, decoded.bom_bytes, exact=False)
     address = decide(identity.addresses(source, url), same=identity.same_url)
@@ -95,11 +95,31 @@ def read_html(
     return Document(text, MEDIA_TYPE, articles, address, findings)
 
 
-def read_tree(characters: str, limits: Limits = DEFAULT) -> tuple[Dom, list[Finding]]:
-    """Parse a page within its limits: tags thinned out before, and read again where the parser lost text."""
+def _low(data: bytes, decoded: Decoded) -> str | None:
+    """Return a page's source in lower case, letters of ASCII only: many times faster on bytes than on characters."""
+    return data.lower().decode("latin-1") if decoded.encoding in _ASCII_WITHIN else None
+
+
+_ASCII_WITHIN = frozenset({"utf-8", "cp1252", "cp1251", "cp1250", "iso8859-2", "cp1254", "koi8-r"})
+"""Codecs in which the bytes of ASCII stand for its characters alone."""
+
+
+def _as_utf8(data: bytes, decoded: Decoded) -> bytes | None:
+    """Return the page's own bytes where they are its characters as UTF-8, so that nobody has to encode those again."""
+    sound = decoded.encoding == "utf-8" and not any(f.code == "html.bytes-replaced" for f in decoded.findings)
+    return data[decoded.bom_bytes :] if sound else None
+
+
+def read_tree(
+    characters: str, limits: Limits = DEFAULT, *, data: bytes | None = None
+) -> tuple[Dom, list[Finding]]:
+    """Parse a page within its limits: tags thinned out before, and read again where the parser lost text.
+
+    `data` are the characters as UTF-8, where somebody has them.
+    """
     thinned, cut = thin_attributes(characters)
     noted = [found("html.attributes-dropped", f"{cut} tags were cut", actual=cut)] if cut else []
-    dom = parse(thinned, limits=limits)
+    dom = parse(thinned, limits=limits, data=None if cut else data)
     if dom.lost:
         flat = second_reading.flatten(thinned)
         if flat is None:
