@@ -122,25 +122,21 @@ def find_tweets(page: Page, *, mentioned: Mentions) -> Embeds:
     return Embeds(kept, spans, tuple(_disagreements(kept)))
 
 
-def could_refer(characters: str, low: str | None = None) -> Mentions:
-    """Say what a page's source holds of what every reference to a tweet, or to a post elsewhere, holds.
-
-    `low` is the source in lower case, where that is known already (its bytes as Latin-1 will do: all signs are ASCII).
-    """
-    low = characters.lower() if low is None else low
-    tweets = any(sign.search(low) for sign in _SIGNS) and any(host in low for host in _HOSTS)
-    posts = could_hold(low)
-    return Mentions(tweets, posts, holders(low) if posts else ())
+def could_refer(characters: str) -> Mentions:
+    """Say what a page's source holds of what every reference to a tweet, or to a post elsewhere, holds."""
+    tweets = any(host in characters for host in _HOSTS) and any(sign.search(characters) for sign in _SIGNS)
+    posts = could_hold(characters)
+    return Mentions(tweets, posts, holders(characters) if posts else ())
 
 
 _SIGNS = tuple(
     re.compile(form)  # each begins with letters, so that it is looked for as fast as a word
     for form in (
-        r"tatus(?:es)?[/\\%&]", r"tweet[-_]?id", r"twitter-(?:tweet|video)", r"in_reply_to", r"createtweet",
-        r"platform\.(?:twitter|x)\.com[\\/%2f]{1,6}embed",
+        r"tatus(?:es)?[/\\%&]", r"weet(?:[-_]?[iI][dD]|[\s\"'\\-]|Embed|\()", r"twitter-video", r"in_reply_to",
+        r"platform\.(?:twitter|x)\.com[\\/%2fF]{1,6}embed",
     )
 )  # fmt: skip
-_HOSTS = ("tweet", "twitter", "nitter", "x.com", "fixupx", "xcancel")
+_HOSTS = ("twitter", "witter.com", "tweet", "Tweet", "nitter", "x.com", "X.com", "fixupx", "xcancel")
 
 
 def _is_embed(page: Page, node: Node) -> bool:

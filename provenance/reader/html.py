@@ -80,7 +80,7 @@ def read_html(
     decoded = decode_page(data, charset)
     dom, noted = read_tree(decoded.characters, limits, data=_as_utf8(data, decoded))
     page = lay_out(dom, language=_root_language(dom))
-    tweets = find_tweets(page, mentioned=could_refer(decoded.characters, _low(data, decoded)))
+    tweets = find_tweets(page, mentioned=could_refer(decoded.characters))
     source = gather(dom, page, _main_graph(dom))
     text = Text(page.characters, decoded.encoding, decoded.bom_bytes, exact=False)
     address = decide(identity.addresses(source, url), same=identity.same_url)
@@ -93,15 +93,6 @@ def read_html(
     if not (page.characters or article.headline):
         articles = ()
     return Document(text, MEDIA_TYPE, articles, address, findings)
-
-
-def _low(data: bytes, decoded: Decoded) -> str | None:
-    """Return a page's source in lower case, letters of ASCII only: many times faster on bytes than on characters."""
-    return data.lower().decode("latin-1") if decoded.encoding in _ASCII_WITHIN else None
-
-
-_ASCII_WITHIN = frozenset({"utf-8", "cp1252", "cp1251", "cp1250", "iso8859-2", "cp1254", "koi8-r"})
-"""Codecs in which the bytes of ASCII stand for its characters alone."""
 
 
 def _as_utf8(data: bytes, decoded: Decoded) -> bytes | None:
