@@ -21,6 +21,7 @@ from provenance.model.quotation import Quotation, QuotationKind, Speaker, Speake
 from provenance.model.text import Text
 from provenance.model.trace import Passage, Trace
 from provenance.model.tweet import TweetKind, TweetReference
+from provenance.reader.confidences import confidence
 
 V = 1
 Json = dict[str, Any]
@@ -58,11 +59,17 @@ def article_json(article: Article) -> Json:
 
 
 def article_line(article: Article, *, input: str, record: str | None) -> Json:  # noqa: A002 (the contract's word)
-    """Return the body of an `article` line: the article with its document's canonical text."""
+    """Return the body of an `article` line: the article with its document's canonical text.
+
+    Each field has its measured `confidence` too: how often a value of its kind and tier was right on annotated pages.
+    """
+    body = article_json(article)
+    for name, field in article.fields:
+        body[name]["confidence"] = confidence(name, field.tier)
     return {
         "input": input,
         "record": record,
-        **article_json(article),
+        **body,
         "text": article.text.characters,
         "text_digest": article.text.digest,
     }

@@ -31,7 +31,7 @@ def add_accept_weak(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--accept-weak",
         action="store_true",
-        help="where a page states no date, give the best guess (tier E or F; about one in five is wrong)",
+        help="where a page states no date, give the best guess (tier E: one in two is right; tier F: hardly any)",
     )
 
 

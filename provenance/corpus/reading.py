@@ -62,7 +62,10 @@ class Reading:
 
 
 def read_given(given: Given, *, accept_weak: bool = False) -> Reading:
-    """Read one document (`accept_weak` as `reader.read` has it). What is no text gets the finding that says so: its bytes can be archived all the same."""
+    """Read one document (`accept_weak` as `reader.read` has it).
+
+    What is no text gets the finding that says so: its bytes can be archived all the same.
+    """
     if given.media_type is not None and given.media_type not in READABLE.values():
         message = f"archived as it is; {given.media_type} is not read"
         return Reading(given, None, (*given.findings, found("input.not-read", message)))
@@ -86,12 +89,12 @@ def readings(
     """Read every document the items hold. What cannot be read is passed on as `Refused`; the rest follows."""
     for item in items:
         try:
-            yield from _readings_of(item, limits, accept_weak)
+            yield from _readings_of(item, limits, accept_weak=accept_weak)
         except Error as error:
             yield Refused(item.name, error.within(package=item.name))
 
 
-def _readings_of(item: Input, limits: Limits, accept_weak: bool) -> Iterator[Reading | Refused | Noticed]:
+def _readings_of(item: Input, limits: Limits, *, accept_weak: bool) -> Iterator[Reading | Refused | Noticed]:
     if isinstance(item, Refused | Noticed):
         yield item
     elif isinstance(item, Given):

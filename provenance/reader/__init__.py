@@ -37,7 +37,8 @@ def read(
     """Read a document: what it says of its outlet, dates, authors and address, its posts and its quotations.
 
     `url` is what the bytes were captured from; `media_type` and `charset` are what the transport declared, `name`
-    a file's name. `accept_weak` lets a guess (tier E or F) be the date of a page that states none. Raises NotAText for bytes that are no text, LimitExceeded for more than `limits.document_bytes`.
+    a file's name. `accept_weak` lets a guess (tier E or F) be the date of a page that states none. Raises NotAText
+    for bytes that are no text, LimitExceeded for more than `limits.document_bytes`.
     """
     if len(data) > limits.document_bytes:
         raise LimitExceeded(

@@ -208,25 +208,26 @@ class Writer:
         for number, piece in enumerate(written):
             tag, _, text = piece.partition(">")
             if hidden:
-                if tag[0] == "/":
-                    hidden -= 1
-                elif tag[-1] != "/":
-                    hidden += 1
+                hidden += -1 if tag[0] == "/" else tag[-1] != "/"
             else:
                 name, _, rest = tag.partition(" ")
                 if rest:
-                    if rest[-1] == "/":
-                        name += "/"
-                    elif ("none" in rest or "hidden" in rest) and _hides(tag):
-                        hidden = 1
-                        continue
-                    if "uthor" in rest or "yline" in rest or "osted" in rest or "ritten" in rest or "ontribut" in rest:
-                        self.noted.append((number, len(self.containers)))
+                    name = self.named(name, rest, tag, number)
                 action = actions.get(name)
                 if action is not None and action(self, tag, number):
                     hidden = 1
             if text and not hidden and (pieces or not text.isspace()):
                 add(text)
+
+    def named(self, name: str, rest: str, tag: str, number: int) -> str:
+        """Return by which name a start tag with attributes acts, and note it where it may name an author."""
+        if rest[-1] == "/":
+            return name + "/"
+        if ("none" in rest or "hidden" in rest) and _hides(tag):
+            return "script"  # which is never shown either
+        if "uthor" in rest or "yline" in rest or "osted" in rest or "ritten" in rest or "ontribut" in rest:
+            self.noted.append((number, len(self.containers)))
+        return name
 
     def begin_block(self, tag: str, number: int) -> None:
         """Begin a container."""
@@ -253,7 +254,7 @@ class Writer:
         self.preformatted -= 1
 
     def end_line(self, _tag: str, _number: int) -> None:
-        """An empty block element ends the block at hand."""
+        """End the block at hand: an empty block element divides."""
         if self.pieces:
             self.flush()
 

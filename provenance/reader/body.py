@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from provenance.model.quotation import Span
-from provenance.reader.blocks import Block, Container, Page, attributes_of
+from provenance.reader.blocks import Block, Container, Page
 
 _NOT_ARTICLE = frozenset({"nav", "footer", "aside", "form", "menu", "dialog", "legend", "fieldset"})
 _ROLES = frozenset(
@@ -16,17 +16,17 @@ _ROLES = frozenset(
 )
 _BESIDE = frozenset(
     str.split(
-        "comment comments disqus respond replies related sidebar newsletter cookie cookies consent gdpr breadcrumb breadcrumbs "
-        "footer menu navbar navigation nav recommend recommended recommendations recommends popular trending most-read mostread "
-        "more-from more-on also-like outbrain taboola pagination pager relatedposts popup modal"
+        "comment comments disqus respond replies related sidebar newsletter cookie cookies consent gdpr breadcrumb "
+        "breadcrumbs footer menu navbar navigation nav recommend recommended recommendations recommends popular trending "
+        "most-read mostread more-from more-on also-like outbrain taboola pagination pager relatedposts popup modal"
     )
 )
 _MAYBE_BESIDE = frozenset(
     str.split(
         "share sharing sharedaddy social promo promos promotion promotions promoted subscribe subscription subscriptions "
-        "signup sign-up widget widgets advert adverts advertisement advertisements advertising ad ads sponsor sponsors sponsored "
-        "read-more readmore tag tags taglist bio authorbox author-box about-author byline meta paywall copyright disclaimer "
-        "toolbar skip-link reader-text sr-only visually-hidden"
+        "signup sign-up widget widgets advert adverts advertisement advertisements advertising ad ads sponsor sponsors "
+        "sponsored read-more readmore tag tags taglist bio authorbox author-box about-author byline meta paywall "
+        "copyright disclaimer toolbar skip-link reader-text sr-only visually-hidden"
     )
 )
 """Names that also stand on articles' own containers: they count where little text is inside."""
@@ -118,10 +118,11 @@ _SHORT_TAG = 400
 
 def _judge(tag: str) -> tuple[float, float]:
     name, _, rest = tag.partition(" ")
-    attributes = attributes_of(tag) if rest else {}
+    attributes: dict[str, str] = dict(_ASKED.findall(tag)) if rest else {}
     return _allowed_share(name, attributes), _weight(name, attributes)
 
 
+_ASKED = re.compile(r' (class|id|role|itemprop)="([^"]*)"')
 _judge_once = lru_cache(maxsize=4096)(_judge)
 
 

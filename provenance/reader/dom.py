@@ -198,7 +198,8 @@ def parse(characters: str, *, limits: Limits = DEFAULT, data: bytes | None = Non
     """
     from lxml import etree
 
-    parser = _parser(limits.html_depth > 256, _SAVED.search(characters, 0, _SAVED_WITHIN) is not None)
+    comments = _SAVED.search(characters, 0, _SAVED_WITHIN) is not None
+    parser = _parser(huge=limits.html_depth > 256, comments=comments)
     if data is None:
         data = characters.encode("utf-8", errors="replace")
     try:
@@ -217,7 +218,7 @@ _SAVED_WITHIN = 20_000
 
 
 @cache
-def _parser(huge: bool, comments: bool) -> Any:
+def _parser(*, huge: bool, comments: bool) -> Any:
     from lxml import etree
 
     return etree.HTMLParser(encoding="utf-8", huge_tree=huge, remove_pis=True, remove_comments=not comments)

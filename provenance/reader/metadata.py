@@ -13,8 +13,8 @@ from provenance.model.dates import Date
 from provenance.model.evidence import Evidence, Layer, Place
 from provenance.reader import dates, jsonld
 from provenance.reader.blocks import Page
-from provenance.reader.dom import Dom, Node, text_of
 from provenance.reader.bylines import printed_bylines
+from provenance.reader.dom import Dom, Node, text_of
 from provenance.reader.jsonld import Graph, Reading
 from provenance.reader.names import names_of, tidy, turned, unescaped
 from provenance.reader.stamps import parse_stamp
@@ -258,12 +258,13 @@ def authors(source: Source) -> Iterator[Evidence[tuple[str, ...]]]:
         if names:
             yield Evidence(names, "json-ld.author", Layer.JSON_LD, people[0].raw, people[0].place)
     for name in AUTHORS:
-        read = (lambda raw: names_of(turned(raw))) if name in _INDEXED else names_of
         said = [
-            (node, content, names) for _, node, content in source.meta((name,)) if (names := read(content))
+            (node, content, people_named)
+            for _, node, content in source.meta((name,))
+            if (people_named := names_of(turned(content) if name in _INDEXED else content))
         ]
         if said:
-            together = tuple(dict.fromkeys(n for _, _, names in said for n in names))
+            together = tuple(dict.fromkeys(n for _, _, people_named in said for n in people_named))
             element, raw, _ = said[0]
             yield Evidence(together, f"meta.{name}", Layer.META, raw, source.at(element, "content"))
     yield from _microdata_authors(source)

@@ -11,13 +11,14 @@ _NOT_A_NAME = re.compile(
     r"https?:|www\.|@|\.(?:com|org|net)\b|^(?:admin|administrator|webmaster|root|user\d*|author|editor|null|undefined|none|staff|"
     r"anonymous|guest|contributor|unknown|redaktion|redaction|about|twitter|facebook|linkedin|instagram|email|website|share|follow|"
     r"home|blog|news|comments?|published|updated|posted|written|reviewed|edited|read|more|by|in|on)$"
-    r"|^\W*$|\b(?:comments?|min(?:utes?)? read|read more|view all|all posts|more posts|posts by|follow|subscribe|share|updated|"
-    r"published|posted|click|about the|see (?:all|more)|contact|privacy|copyright|ago|reviewed|verified)\b",
+    r"|^\W*$|\b(?:comments?|min(?:utes?)? read|read more|view all|all posts|more posts|posts by|follow|subscribe|share|"
+    r"updated|published|posted|click|about the|see (?:all|more)|contact|privacy|copyright|ago|reviewed|verified)\b",
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"^\W*(?:(?:(?:guest |blog )?(?:post(?:ed)?|written|reported|words|stor(?:y|ies)|interview(?:ed)?|guide|review|article|text|"
-    r"published|created|authored|compiled|analysis|opinion|column|essay|report|recommended|contributed|submitted|shared) )?by"
+    r"^\W*(?:(?:(?:guest |blog )?(?:post(?:ed)?|written|reported|words|stor(?:y|ies)|interview(?:ed)?|guide|review|article|"
+    r"text|published|created|authored|compiled|analysis|opinion|column|essay|report|recommended|contributed|submitted|"
+    r"shared) )?by"
     r"|von|por|par|di|door|af|av|text|författare|autor(?:in)?|auteur|written|authors?|writers?|words|автор|текст|作者|文)\s*:?\s+"
     r"|^\W*by(?=[A-Z])|^[作撰]者\s*[:：]?\s*",
     re.IGNORECASE,
@@ -28,18 +29,21 @@ _AFTER_NAME = re.compile(
     r"published|updated|posted|on|in|for|is|at)\b.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_DEGREES = r"(?:Ph\.?\s?D|M\.?D|MBA|MSc|M\.?A|B\.?A|RDN?|RN|CPA|CFP|JD|Esq|MPH|DDS|PsyD|MS|BSc|LCSW|DO|DVM|E-RYT \d+)\.?(?=$|[\s,;|)])"
+_DEGREES = (
+    r"(?:Ph\.?\s?D|M\.?D|MBA|MSc|M\.?A|B\.?A|RDN?|RN|CPA|CFP|JD|Esq|MPH|DDS|PsyD|MS|BSc|LCSW|DO|DVM|E-RYT \d+)"
+    r"\.?(?=$|[\s,;|)])"
+)
 _AND = re.compile(r"\s*(?:;|,(?!\s*" + _DEGREES + r")|\||\n|\band\b|\bund\b|\bet\b|\by\b|&|\s/\s|•|·)\s*")
 _OFFICES = re.compile(
-    r"\b(?:editors?|writers?|reporters?|correspondents?|columnists?|journalists?|contributors?|president|directors?|managers?|officer|"
-    r"experts?|specialist|consultant|founder|co-founder|ceo|cto|cmo|head of|producer|analyst|strategist|lead|professor|fellow|"
-    r"advisor|engineer|intern|coordinator|media|marketing|news|strategy|desk)\b",
+    r"\b(?:editors?|writers?|reporters?|correspondents?|columnists?|journalists?|contributors?|president|directors?|managers?|"
+    r"officer|experts?|specialist|consultant|founder|co-founder|ceo|cto|cmo|head of|producer|analyst|strategist|lead|"
+    r"professor|fellow|advisor|engineer|intern|coordinator|media|marketing|news|strategy|desk)\b",
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"[\s,]*\n\s*(?:and|&|und|et|y|,|with)\s*(?=\n|\s)[\s\n]*|,\s*\n\s*", re.IGNORECASE)
 _OTHERS = re.compile(
-    r"\b(?:(?:medically |fact[- ]?|expert )?(?:reviewed|edited|checked|verified|approved|translated|illustrated)|photos?|photographs?|"
-    r"photography|illustrations?|pictures?|images?) by\b",
+    r"\b(?:(?:medically |fact[- ]?|expert )?(?:reviewed|edited|checked|verified|approved|translated|illustrated)|photos?|"
+    r"photographs?|photography|illustrations?|pictures?|images?) by\b",
     re.IGNORECASE,
 )
 """What leads in people who did not write it."""
@@ -114,7 +118,7 @@ def bylined(text: str, *, strict: bool) -> tuple[str, ...]:
 
 
 def bylined_line(text: str) -> tuple[str, ...]:
-    """Return the names in a printed line that begins with `By`, `Written by` and their like; none where a sentence follows."""
+    """Return the names in a printed line that begins with `By` or `Written by`; none where a sentence follows."""
     by = _BY.match(text)
     if by is None or text[-1] in ".!?:" or len(text) > 120:
         return ()

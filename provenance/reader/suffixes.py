@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib.machinery import SourceFileLoader as FileLoader
 from importlib.util import find_spec
 
 _LIST = ".tld_set_snapshot"
@@ -15,7 +16,7 @@ def rules() -> frozenset[str] | None:
     spec = find_spec("tldextract")
     loader = spec.loader if spec is not None else None
     folders = spec.submodule_search_locations if spec is not None else None
-    if not folders or not hasattr(loader, "get_data"):
+    if not folders or not isinstance(loader, FileLoader):
         return None
     try:
         text = loader.get_data(f"{folders[0]}/{_LIST}").decode("utf-8")
