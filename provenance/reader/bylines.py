@@ -34,13 +34,14 @@ _ELSEWHERE = re.compile(
     r"(?:^|[\s_-])(?:card|cards|feed|list|listing|grid|menu|nav|next|prev|pagination|testimonials?|reviews?)(?=$|[\s_-])",
     re.IGNORECASE,
 )
+_OTHERS = re.compile(r"comment|reply|replies|respond|disqus", re.IGNORECASE)
 _LEVELS_UP = 12
 _ASKED = 60
 _LONGEST = 200
 _TOGETHER = 25
 """How many tags further a second name can belong to the same byline."""
 _RIGHT_BELOW = 40
-"""Within so many tags below the headline, no name of an element around it says that it is something else's."""
+"""Within so many tags below the headline, only commenters are somebody else's authors."""
 _BEFORE, _AFTER = 60, 300
 """How many tags from the headline a byline stands."""
 
@@ -110,7 +111,8 @@ def _named(page: Page, heading: int) -> Iterator[_Named]:
         kind, rank = recognised
         text = _text_in(page.pieces, piece)
         names = bylined(text, strict=rank < 3) if text else ()
-        if names and (0 < piece - heading < _RIGHT_BELOW or not _stands_elsewhere(page, piece, container)):
+        elsewhere = _OTHERS if 0 < piece - heading < _RIGHT_BELOW else _ELSEWHERE
+        if names and not _stands_elsewhere(page, piece, container, elsewhere):
             yield _Named(piece, names, kind, rank)
 
 
@@ -149,7 +151,7 @@ def _text_in(pieces: Sequence[str], piece: int) -> str:
 _NO_WORDS = ("script", "style", "svg", "noscript")
 
 
-def _stands_elsewhere(page: Page, piece: int, container: int) -> bool:
+def _stands_elsewhere(page: Page, piece: int, container: int, elsewhere: re.Pattern[str]) -> bool:
     """Say whether an element stands in something that is not the article. `container` is the first one behind its tag."""
     number = container - 1
     for _ in range(_LEVELS_UP):
@@ -160,7 +162,7 @@ def _stands_elsewhere(page: Page, piece: int, container: int) -> bool:
             if around.name in ("body", "main", "article"):
                 return False
             attributes = attributes_of(around.tag)
-            if around.name in ("nav", "aside", "footer") or _ELSEWHERE.search(
+            if around.name in ("nav", "aside", "footer") or elsewhere.search(
                 f"{attributes.get('class', '')} {attributes.get('id', '')}"
             ):
                 return True

@@ -90,10 +90,6 @@ class Dom:
         """The number of each element in `nodes`."""
         return {node: number for number, node in enumerate(self.nodes)}
 
-    def number_at(self, position: int) -> int:
-        """Return the number of the element whose start tag holds a position of `markup`."""
-        return self.markup.count("<", 0, position) - self.markup.count("</", 0, position) - 1
-
     @cached_property
     def _by_tag(self) -> dict[str, list[Node]]:
         kept: dict[str, list[Node]] = {tag: [] for tag in _OFTEN_ASKED}
