@@ -135,13 +135,15 @@ def _allowed_share(name: str, attributes: dict[str, str]) -> float:
     names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
     if len(names) <= 1:
         return 0.0
-    words = _WORD.findall(names.lower())
+    words = _WORD.findall(names[:_NAMES_READ].lower())
     said = {*words, *map("-".join, pairwise(words))}
     if said & _BESIDE or any(word.startswith("recirc") for word in words):
         return 0.5
     return 0.1 if said & _MAYBE_BESIDE else 0.0
 
 
+_NAMES_READ = 2000
+"""Characters of class and id that are looked at."""
 _NEVER_BESIDE = frozenset({"html", "body", "main", "article", "p"})
 
 
