@@ -20,12 +20,21 @@ class Limits:
     """Allowed growth of one gzip member once it has given more than `inflate_ratio_from_bytes`."""
     inflate_ratio_from_bytes: int = 10 * MIB
     members: int = 100_000
+    findings: int = 1000
+    """Findings of one kind about one WARC that are told one by one; the rest is counted."""
     manifest_bytes: int = 64 * MIB
     json_depth: int = 64
+    lines_a_record: int = 4
+    """How many lines an index may have for each record, on average, beyond the first thousand."""
     document_bytes: int = 256 * MIB
     """A document to be read as an article; larger ones are archived and not read."""
     html_bytes: int = 20 * MIB
     html_depth: int = 512
+    remote_seconds: int = 60
+    """How long one answer of a server may take, in all; and how long it may be silent."""
+    remote_redirects: int = 5
+    remote_whole_bytes: int = 1 * GIB
+    """What is fetched whole from a server that knows no range requests."""
 
 
 DEFAULT = Limits()

@@ -14,8 +14,9 @@ from typing import IO, BinaryIO, cast
 
 import attrs
 
-from archive.cdxj import SORT_IN_MEMORY, line
+from archive.cdxj import SORT_IN_MEMORY, Line, line
 from archive.cdxj import sort as sort_lines
+from archive.digest import digest, digest_of
 from archive.errors import Location, OutputError, UsageError
 from archive.limits import GIB, MIB
 from archive.wacz.datapackage import (
@@ -30,6 +31,7 @@ from archive.wacz.datapackage import (
 from archive.wacz.output import Output
 from archive.wacz.pages import PATH as PAGES_PATH
 from archive.wacz.pages import Page, page_list
+from archive.wacz.tree import KEY, Content, RecordTree, content, salted
 from archive.wacz.zipnum import block_list, write_blocks
 from archive.wacz.zipwriter import MemberSink, ZipWriter
 from archive.warc.record import NewRecord, Placed
@@ -42,6 +44,7 @@ _RESERVED = ("archive", "indexes", "pages")
 _BASE_NAMES = {"index.cdx.gz", "index.idx", "pages.jsonl"}
 _CREATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _SPOOL_BYTES = 1 * MIB
+_SALT_KEY_BYTES = 16
 
 
 class PackageWriter(AbstractContextManager["PackageWriter"]):
@@ -53,6 +56,8 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
 
     The bytes depend on what was added and on nothing else. Raises OutputExists before any work where the
     output exists and `overwrite` was not asked for, OutputError where the file system refuses.
+    With a `salt_key` (secret, 16 bytes or more) each record gets a field that nobody else can guess, so that a record
+    can be withheld later without its digests telling what it was; the same key makes the same bytes.
     """
 
     def __init__(
@@ -65,12 +70,18 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         created: str | None = None,
         software: str = SOFTWARE,
         warc_bytes: int = WARC_BYTES,
+        salt_key: bytes | None = None,
     ) -> None:
         if created is not None and not _CREATED.fullmatch(created):
             raise UsageError(f"created is not of the form YYYY-MM-DDTHH:MM:SSZ: {created!r}")
+        if salt_key is not None and len(salt_key) < _SALT_KEY_BYTES:
+            raise UsageError(f"a salt key has {_SALT_KEY_BYTES} bytes or more")
         self._output = Output(Path(path), overwrite=overwrite)
         self._description = Description(software, title, description, created)
         self._warc_bytes = warc_bytes
+        self._salt_key = salt_key
+        self._contents: list[Content] = []
+        self._warc_records = 0
         self._pages: list[Page] = []
         self._lines = tempfile.SpooledTemporaryFile(_SPOOL_BYTES)  # noqa: SIM115 - closed on leaving the block
         self._members: dict[str, IO[bytes]] = {}
@@ -138,7 +149,8 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
             with self._zip.member(name) as sink:
                 shutil.copyfileobj(kept, sink)
         resources = [Resource(sink.name, sink.digest, sink.size_bytes) for sink in self._zip.sinks]
-        self.manifest_digest = self._put(PATH, manifest(self._description, resources))
+        tree = RecordTree.of(self._contents).statement()
+        self.manifest_digest = self._put(PATH, manifest(self._description, resources, own={KEY: tree}))
         self._put(DIGEST_PATH, manifest_digest(self.manifest_digest))
         self.size_bytes = self._zip.finish()
         self._output.publish()
@@ -148,20 +160,42 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         assert self._sink is not None
         before = self._sink.size_bytes
         try:
-            placed = self._warc.write(record)
+            placed = self._warc.write(self._salted(record))
         except BaseException:
             self._unfinished = self._unfinished or self._sink.size_bytes != before
             raise
         self.records += 1
+        self._contents.append(
+            content(placed.member, self._warc_records, placed.header.raw, placed.block_digest)
+        )
+        self._warc_records += 1
         if (entry := line(placed)) is not None:
-            self._lines.write(bytes(entry))
+            self._lines.write(bytes(self._with_id(entry, placed)))
         return placed
+
+    def _salted(self, record: NewRecord) -> NewRecord:
+        """Return the record with its salt, where there is a key to make it with."""
+        if self._salt_key is None:
+            return record
+        if isinstance(record.block, bytes):
+            return salted(record, digest(record.block), self._salt_key)
+        start = record.block.tell()
+        block_digest, _ = digest_of(iter(lambda: record.block.read(MIB), b""))  # type: ignore[union-attr]
+        record.block.seek(start)
+        return salted(record, block_digest, self._salt_key)
+
+    def _with_id(self, entry: Line, placed: Placed) -> Line:
+        """Return the index line with the record's id where records are salted: else a guess of a line could be tested."""
+        if self._salt_key is None:
+            return entry
+        return attrs.evolve(entry, fields={**entry.fields, "recordId": placed.record_id})
 
     def _next_warc(self, date: str) -> None:
         """Begin a WARC with its warcinfo record, dated like the package or else like the first record in it."""
         self._end_warc()
         self._warcs += 1
         name = "data.warc.gz" if self._warcs == 1 else f"data-{self._warcs}.warc.gz"
+        self._warc_records = 0
         self._sink = self._open_member.enter_context(self._zip.member(f"archive/{name}"))
         self._warc = WarcWriter(cast("BinaryIO", self._sink), member=f"archive/{name}", alike=self._alike)
         info = {"software": self._description.software, "format": "WARC File Format 1.1"}

@@ -97,12 +97,17 @@ def test_pages_come_back(pages: list[Page]) -> None:
     assert pages == [parse_page(row) for row in rows]
 
 
-@given(st.lists(st.binary(min_size=1).filter(lambda line: b"\n" not in line)), st.integers(1, 5))
-def test_sorting_in_runs(lines: list[bytes], in_memory: int) -> None:
+@given(
+    st.lists(st.binary(min_size=1).filter(lambda line: b"\n" not in line)),
+    st.integers(1, 5),
+    st.integers(1, 30),
+)
+def test_sorting_in_runs(lines: list[bytes], in_memory: int, bytes_in_memory: int) -> None:
     """Sorting through temporary files gives what sorting in memory gives: each line once, in byte order."""
     ended = [line + b"\n" for line in lines]
 
     assert sorted(set(ended)) == list(cdxj.sort(ended, in_memory=in_memory))
+    assert sorted(set(ended)) == list(cdxj.sort(ended, bytes_in_memory=bytes_in_memory))
 
 
 @given(

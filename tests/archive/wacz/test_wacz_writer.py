@@ -58,6 +58,7 @@ def test_manifest() -> None:
     parts = forge.members(packages.build())
     manifest = json.loads(parts["datapackage.json"])
     rows = manifest.pop("resources")
+    assert "records" in manifest.pop("provenance:records")
 
     assert {
         "profile": "data-package",
