@@ -40,7 +40,9 @@ def read(
     """
     from provenance.corpus.reading import read_source
 
-    return read_source(source, url=url, media_type=media_type, charset=charset, accept_weak=accept_weak).articles
+    return read_source(
+        source, url=url, media_type=media_type, charset=charset, accept_weak=accept_weak
+    ).articles
 
 
 def open(*inputs: str | Path | bytes | BinaryIO) -> Body:  # noqa: A001 (the door's name: provenance.open)

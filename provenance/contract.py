@@ -5,6 +5,7 @@ Every line carries `"v": 1`. Adding a key is free; changing or removing one is a
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -14,9 +15,9 @@ import attrs
 from archive.errors import Error, Location
 from archive.findings import Finding, Level, Report, Status
 from provenance.model.article import Article, Fields
-from provenance.model.dates import Date
+from provenance.model.dates import Date, RelativeDay
 from provenance.model.evidence import Evidence, Field, Layer, Place, Tier
-from provenance.model.outlet import Dateline, Outlet
+from provenance.model.outlet import Dateline, Outlet, Participant, Role
 from provenance.model.quotation import Quotation, QuotationKind, Speaker, SpeakerStatus
 from provenance.model.text import Text
 from provenance.model.trace import Passage, Trace
@@ -55,6 +56,18 @@ def article_json(article: Article) -> Json:
         "tweets": [tweet_json(tweet) for tweet in article.tweets],
         "quotations": [quotation_json(quotation) for quotation in article.quotations],
         "findings": [finding_json(finding) for finding in article.findings],
+        "participants": [
+            attrs.asdict(each.outlet) | {"role": str(each.role)} for each in article.participants
+        ],
+        "weekdays": [
+            {
+                "start": day.start,
+                "end": day.end,
+                "weekday": day.weekday,
+                "days": [each.isoformat() for each in day.days],
+            }
+            for day in article.weekdays
+        ],
     }
 
 
@@ -267,7 +280,18 @@ def article_from(body: Mapping[str, Any], text: Text) -> Article:
         quotations=tuple(quotation_from(quotation) for quotation in body["quotations"]),
         findings=tuple(finding_from(finding) for finding in body["findings"]),
         fields=fields,
+        participants=tuple(_participant_from(each) for each in body.get("participants", ())),
+        weekdays=tuple(_weekday_from(each) for each in body.get("weekdays", ())),
     )
+
+
+def _weekday_from(body: Mapping[str, Any]) -> RelativeDay:
+    days = tuple(dt.date.fromisoformat(day) for day in body["days"])
+    return RelativeDay(body["start"], body["end"], body["weekday"], days)
+
+
+def _participant_from(body: Mapping[str, Any]) -> Participant:
+    return Participant(Outlet(body["name"], body["domain"], body["id"]), Role(body["role"]))
 
 
 def field_from(body: Mapping[str, Any], value_of: Callable[[Any], Any]) -> Field[Any]:

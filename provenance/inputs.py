@@ -45,7 +45,8 @@ class Given:
     """One document as it was given: its bytes and what came with them.
 
     `name` is the input as the user wrote it. `url` is the address somebody states for it; `captured_at` (W3CDTF, UTC)
-    when it was captured, for a file its modification time. `record` is the id of the record it lies in.
+    when it was captured, for a file its modification time. `record` is the id of the record it lies in; `is_exchange` says
+    that the record is an HTTP exchange, so that its date is the moment of capture and no file's.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Given:
     charset: str | None = None
     captured_at: str | None = None
     record: str | None = None
+    is_exchange: bool = False
     seed: seeds.Seed | None = None
     findings: tuple[Finding, ...] = ()
 

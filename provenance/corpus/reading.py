@@ -76,6 +76,7 @@ def read_given(given: Given, *, accept_weak: bool = False) -> Reading:
             media_type=given.media_type,
             charset=given.charset,
             name=given.name,
+            captured_at=given.captured_at if given.is_exchange else None,
             accept_weak=accept_weak,
         )
     except NotAText as error:
@@ -223,6 +224,7 @@ def given_of(name: str, header: Header, block: bytes, limits: Limits) -> Given |
         charset=entity.charset,
         captured_at=header.get("WARC-Date"),
         record=header.get("WARC-Record-ID"),
+        is_exchange=header.get("WARC-Type") == "response",
     )
 
 

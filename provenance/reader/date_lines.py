@@ -55,12 +55,13 @@ class DateLine:
     is_bare: bool = False
 
 
-def read_date_line(characters: str, start: int, end: int) -> DateLine | None:
+def read_date_line(characters: str, start: int, end: int, *, order: str | None = None) -> DateLine | None:
     """Return the date line that the whole line `[start, end)` is, or None.
 
+    `order` is that of day and month in numbers, where the document tells it.
     A date under any other label (`Deadline:`, `Born:`) or in words of prose is none: it is the day of something else.
     """
-    first = find_date(characters, start, end) if end - start <= 160 else None
+    first = find_date(characters, start, end, order=order) if end - start <= 160 else None
     if first is None:
         return None
     before = _before(characters, start, first.start)

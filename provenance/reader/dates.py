@@ -37,7 +37,8 @@ DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
 _DAY = r"\d{1,2}(?!\d)"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _WORD = r"[^\W\d_][^\s\d_.,;:!?()\[\]/|«»\"“”–—•·\-]{1,13}"
-_NAME = rf"{_WORD}(?:\s?/\s?{_WORD}|\s(?:الثاني|الأول|الاول))?"
+_SECOND = r"(?:\s(?:الثاني|الأول|الاول))?"
+_NAME = rf"{_WORD}{_SECOND}(?:\s?/\s?{_WORD}{_SECOND})?"
 """One word that may name a month, or two for one month: `تشرين الأول`, `أيلول/سبتمبر`."""
 _DATE = re.compile(
     rf"""(?:(?<![\w.,/-])|(?<=\bב-))(?:

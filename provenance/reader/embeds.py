@@ -41,7 +41,9 @@ _INTENT = re.compile(
     r"(?:twitter|x)\.com/intent/[\w-]+/?\?[^\s\"']*?(?:in_reply_to|tweet_id)=(\d{2,19})(?!\d)", re.IGNORECASE
 )
 _SHARING = re.compile(
-    r"(?:twitter|x)\.com/(?:intent/|share\b)|facebook\.com/shar|api\.whatsapp\.com|mailto:", re.IGNORECASE
+    r"(?:twitter|x)\.com/(?:intent/|share\b)|facebook\.com/(?:shar|dialog/)|api\.whatsapp\.com|//wa\.me|mailto:"
+    r"|(?:t|telegram)\.me/share|linkedin\.com/shar|/pin/create|reddit\.com/submit|vk\.com/share|tumblr\.com/(?:share|widgets)",
+    re.IGNORECASE,
 )
 _STEMS = ("tatus", "weet", "platform.")
 """What every attribute that refers to a tweet holds in its name or value, escaped or not."""

@@ -21,6 +21,7 @@ PLAIN_SUFFIXES = word_set(
 )
 """Public suffixes below which the list has no others: names under them are told without loading it (a test compares)."""
 _ADDRESS = re.compile(r"[\d.]+|\[.*|.*:.*")
+_RESERVED = (".example", ".test", ".invalid", ".localhost", ".local", ".internal", ".onion", ".arpa")
 _TOGETHER = (
     frozenset({"LATIN", "CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"}),
     frozenset({"LATIN", "CJK", "HANGUL"}),
@@ -73,8 +74,10 @@ def _registrable(name: str) -> str | None:
 
 
 def is_public_name(name: str | None) -> bool:
-    """Say whether a host can be looked up by everybody: two labels or more, and no number. Asks no list."""
-    return bool(name and "." in name.strip(".") and not _ADDRESS.fullmatch(name))
+    """Say whether a host can be looked up by everybody: two labels or more, no number, no reserved name (RFC 6761)."""
+    return bool(
+        name and "." in name.strip(".") and not _ADDRESS.fullmatch(name) and not name.endswith(_RESERVED)
+    )
 
 
 def is_under(name: str, domains: Iterable[str]) -> bool:

@@ -185,7 +185,7 @@ def _article(
         quotations=_quotations(page, chosen, head, tweets),
     )
     coherence = article_findings(article, Candidates(), too_many=is_too_many(article.quotations))
-    return attrs.evolve(article, findings=(*tweets.findings, *coherence, *_order(published, modified)))
+    return attrs.evolve(article, findings=(*tweets.findings, *coherence))
 
 
 def _agencies(page: Page, head: Head) -> Iterator[Evidence[tuple[str, ...]]]:
@@ -259,16 +259,3 @@ def _published(source: Source, head: Head, address: str | None) -> Iterator[Evid
         raw = address[named.start : named.end]
         yield Evidence(named.date, "url.path", Layer.URL, raw, Place(component="path"))
     yield from head.published
-
-
-def _order(published: Field[Date], modified: Field[Date]) -> Iterator[Finding]:
-    first, last = published.value, modified.value
-    if first is None or last is None or first.day_date is None or last.day_date is None:
-        return
-    if (first.day_date - last.day_date).days > 1:
-        yield found(
-            "date.modified-before-published",
-            f"changed on {last}, published on {first}",
-            expected=str(first),
-            actual=str(last),
-        )

@@ -28,7 +28,8 @@ _OF_A_LIVE_BLOG = (*_SHARED, "authors", "original_url", "agencies")
 """What an update has from the live blog that it belongs to, where it states none of its own."""
 _SHARE = 0.5
 _TEASERS = 8
-_SHORT_BODY = 600
+_SHORT_BODY, _TEASER, _LONGEST_TEASER = 300, 120, 300
+"""Characters that a page without an article of its own has at most: itself, by teaser, and in one paragraph."""
 
 
 def split(article: Article, page: Page, graph: Graph) -> tuple[tuple[Article, ...], tuple[Finding, ...]]:
@@ -147,12 +148,14 @@ def _checked(part: Article, is_main: bool) -> Article:  # noqa: FBT001 (of one c
 
 def _listing(article: Article, page: Page, graph: Graph) -> Iterable[Finding]:
     """Say of a page without an article of its own that it only lists others: headlines that lead away, and little else."""
-    if graph.articles or sum(end - start for start, end in article.body) > _SHORT_BODY:
+    if graph.articles:
         return
     leading = [
         b for b in page.blocks if b.tag in ("h2", "h3", "h4") and b.linked >= 0.9 * (b.end - b.start) > 0
     ]
-    if len(leading) >= _TEASERS:
+    lengths = [end - start for start, end in article.body]
+    allowed = _SHORT_BODY + _TEASER * len(leading)
+    if len(leading) >= _TEASERS and sum(lengths) <= allowed and max(lengths, default=0) <= _LONGEST_TEASER:
         yield found(
             "page.lists-articles", f"{len(leading)} headlines lead to other pages", actual=len(leading)
         )

@@ -61,7 +61,7 @@ _PHRASES = (
     r"이\s?(?:기사|글)[은는][^.\n]{1,60}(?:처음|최초)",
     r"(?:نُ?شر|نُ?شرت)\s(?:هذا|هذه)\s(?:المقال|المقالة|التقرير|المادة)\s(?:أولا|أولًا|أولاً|أصلا|أصلًا|لأول\sمرة|في\sالأصل)",
     r"این\s(?:مقاله|مطلب|گزارش)\s(?:نخستین\sبار|ابتدا|اولین\sبار)",
-    r"(?:המאמר|הכתבה|הטור)\s(?:פורסמה?|התפרסמה?)\s(?:לראשונה|במקור)",
+    r"(?:המאמר|הכתבה|הטור)\s(?:פורס(?:ם|מה)|התפרס(?:ם|מה))\s(?:לראשונה|במקור)",
     r"यह\s(?:लेख|रिपोर्ट|आलेख)\s(?:मूल\sरूप\sसे|पहली\sबार|सबसे\sपहले)",
 )
 NOTE = re.compile(rf"(?:{'|'.join(_PHRASES)})", re.IGNORECASE)
@@ -76,16 +76,16 @@ _STEMS = (
 """What every note holds, one of them: most paragraphs need not be searched."""
 
 LABEL = re.compile(
-    r"(?:original(?:ly published)?|source|read the (?:original|full) (?:article|story|text|post)?|first published)"
-    r"(?: (?:url|link|article|story|source|text|post|at|here|on)){0,3}"
-    r"|original(?:artikel|beitrag|text|quelle)|zum original(?:artikel)?"
+    r"original(?:artikel|beitrag|text|quelle)|zum original(?:artikel)?"
     r"|article original|lien (?:original|d['’]origine)|lire l['’]article original"
     r"|(?:artículo|texto|enlace|fuente|nota) original|publicado originalmente en"
     r"|(?:artigo|texto|matéria|link) original|publicado originalmente em"
     r"|articolo originale|(?:fonte|link) originale|origineel artikel|oorspronkelijk artikel"
     r"|оригинал(?: (?:статьи|материала|текста|публикации))?|ссылка на оригинал|оригінал(?: (?:статті|матеріалу|тексту))?"
     r"|oryginał(?: artykułu)?|původní článek|originalartikel(?:n|en)?|orijinal (?:makale|haber|yazı)"
-    r"|原文(?:链接|連結|地址|网址|網址|出处|出處)?|元記事|原文記事|원문(?: (?:링크|보기))?|المصدر الأصلي|رابط المقال الأصلي",
+    r"|原文(?:链接|連結|地址|网址|網址|出处|出處)?|元記事|原文記事|원문(?: (?:링크|보기))?|المصدر الأصلي|رابط المقال الأصلي"
+    r"|(?:original(?:ly published)?|source|read the (?:original|full) (?:article|story|text|post)?|first published)"
+    r"(?: (?:url|link|article|story|source|text|post|at|here|on)){0,3}",
     re.IGNORECASE,
 )
 """What stands in front of an original's address."""

@@ -9,7 +9,7 @@ import attrs
 
 from provenance.model.dates import Date
 from provenance.reader.dates import MONTHS
-from provenance.reader.hosts import host, is_public_name, is_under, registrable_domain
+from provenance.reader.hosts import host, is_public_name, is_reserved, is_under, registrable_domain
 from provenance.reader.wrappings import is_archive, unwrap
 
 __all__ = [
@@ -82,6 +82,7 @@ def could_be_article(url: str) -> bool:
     return bool(
         name
         and is_public_name(name)
+        and not is_reserved(name)
         and not is_under(name, _SOCIAL)
         and len(parts.path) > 1
         and not _NO_ARTICLE.search(parts.path)

@@ -34,9 +34,13 @@ _REDIRECTORS = {
     "webcitation.org": "url", "www.webcitation.org": "url", "steamcommunity.com": "url", "vk.com": "to",
 }  # fmt: skip
 """Hosts that lead on, and the parameter that holds where to."""
-_LEADING_ON = re.compile(
-    r"/(?:l\.php|url|redirect|translate|linkfilter/?|away\.php|query|[\w-]{0,12}|search)?\Z", re.IGNORECASE
-)
+_LEADING_ON = {
+    "www.google.com": "/url",
+    "google.com": "/url",
+    "www.youtube.com": "/redirect",
+    "vk.com": "/away.php",
+}
+"""Hosts of which only one path leads on; the others do nothing else."""
 _NESTED = 3
 
 
@@ -89,7 +93,7 @@ def _redirected(url: str) -> str | None:
         parameter: str | None = "url"
     else:
         parameter = _REDIRECTORS.get(name)
-    if parameter is None or not _LEADING_ON.fullmatch(parts.path or "/"):
+    if parameter is None or parts.path != _LEADING_ON.get(name, parts.path):
         return None
     values = parse_qs(parts.query[:8000], max_num_fields=100).get(parameter, [])
     return values[0] if values and re.match(r"https?://[^\s/]+\.", values[0]) else None
