@@ -74,10 +74,13 @@ def _registrable(name: str) -> str | None:
 
 
 def is_public_name(name: str | None) -> bool:
-    """Say whether a host can be looked up by everybody: two labels or more, no number, no reserved name (RFC 6761)."""
-    return bool(
-        name and "." in name.strip(".") and not _ADDRESS.fullmatch(name) and not name.endswith(_RESERVED)
-    )
+    """Say whether a host can be looked up by everybody: two labels or more, and no number. Asks no list."""
+    return bool(name and "." in name.strip(".") and not _ADDRESS.fullmatch(name))
+
+
+def is_reserved(name: str) -> bool:
+    """Say whether a host lies in a domain that nobody can publish in (RFC 6761): `.example`, `.local` and the like."""
+    return name.endswith(_RESERVED)
 
 
 def is_under(name: str, domains: Iterable[str]) -> bool:
