@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from archive.checks import codes as checks
+from archive.merge import codes as merge
 from archive.wacz import codes as wacz
 from archive.warc import codes as warc
 from provenance import own_codes
@@ -12,5 +13,5 @@ from provenance.reader import claim_codes as claims
 from provenance.reader import codes as reader
 from provenance.reader import html_codes as html
 
-TABLES: tuple[ModuleType, ...] = (checks, wacz, warc, reader, html, claims, own_codes)
+TABLES: tuple[ModuleType, ...] = (checks, wacz, warc, merge, reader, html, claims, own_codes)
 """The modules that register the codes of other rooms when they are imported."""

@@ -32,6 +32,15 @@ CODES.register(
             "Nothing. If they should be two documents, state for each which address it was captured from.",
         ),
         Code(
+            "input.payload-kept-once",
+            Level.READING,
+            Status.NOTE,
+            "The payload of a capture was kept already",
+            "The capture gave the same payload as an earlier one. As --dedup asks, it is in the package as a `revisit`"
+            " record with its own address, time and HTTP header; the payload is that of the record it refers to.",
+            "Nothing. Without --dedup every capture keeps its own payload.",
+        ),
+        Code(
             "input.record-left-out",
             Level.CONTAINER,
             Status.FAILED,

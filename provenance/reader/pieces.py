@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
@@ -137,12 +138,19 @@ def _stands_among_others(node: Node) -> bool:
     return False
 
 
+def blocks_in(page: Page, span: Span) -> tuple[Block, ...]:
+    """Return the blocks that lie in a span of the text."""
+    first = bisect_left(page.blocks, span[0], key=lambda block: block.start)
+    last = bisect_left(page.blocks, span[1], lo=first, key=lambda block: block.start)
+    return tuple(block for block in page.blocks[first:last] if block.end <= span[1])
+
+
 def _paragraphs(page: Page, node: Node) -> list[Block]:
     """Return the blocks of prose in an element: no headings, no links that stand alone."""
     span = page.span_of(node)
     if span is None:
         return []
-    inside = (b for b in page.blocks if span[0] <= b.start and b.end <= span[1])
+    inside = blocks_in(page, span)
     return [b for b in inside if b.tag in _PROSE and b.linked < 0.5 * (b.end - b.start)]
 
 
@@ -204,7 +212,9 @@ def _times(page: Page, node: Node) -> tuple[Evidence[Date], ...]:
     span = page.span_of(node)
     if span is None:
         return ()
-    for block in (b for b in page.blocks if span[0] <= b.start < span[0] + 400 and b.end - b.start <= 100):
+    for block in (
+        b for b in blocks_in(page, (span[0], min(span[1], span[0] + 400))) if b.end - b.start <= 100
+    ):
         printed = dates.find_date(page.characters, block.start, min(block.end, span[1]))
         if printed is not None:
             return (
@@ -270,7 +280,8 @@ def _update(page: Page, update: dict[str, object], script: int, pointer: str) ->
         title = ""
     if at is None:
         return None
-    block = next((b for b in page.blocks if b.start <= at < b.end), None)
+    number = bisect_right(page.blocks, at, key=lambda each: each.start) - 1
+    block = page.blocks[number] if number >= 0 and at < page.blocks[number].end else None
     start = block.start if block is not None else at
     shown = (
         evidence_at(
@@ -304,10 +315,7 @@ def _filled(page: Page, piece: Piece, end: int) -> Piece:
     place = piece.headline.place if piece.headline else None
     body = tuple(
         (b.start, b.end)
-        for b in page.blocks
-        if span[0] <= b.start
-        and b.end <= span[1]
-        and b.tag in _PROSE
-        and not (place and b.start == place.start)
+        for b in blocks_in(page, span)
+        if b.tag in _PROSE and not (place and b.start == place.start)
     )
     return attrs.evolve(piece, span=span, body=body)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -135,8 +136,10 @@ def _placed(article: Article, span: Span) -> tuple[Any, ...]:
     return tuple(t for t in article.tweets if t.span is not None and span[0] <= t.span[0] < span[1])
 
 
-def _within(spans: Iterable[Span], around: Span) -> tuple[Span, ...]:
-    return tuple(span for span in spans if around[0] <= span[0] and span[1] <= around[1])
+def _within(spans: Sequence[Span], around: Span) -> tuple[Span, ...]:
+    """Return those of the spans, which are in order, that lie in another."""
+    first, last = bisect_left(spans, (around[0], 0)), bisect_left(spans, (around[1], 0))
+    return tuple(span for span in spans[first:last] if span[1] <= around[1])
 
 
 def _checked(part: Article, is_main: bool) -> Article:  # noqa: FBT001 (of one caller)

@@ -41,7 +41,7 @@ def test_split_packages_are_sound() -> None:
     with archive.open(io.BytesIO(split), name="x.wacz") as package:
         names, urls = package.warc_names, [line.fields["url"] for line in package.index_lines()]
 
-    assert ("archive/data.warc.gz", "archive/data-2.warc.gz") == names[:2]
+    assert ("archive/data-00001.warc.gz", "archive/data-00002.warc.gz") == names[:2]
     assert 8 == len(names)
     assert [packages.URL.format(number) for number in range(5)] == urls[:5]
     assert Verdict.SOUND is packages.verify(split).verdict
