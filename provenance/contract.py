@@ -22,10 +22,11 @@ from provenance.model.quotation import Quotation, QuotationKind, Speaker, Speake
 from provenance.model.text import Text
 from provenance.model.trace import Passage, Trace
 from provenance.model.tweet import TweetKind, TweetReference
+from provenance.reader.confidences import confidence
 
 V = 1
 Json = dict[str, Any]
-_LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """Characters that JSON lets stand and at which readers of lines (such as `str.splitlines`) break a line."""
 
 
@@ -34,7 +35,11 @@ def line(kind: str, body: Mapping[str, Any]) -> str:
     written = json.dumps(
         {"type": kind, "v": V, **body}, ensure_ascii=False, separators=(",", ":"), allow_nan=False
     )
-    return written.translate(_LINE_ENDS)
+    if written.isascii() or not any(character in written for character in _LINE_ENDS):
+        return written
+    for character, escaped in _LINE_ENDS.items():
+        written = written.replace(character, escaped)
+    return written
 
 
 def article_json(article: Article) -> Json:
@@ -67,11 +72,17 @@ def article_json(article: Article) -> Json:
 
 
 def article_line(article: Article, *, input: str, record: str | None) -> Json:  # noqa: A002 (the contract's word)
-    """Return the body of an `article` line: the article with its document's canonical text."""
+    """Return the body of an `article` line: the article with its document's canonical text.
+
+    Each field has its measured `confidence` too: how often a value of its kind and tier was right on annotated pages.
+    """
+    body = article_json(article)
+    for name, field in article.fields:
+        body[name]["confidence"] = confidence(name, field.tier)
     return {
         "input": input,
         "record": record,
-        **article_json(article),
+        **body,
         "text": article.text.characters,
         "text_digest": article.text.digest,
     }
@@ -94,8 +105,15 @@ def evidence_json(evidence: Evidence[Any]) -> Json:
         "rule": evidence.rule,
         "layer": str(evidence.layer),
         "raw": evidence.raw,
-        "place": _known(evidence.place),
+        "place": _place_json(evidence.place),
     }
+
+
+def _place_json(place: Place) -> Json:
+    return {name: value for name in _PLACES if (value := getattr(place, name)) is not None}
+
+
+_PLACES = tuple(field.name for field in attrs.fields(Place))
 
 
 def value_json(value: Any) -> Any:

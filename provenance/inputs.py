@@ -14,18 +14,20 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import attrs
 
-import provenance.codes  # noqa: F401 (registers the codes that are found here)
+import provenance.own_codes  # noqa: F401 (registers the codes that are found here)
 from archive.digest import digest
 from archive.errors import Error, InputError, LimitExceeded, Location, Unreadable
 from archive.findings import Finding, found
 from archive.limits import DEFAULT, MIB, Limits
 from archive.remote import is_address
-from provenance import seeds
 from provenance.errors import NotFound
+
+if TYPE_CHECKING:
+    from provenance import seeds
 
 ARCHIVES = (".wacz", ".warc", ".warc.gz", ".arc", ".arc.gz")
 READABLE = {
@@ -169,6 +171,8 @@ class Expander:
         return Given(argument, data, url=self.urls.get(argument), media_type=media_type)
 
     def _seed_list(self, path: Path) -> Iterator[Input]:
+        from provenance import seeds
+
         seed_list = seeds.load(path)
         folder = self.texts or seed_list.folder or _seed_texts()
         for seed in seed_list.seeds:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import TYPE_CHECKING
 
 import attrs
 
 from archive.findings import Finding
-from archive.wacz.pages import Page
 from provenance.contract import article_json, line, trace_json
 from provenance.corpus.people import conflicts_of
 from provenance.model.article import Article, Document
 from provenance.model.trace import Query, Source, Trace
-from provenance.tracer.verdicts import trace_all
+
+if TYPE_CHECKING:
+    from archive.wacz.pages import Page
 
 ARTICLES = "provenance/articles.jsonl"
 """The member of a package that is a table of all its articles."""
@@ -99,6 +101,8 @@ class Body:
 
     def traces(self, others: Iterable[Source] = ()) -> Iterator[Trace]:
         """Trace every quotation of the body in the body and in other sources, in order."""
+        from provenance.tracer.verdicts import trace_all
+
         return trace_all(self.queries(), chain(self.sources(), others))
 
 

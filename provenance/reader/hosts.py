@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from provenance.reader.suffixes import registrable, rules
 from provenance.reader.words import word_set
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ def host(url: str) -> str | None:
         return None
 
 
+_PLAIN_LABEL = re.compile(r"(?!xn--)[a-z0-9_-]+", re.ASCII)
+
+
 @cache
 def _suffixes() -> tldextract.TLDExtract:
     import tldextract
@@ -63,7 +67,10 @@ def _registrable(name: str) -> str | None:
     for length in (2, 1):
         if len(labels) > length and ".".join(labels[-length:]) in PLAIN_SUFFIXES and all(labels):
             return ".".join(labels[-length - 1 :])
-    return _suffixes().extract_str(name).top_domain_under_public_suffix or None
+    known = rules()
+    if known is None or not all(map(_PLAIN_LABEL.fullmatch, labels)):
+        return _suffixes().extract_str(name).top_domain_under_public_suffix or None
+    return registrable(labels, known)
 
 
 def is_public_name(name: str | None) -> bool:

@@ -9,8 +9,9 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 from provenance.model.evidence import Evidence, Layer, Place
 from provenance.model.outlet import Outlet
 from provenance.reader import jsonld, outlets, tracking, urls
+from provenance.reader.byline_names import tidy, unescaped
 from provenance.reader.dom import Node, text_of
-from provenance.reader.metadata import ADDRESSES, HEADLINES, OUTLETS, Source, strings, tidy, unescaped
+from provenance.reader.metadata import ADDRESSES, HEADLINES, OUTLETS, Source, strings
 from provenance.reader.urls import is_archive, unwrap
 
 _SUFFIX = re.compile(r"\s+[|–—\-·•:»«/~]+\s+|\s*[|»]\s*|:\s+")

@@ -161,7 +161,7 @@ def notes(source: Source, body: Sequence[Block], given: str | None) -> Iterator[
         note = syndication.read_note(source.page.characters, block.start, block.end)
         if note is None:
             continue
-        for link in islice(block.node.iter("a"), 20):
+        for link in islice(source.page.node(block).iter("a"), 20):
             raw = link.get("href") or ""
             value = identity.clean_url(raw, given)
             place = source.page.span_of(link)

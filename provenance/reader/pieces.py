@@ -15,11 +15,12 @@ from provenance.model.evidence import Evidence, Layer, Place
 from provenance.model.quotation import Span
 from provenance.reader import dates, jsonld
 from provenance.reader.blocks import Block, Page
+from provenance.reader.byline_names import names_of, tidy
 from provenance.reader.candidates import evidence_at
 from provenance.reader.dom import Node, text_of
 from provenance.reader.footers import is_teaser
 from provenance.reader.jsonld import Graph
-from provenance.reader.metadata import date_of, names_of, tidy
+from provenance.reader.metadata import date_of
 from provenance.reader.urls import could_be_article
 
 _HEADINGS = ("h1", "h2", "h3", "h4")
