@@ -5,14 +5,19 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from heapq import nlargest
 from math import log2
 
 from provenance.model.trace import Source
 from provenance.tracer.candidates import Region
 from provenance.tracer.fold import Folded, fold_word, folded, raw_words
 
-_BUDGET = 6000
+_BUDGET = 3000
 """Places of a quotation's words, the rarest first, that are looked at when stretches near to it are sought."""
+_MOST_JOINED = 24
+"""Heaviest stretches that are looked at together with their neighbours."""
+_SHARE_OF_BEST = 0.4
+"""Share of the best stretch's bits below which another is not compared."""
 _MOST_EXACT = 1 << 18
 """Places of a word that are looked at when its place in a row of words is sought."""
 _KEPT_FOLDS = 4096
@@ -106,11 +111,17 @@ class MemoryCandidates:
         """Return the stretches that share rare words with these. Time is bounded whatever the words are."""
         width = max(16, len(words))
         shared = self._shared(words, width)
-        joined = {bucket: bits + shared.get(bucket + 1, 0.0) for bucket, bits in shared.items()}
+        heaviest = nlargest(_MOST_JOINED, shared, key=lambda bucket: (shared[bucket], -bucket))
+        joined = {
+            bucket: shared.get(bucket, 0.0) + shared.get(bucket + 1, 0.0)
+            for heavy in heaviest
+            for bucket in (heavy - 1, heavy)
+        }
+        least = _SHARE_OF_BEST * max(joined.values(), default=0.0)
         found: list[Region] = []
         taken: set[int] = set()
         for bucket in sorted(joined, key=lambda b: (-joined[b], b)):
-            if len(found) >= most:
+            if len(found) >= most or joined[bucket] < least:
                 break
             if not taken & {bucket - 1, bucket, bucket + 1}:
                 taken.add(bucket)
