@@ -16,6 +16,8 @@ from provenance.tracer.wording import Wording
 
 _BITS_OF_CHANCE = 8.0
 """Bits that a row of shared words has to carry before it counts: any two stretches share small words."""
+_LEAST_BITS = 12.0
+"""Bits below which a comparison is not worth making."""
 PARAPHRASE_BELOW = 0.72
 """Share of a quotation's words found in its source below which it is another wording rather than an edited one."""
 _HEAD_REACH = 4
@@ -86,10 +88,12 @@ def compare(
     found = align(wording.words, source.words[first:last], body.bits, joints)
     if not found:
         return None
+    evidence = _bits(found, wording.words, body.bits)
+    if evidence < _LEAST_BITS:
+        return None
     blocks = [attrs.evolve(block, original=block.original + first) for block in found]
     sides = Sides(wording, source, body.source(document).characters, text, shift, lexicon)
     edits = edits_of(blocks, sides)
-    evidence = _bits(blocks, wording.words, body.bits)
     return Comparison(
         document,
         sides,
@@ -97,7 +101,7 @@ def compare(
         tuple(edits),
         min(blocks[0].original, *(edit.gap.original for edit in edits), blocks[0].original),
         max(blocks[-1].original + blocks[-1].size, *(edit.gap.original_end for edit in edits), 0),
-        evidence,
+        evidence + _bits_elsewhere(edits, sides, body.bits),
         evidence / max(1.0, sum(map(body.bits, wording.words))),
         sum(block.size for block in blocks) / len(wording.words),
     )
@@ -107,6 +111,17 @@ def _bits(blocks: Sequence[Block], words: Sequence[str], bits: Callable[[str], f
     """Return the evidence of blocks: the bits of their words, less what chance gives each block."""
     carried = (sum(map(bits, words[block.quoted : block.quoted + block.size])) for block in blocks)
     return sum(max(0.0, each - _BITS_OF_CHANCE) for each in carried)
+
+
+def _bits_elsewhere(edits: Sequence[Edit], sides: Sides, bits: Callable[[str], float]) -> float:
+    """Return the evidence of words that stand in the passage too, in another order."""
+    quoted: list[str] = []
+    original: set[str] = set()
+    for edit in edits:
+        here, there = sides.words(edit.gap)
+        quoted += here
+        original.update(there)
+    return sum(max(0.0, bits(word) - _BITS_OF_CHANCE) for word in set(quoted) & original)
 
 
 def is_cut_after(sides: Sides, last: int, context: Sequence[str]) -> bool:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from heapq import nlargest
 from math import log2
 
 from provenance.model.trace import Source
 from provenance.tracer.candidates import Region
 from provenance.tracer.fold import Folded, fold_word, folded, raw_words
 
-_BUDGET = 3000
+_BUDGET = 2000
 """Places of a quotation's words, the rarest first, that are looked at when stretches near to it are sought."""
 _MOST_JOINED = 24
 """Heaviest stretches that are looked at together with their neighbours."""
@@ -111,7 +110,9 @@ class MemoryCandidates:
         """Return the stretches that share rare words with these. Time is bounded whatever the words are."""
         width = max(16, len(words))
         shared = self._shared(words, width)
-        heaviest = nlargest(_MOST_JOINED, shared, key=lambda bucket: (shared[bucket], -bucket))
+        floor = _SHARE_OF_BEST * max(shared.values(), default=0.0) / 2
+        heavy_ones = [bucket for bucket, bits in shared.items() if bits >= floor]
+        heaviest = sorted(heavy_ones, key=lambda bucket: (-shared[bucket], bucket))[:_MOST_JOINED]
         joined = {
             bucket: shared.get(bucket, 0.0) + shared.get(bucket + 1, 0.0)
             for heavy in heaviest
