@@ -133,7 +133,19 @@ def _beside_neighbours(blocks: list[Block], original: Sequence[str]) -> list[Blo
             tidied[-1] = Block(following.quoted - moved, following.original - moved, following.size + moved)
         if moved < block.size:
             tidied.append(attrs.evolve(block, size=block.size - moved))
-    return tidied[::-1]
+    return _first_nearer(tidied[::-1], original)
+
+
+def _first_nearer(blocks: list[Block], original: Sequence[str]) -> list[Block]:
+    """Move the first block to the last place before the second where its words stand: nothing lies before it."""
+    if len(blocks) < 2:
+        return blocks
+    first, following = blocks[:2]
+    words = original[first.original : first.original + first.size]
+    for place in range(following.original - first.size, first.original, -1):
+        if original[place : place + first.size] == words:
+            return [attrs.evolve(first, original=place), *blocks[1:]]
+    return blocks
 
 
 def _words_to_move(block: Block, following: Block, original: Sequence[str]) -> int:

@@ -13,6 +13,9 @@ from provenance.tracer.wording import Wording
 
 _FEWEST = 5
 """Words in a row that are looked for elsewhere."""
+_NEAR = 1.6
+"""Times the words of a quotation that two places may lie apart, both counted, to be shown as one passage."""
+_COMPARABLE = 0.5
 _WHOLE = 0.8
 """Share of them that has to stand there."""
 
@@ -60,6 +63,49 @@ def spliced(best: Comparison, elsewhere: Elsewhere) -> Comparison:
     gap = elsewhere.edit.gap
     found = (gap.quoted_end - gap.quoted) / max(1, len(best.sides.wording.words))
     return attrs.evolve(best, edits=edits, coverage=min(1.0, best.coverage + found))
+
+
+@attrs.frozen
+class _Piece:
+    """Words of a quotation that stand together: from which word of it on, how many, and where in the source."""
+
+    quoted: int
+    size: int
+    first: int
+    last: int
+
+
+def shown(best: Comparison, elsewhere: Elsewhere | None) -> Comparison:
+    """Return a comparison whose passage is what can be shown of a splice: both places where they lie near, else the first.
+
+    The first place is left for another only where it holds but a small part of the quotation.
+    """
+    pieces = _pieces(best)
+    if elsewhere is not None and elsewhere.place.document == best.document:
+        place, gap = elsewhere.place, elsewhere.edit.gap
+        pieces.append(_Piece(gap.quoted, gap.quoted_end - gap.quoted, place.first, place.last))
+    first, last = min(p.first for p in pieces), max(p.last for p in pieces)
+    words = len(best.sides.wording.words)
+    if len(pieces) == 1 or last - first <= _NEAR * words:
+        return best if len(pieces) == 1 else attrs.evolve(best, first=first, last=last)
+    most = max(piece.size for piece in pieces)
+    piece = next(p for p in sorted(pieces, key=lambda p: p.quoted) if p.size >= _COMPARABLE * most)
+    return attrs.evolve(best, first=piece.first, last=piece.last)
+
+
+def _pieces(best: Comparison) -> list[_Piece]:
+    """Return the places between which a comparison jumps."""
+    jumps = {edit.gap.original_end for edit in best.edits if edit.kind is AlterationKind.SPLICE}
+    pieces: list[_Piece] = []
+    for block in best.blocks:
+        last = block.original + block.size
+        if pieces and block.original not in jumps:
+            piece = pieces[-1]
+            size = block.quoted + block.size - piece.quoted
+            pieces[-1] = attrs.evolve(piece, size=size, last=last)
+        else:
+            pieces.append(_Piece(block.quoted, block.size, block.original, last))
+    return [attrs.evolve(best_piece, first=best.first) if not i else best_piece for i, best_piece in enumerate(pieces)]
 
 
 def alteration_elsewhere(alteration: Alteration, best: Comparison, elsewhere: Elsewhere) -> Alteration:

@@ -47,7 +47,7 @@ from provenance.tracer.places import (
 )
 from provenance.tracer.speakers import agreement, claimed_speaker, names, speaker_in
 from provenance.tracer.speech import ends_clause, ends_sentence, holds_mark
-from provenance.tracer.splices import Elsewhere, alteration_elsewhere, find_elsewhere, spliced
+from provenance.tracer.splices import Elsewhere, alteration_elsewhere, find_elsewhere, shown, spliced
 
 SHORTEST = 3
 """Words a quotation needs before finding them in another article means anything by itself."""
@@ -165,6 +165,7 @@ class Tracer:
             best, leads = spliced(best, elsewhere), [elsewhere.passage(self.body), *leads]
         elif cited is None and _quotes_less(best):
             return reasons.quoted_shorter(asked.query, [self._passage(best), *leads][:MOST_CANDIDATES])
+        best = shown(best, elsewhere) if best.verdict is Verdict.SPLICE else best
         return _judged(asked, best, leads, self, elsewhere)
 
     def _passage(self, comparison: Comparison) -> Passage:
