@@ -109,6 +109,9 @@ def compared_places(asked: Asked, body: Candidates) -> list[Comparison]:
             comparison = asked.compare(body, region.document, stretch)
             if comparison is not None:
                 found.append(comparison)
+    own = body.number(asked.query.within) if is_headline(asked.query) and asked.query.within else None
+    if own is not None:
+        found += compared_within(asked, body, own)
     return sorted(found, key=lambda comparison: -comparison.bits)
 
 

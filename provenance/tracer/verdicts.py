@@ -6,6 +6,7 @@
 4. Else compare with the stretches of the body that share most with it; below the evidence gate nobody is accused.
 5. Ask whether the same speaker is named.
 6. Say what is missing.
+7. Follow the words from source to source, as far back as the body goes (tracer.chains).
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from provenance.model.trace import (
 )
 from provenance.tracer import reasons
 from provenance.tracer.candidates import Candidates, Region
+from provenance.tracer.chains import chained
 from provenance.tracer.compare import Comparison, is_cut_after, is_cut_before
 from provenance.tracer.edits import Edit, Sides, alteration_of
 from provenance.tracer.memory import MemoryCandidates
@@ -110,7 +112,7 @@ class Tracer:
             outcome = self._compared(asked, cited)
         if outcome is None:
             return self._untraced(asked, cited)  # 6
-        return self._attributed(outcome)  # 5
+        return chained(self._attributed(outcome), self.body, self.enrich)  # 5, 7
 
     def _exact(self, asked: Asked, cited: int | None) -> Trace | None:
         """Return the trace of words that stand somewhere just so."""
@@ -181,6 +183,8 @@ class Tracer:
     def _passes(self, asked: Asked, comparison: Comparison) -> bool:
         """Say whether the evidence is beyond chance, and beyond the doubt that the context raises."""
         least = gate(self.body)
+        if is_headline(asked.query) and _trims(asked, comparison, self.body):
+            return True
         if comparison.bits < least or comparison.weight < LEAST_WEIGHT:
             return False
         passage = self._passage(comparison)
@@ -210,6 +214,19 @@ class Tracer:
         if status is SpeakerAgreement.DIFFERENT and faithful and enough:
             return reasons.misattributed(trace, claimed_speaker(trace.query), speaker_in(trace.passage))
         return trace
+
+
+def _trims(asked: Asked, comparison: Comparison, body: Candidates) -> bool:
+    """Say whether a headline has all its words, in order, from one quotation of its own article, and leaves some out."""
+    source = body.source(comparison.document)
+    passage = Passage(source, comparison.start, comparison.end)
+    left_out = comparison.last - comparison.first - len(asked.wording.words)
+    return (
+        relation_of(asked.query, passage) is Relation.SELF
+        and passage.quoted_in is not None
+        and comparison.coverage == 1.0
+        and left_out <= 2 * len(asked.wording.words)
+    )
 
 
 def _quotes_less(best: Comparison) -> bool:
