@@ -25,7 +25,8 @@ _COPY_SHARE = 0.3
 _FEWEST_WORDS = 4
 _UNDATED = "9999"
 
-Enrich = Callable[[Source], Source]
+Enrich = Callable[[Passage], Passage]
+"""Returns a passage whose source's quotations around it were read."""
 
 
 def chained(trace: Trace, body: Candidates, enrich: Enrich | None = None) -> Trace:
@@ -60,8 +61,8 @@ def _others(trace: Trace, passage: Passage, body: Candidates, enrich: Enrich | N
             continue
         seen.add(source.id)
         folded = body.folded(region.document)
-        read = enrich(source) if enrich is not None and not source.quotations else source
-        found.append(Passage(read, folded.starts[region.first], folded.ends[region.last - 1]))
+        other = Passage(source, folded.starts[region.first], folded.ends[region.last - 1])
+        found.append(enrich(other) if enrich is not None else other)
     return found
 
 

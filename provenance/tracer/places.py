@@ -103,8 +103,10 @@ def exact_places(asked: Asked, body: Candidates) -> list[tuple[Region, Passage]]
 def compared_places(asked: Asked, body: Candidates) -> list[Comparison]:
     """Return comparisons with the stretches that share most with a quotation, the best first."""
     regions = body.near(asked.wording.words, MOST_COMPARED + (2 if asked.own else 0))
-    found = []
+    found: list[Comparison] = []
     for region in regions:
+        if any(comparison.bits > region.bits for comparison in found):
+            break  # no later one can share as much
         for stretch in _stretches(asked, body, region.document, region.first - _SLACK, region.last + _SLACK):
             comparison = asked.compare(body, region.document, stretch)
             if comparison is not None:

@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import log2
 
 import attrs
@@ -32,7 +32,7 @@ from provenance.model.trace import (
 )
 from provenance.tracer import reasons
 from provenance.tracer.candidates import Candidates, Region
-from provenance.tracer.chains import chained
+from provenance.tracer.chains import Enrich, chained
 from provenance.tracer.compare import Comparison, is_cut_after, is_cut_before
 from provenance.tracer.edits import Edit, Sides, alteration_of
 from provenance.tracer.memory import MemoryCandidates
@@ -73,19 +73,15 @@ _APART = 10.0
 _OTHER_SPEAKER = 24.0
 """Bits more that it needs where both name other people."""
 
-Enrich = Callable[[Source], Source]
-"""Reads the quotations of a source, where they were not read yet."""
-
-
 def trace_all(
     queries: Iterable[Query], sources: Iterable[Source] | Candidates, *, enrich: Enrich | None = None
 ) -> Iterator[Trace]:
     """Trace each quotation in the sources, in order. Scare quotes and titles quote nobody and are left out.
 
-    `sources` may be an index of them. `enrich` is asked for the quotations of a source when a passage lies in it.
+    `sources` may be an index of them. `enrich` is asked for the quotations around a passage.
     """
     asked = [query for query in queries if is_speech(query)]
-    body = sources if hasattr(sources, "near") else MemoryCandidates(sources)
+    body = MemoryCandidates(sources) if isinstance(sources, Iterable) else sources
     tracer = Tracer(body, enrich)
     for query in asked:
         yield tracer.trace(query)
@@ -118,7 +114,7 @@ class Tracer:
         """Return the trace of words that stand somewhere just so."""
         places = exact_places(asked, self.body)
         pool = [passage for region, passage in places if region.document == cited]
-        pool = pool or [p for region, p in places if self._proves(asked, region, self._enriched(p, len(places)))]
+        pool = pool or [passage for region, passage in places if self._proves(asked, region, passage)]
         if not pool:
             return None
         pool = [self._enriched(passage, len(pool)) for passage in pool]
@@ -129,9 +125,7 @@ class Tracer:
 
     def _enriched(self, passage: Passage, among: int) -> Passage:
         """Return a passage whose source's quotations were read; where very many are asked for, as it is."""
-        if self.enrich is None or among > MOST_CANDIDATES or passage.source.quotations:
-            return passage
-        return attrs.evolve(passage, source=self.enrich(passage.source))
+        return passage if self.enrich is None or among > MOST_CANDIDATES else self.enrich(passage)
 
     def _proves(self, asked: Asked, region: Region, passage: Passage) -> bool:
         """Say whether finding just these words says that they come from there."""
@@ -162,21 +156,24 @@ class Tracer:
             return None
         best, *others = sorted(accepted, key=lambda c: self._order(asked, c))
         elsewhere = find_elsewhere(asked, best, self.body)
-        leads = [self._passage(c) for c in others]
+        leads = [self._bare(c) for c in others]
         if elsewhere is not None:
             best, leads = spliced(best, elsewhere), [elsewhere.passage(self.body), *leads]
         elif cited is None and _quotes_less(best):
-            return reasons.quoted_shorter(asked.query, [self._passage(best), *leads][:MOST_CANDIDATES])
+            return reasons.quoted_shorter(asked.query, [self._bare(best), *leads][:MOST_CANDIDATES])
         best = shown(best, elsewhere) if best.verdict is Verdict.SPLICE else best
         return _judged(asked, best, leads, self, elsewhere)
 
-    def _passage(self, comparison: Comparison) -> Passage:
-        passage = Passage(self.body.source(comparison.document), comparison.start, comparison.end)
-        return self._enriched(passage, 1)
+    def passage(self, comparison: Comparison) -> Passage:
+        """Return the passage of a comparison, with the quotations around it."""
+        return self._enriched(self._bare(comparison), 1)
+
+    def _bare(self, comparison: Comparison) -> Passage:
+        return Passage(self.body.source(comparison.document), comparison.start, comparison.end)
 
     def _order(self, asked: Asked, comparison: Comparison) -> tuple[object, ...]:
         """Order comparisons: most evidence, fewest changes, then as passages are."""
-        passage = Passage(self.body.source(comparison.document), comparison.start, comparison.end)
+        passage = self._bare(comparison)
         changed = sum(edit.verdict is not None for edit in comparison.edits)
         return (-round(comparison.bits), changed, *_rank(asked.query, passage))
 
@@ -187,7 +184,9 @@ class Tracer:
             return True
         if comparison.bits < least or comparison.weight < LEAST_WEIGHT:
             return False
-        passage = self._passage(comparison)
+        passage = self._bare(comparison)
+        if claimed_speaker(asked.query):
+            passage = self._enriched(passage, 1)
         if relation_of(asked.query, passage) is Relation.SELF:
             return _is_rendering(asked, comparison, passage)
         lacking = _BITS_A_WEIGHT * max(0.0, _FULL_WEIGHT - comparison.weight)
@@ -197,7 +196,7 @@ class Tracer:
         query = asked.query
         if cited is not None:
             leads = [c for c in compared_places(asked, self.body) if self._passes(asked, c)]
-            return reasons.untraced_in(query, [self._passage(c) for c in leads[:MOST_CANDIDATES]])
+            return reasons.untraced_in(query, [self._bare(c) for c in leads[:MOST_CANDIDATES]])
         via = query.quotation.via if query.quotation else None
         carried = sum(map(self.body.bits, asked.wording.words))
         short = carried < gate(self.body) and len(asked.wording.words) < LONGEST_PART
@@ -212,7 +211,8 @@ class Tracer:
         faithful = trace.verdict.severity in (Severity.FAITHFUL, Severity.MARKED)
         enough = dict(trace.evidence).get("bits", 0.0) >= gate(self.body)
         if status is SpeakerAgreement.DIFFERENT and faithful and enough:
-            return reasons.misattributed(trace, claimed_speaker(trace.query), speaker_in(trace.passage))
+            names_it = speaker_in(trace.passage) if trace.passage else None
+            return reasons.misattributed(trace, claimed_speaker(trace.query), names_it)
         return trace
 
 
@@ -383,7 +383,7 @@ def _judged(asked: Asked, best: Comparison, others: Sequence[Passage], tracer: T
         hidden = asked.wording.ellipses.keys() & {0, len(asked.wording.words)}
         verdict = Verdict.ELLIPSIS_HIDES if hidden else Verdict.TRUNCATED
         alterations += cut
-    passage = tracer._passage(best)  # noqa: SLF001 (one room)
+    passage = tracer.passage(best)
     return Trace(
         query=asked.query,
         verdict=verdict,
