@@ -40,7 +40,7 @@ def source_of(row: Mapping[str, Any], corpus: str) -> Source:
 
 
 def query_of(row: Mapping[str, Any], path: str) -> Query:
-    """Return a line of `--quotes`, `{"id", "exact", "speaker"?, "cited"?, "quoted_at"?, "in"?}`. Raises InputError for any other."""
+    """Return a line of `--quotes` (docs: the contract) as a query. Raises InputError for one without words or id."""
     for key in ("exact", "id"):
         if row.get(key) is None:
             raise InputError(f"a line has no '{key}'", Location(package=path))
@@ -59,7 +59,7 @@ def _text(value: object) -> str | None:
 
 
 def with_quotations(passage: Passage) -> Passage:
-    """Return a passage whose source knows the quotations around it; one of an article, whose quotations were read, as it is."""
+    """Return a passage whose source knows the quotations around it; one of an article that was read, as it is."""
     source = passage.source
     if source.text_digest is not None or source.quotations:
         return passage

@@ -40,9 +40,15 @@ def sides_of(trace: Trace) -> Sides | None:
         return None
     query, passage = trace.query, trace.passage
     shift = query.start or 0
-    quoted = _pieces(query.exact, shift, (shift, shift + len(query.exact)), _marks(trace.alterations, "quotation"))
-    start = min([passage.start, *(a.passage[0] for a in trace.alterations if _is_near(a, passage.start, passage.end))])
-    end = max([passage.end, *(a.passage[1] for a in trace.alterations if _is_near(a, passage.start, passage.end))])
+    quoted = _pieces(
+        query.exact, shift, (shift, shift + len(query.exact)), _marks(trace.alterations, "quotation")
+    )
+    start = min(
+        [passage.start, *(a.passage[0] for a in trace.alterations if _is_near(a, passage.start, passage.end))]
+    )
+    end = max(
+        [passage.end, *(a.passage[1] for a in trace.alterations if _is_near(a, passage.start, passage.end))]
+    )
     original = _pieces(
         passage.source.characters[start:end], start, (start, end), _marks(trace.alterations, "passage")
     )

@@ -77,7 +77,9 @@ def _chain_lines(trace: Trace, width: int) -> Iterator[str]:
     if trace.passage and trace.missing:
         yield from _wrapped(f"missing on the way: {trace.missing}", width, "  ")
     if trace.circular:
-        yield from _wrapped(f"cited in a circle: {' → '.join((*trace.circular, trace.circular[0]))}", width, "  ")
+        yield from _wrapped(
+            f"cited in a circle: {' → '.join((*trace.circular, trace.circular[0]))}", width, "  "
+        )
 
 
 def report_words(

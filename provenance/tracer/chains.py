@@ -1,4 +1,4 @@
-"""Chains: from a quotation to the passage it was taken from, to the passage that one was taken from, to the earliest there is.
+"""Chains: from a quotation to the passage it was taken from, to where that one was taken from, to the earliest there is.
 
 All places of the same words are put together, copies of one report are counted once, and the rest is put in the order of
 their dates. Who was first is only said where one date is earlier than all others.
@@ -43,7 +43,7 @@ def chained(trace: Trace, body: Candidates, enrich: Enrich | None = None) -> Tra
         trace,
         chain=tuple(ordered),
         first=first,
-        missing=trace.missing or _missing(trace, ordered, body),
+        missing=trace.missing or _missing(trace, ordered),
         circular=_circle(query, own, links),
     )
 
@@ -77,7 +77,7 @@ def _link(query: Query, passage: Passage) -> Link:
 
 
 def _collapsed(links: Sequence[Link], body: Candidates) -> list[Link]:
-    """Return the links with copies of one report put together under the earliest of them (the first, where none is dated)."""
+    """Return the links with copies of one report put together under the earliest of them."""
     if len(links) < 2:
         return list(links)
     rows = [_rows(link.passage.source, body) for link in links]
@@ -127,7 +127,7 @@ def _own_source(query: Query, body: Candidates) -> Source | None:
     return body.source(document) if document is not None else None
 
 
-def _missing(trace: Trace, ordered: Sequence[Link], body: Candidates) -> str | None:
+def _missing(trace: Trace, ordered: Sequence[Link]) -> str | None:
     """Return whom the earliest place took its words from, where that source is not at hand."""
     origin = trace.first or ordered[-1]
     own = trace.query.quotation.via if trace.query.quotation else None

@@ -53,7 +53,12 @@ class Asked:
 
     def is_own(self, source: Source, start: int, end: int) -> bool:
         """Say whether a passage touches the place where the quotation itself stands."""
-        return self.own is not None and start < self.own[1] and self.own[0] < end and is_same_text(self.query, source)
+        return (
+            self.own is not None
+            and start < self.own[1]
+            and self.own[0] < end
+            and is_same_text(self.query, source)
+        )
 
     def compare(self, body: Candidates, document: int, stretch: Span) -> Comparison | None:
         """Compare the quotation with a stretch of words of a source."""
@@ -155,7 +160,7 @@ def _densest(quoted: Sequence[str], words: Folded, body: Candidates) -> list[int
             bucket = (place - offset) // width
             shared[bucket] = shared.get(bucket, 0.0) + body.bits(word)
     joined = {bucket: bits + shared.get(bucket + 1, 0.0) for bucket, bits in shared.items()}
-    return [bucket * width for bucket in sorted(joined, key=lambda b: (-joined[b], b))[:MOST_COMPARED // 2]]
+    return [bucket * width for bucket in sorted(joined, key=lambda b: (-joined[b], b))[: MOST_COMPARED // 2]]
 
 
 def gate(body: Candidates) -> float:

@@ -73,6 +73,7 @@ _APART = 10.0
 _OTHER_SPEAKER = 24.0
 """Bits more that it needs where both name other people."""
 
+
 def trace_all(
     queries: Iterable[Query], sources: Iterable[Source] | Candidates, *, enrich: Enrich | None = None
 ) -> Iterator[Trace]:
@@ -317,7 +318,9 @@ def _faithful(asked: Asked, ranked: Sequence[Passage], body: Candidates) -> Trac
         alterations=cut,
         candidates=tuple(others[:MOST_CANDIDATES]),
         evidence=(("coverage", 1.0), ("bits", round(bits, 1)), ("idf_mass", round(bits, 1))),
-        reason=reasons.of_faithful(verdict, relation_of(query, best), len(others), another=query.input is not None),
+        reason=reasons.of_faithful(
+            verdict, relation_of(query, best), len(others), another=query.input is not None
+        ),
     )
 
 
@@ -327,7 +330,12 @@ def _sides(asked: Asked, passage: Passage, body: Candidates) -> tuple[Sides, int
     assert document is not None, "a passage lies in a source of the body"
     source = body.folded(document)
     sides = Sides(
-        asked.wording, source, passage.source.characters, asked.query.exact, asked.query.start or 0, asked.lexicon
+        asked.wording,
+        source,
+        passage.source.characters,
+        asked.query.exact,
+        asked.query.start or 0,
+        asked.lexicon,
     )
     first = list(source.starts).index(passage.start) if passage.start in source.starts else 0
     return sides, first, first + len(asked.wording.everything)
@@ -347,12 +355,20 @@ def cuts(asked: Asked, sides: Sides, first: int, last: int) -> tuple[Alteration,
         place = first
         while place and not ends_clause(sides.between(place, place)) and first - place < _MOST_CUT:
             place -= 1
-        found.append(_truncation((start, start), (sides.source.starts[place], sides.source.ends[first - 1]), sides))
+        found.append(
+            _truncation((start, start), (sides.source.starts[place], sides.source.ends[first - 1]), sides)
+        )
     if is_cut_after(sides, last, asked.behind[:8]):
         place = last + 1
-        while place < len(sides.source) and place - last < _MOST_CUT and not ends_sentence(sides.between(place, place)):
+        while (
+            place < len(sides.source)
+            and place - last < _MOST_CUT
+            and not ends_sentence(sides.between(place, place))
+        ):
             place += 1
-        found.append(_truncation((end, end), (sides.source.starts[last], sides.source.ends[place - 1]), sides))
+        found.append(
+            _truncation((end, end), (sides.source.starts[last], sides.source.ends[place - 1]), sides)
+        )
     return tuple(found)
 
 
@@ -368,7 +384,9 @@ def _is_part(asked: Asked, passage: Passage, body: Candidates) -> bool:
     return not (begins and ends)
 
 
-def _judged(asked: Asked, best: Comparison, others: Sequence[Passage], tracer: Tracer, elsewhere: Elsewhere | None) -> Trace:
+def _judged(
+    asked: Asked, best: Comparison, others: Sequence[Passage], tracer: Tracer, elsewhere: Elsewhere | None
+) -> Trace:
     """Return the trace of a comparison that is beyond chance."""
     verdict = best.verdict
     alterations = []
@@ -377,7 +395,9 @@ def _judged(asked: Asked, best: Comparison, others: Sequence[Passage], tracer: T
         if elsewhere is not None and edit.gap == elsewhere.edit.gap:
             alteration = alteration_elsewhere(alteration, best, elsewhere)
         alterations += [alteration] if edit.verdict is not None else []
-    whole = best.blocks[0].quoted == 0 and best.blocks[-1].quoted + best.blocks[-1].size == len(asked.wording.words)
+    whole = best.blocks[0].quoted == 0 and best.blocks[-1].quoted + best.blocks[-1].size == len(
+        asked.wording.words
+    )
     cut = cuts(asked, best.sides, best.first, best.last) if whole else ()
     if cut and verdict.severity in (Severity.FAITHFUL, Severity.MARKED, Severity.ALTERED):
         hidden = asked.wording.ellipses.keys() & {0, len(asked.wording.words)}
