@@ -34,6 +34,8 @@ _FARTHEST_ACROSS = 6
 _LONGEST_NARRATOR = 40
 _LONGEST_TURN = 12
 """Words on both sides of a difference up to which one negation among them is what makes the difference."""
+_LONGEST_BETWEEN = 200
+"""Characters between two words that are looked at; whatever has no word for so long ends a sentence."""
 _CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_]")
 
 
@@ -77,8 +79,15 @@ class Sides:
     def between(self, first: int, last: int) -> str:
         """Return the characters of the source between the end of word `first` - 1 and the start of word `last`."""
         start = self.source.ends[first - 1] if first else 0
-        end = self.source.starts[last] if last < len(self.source) else len(self.characters)
+        end = self.source.starts[last] if last < len(self.source) else start + _LONGEST_BETWEEN
         return self.characters[start:end]
+
+    def is_boundary(self, place: int) -> bool:
+        """Say whether a sentence ends right before a word of the source, or the source begins or ends there."""
+        if not 0 < place < len(self.source):
+            return True
+        start, end = self.source.starts[place - 1], self.source.starts[place] + 1
+        return end - start > _LONGEST_BETWEEN or ends_sentence(self.characters[start:end])
 
     def quoted_span(self, gap: Gap) -> Span:
         """Return the characters of the quotation's side; an empty side lies where the words would stand."""
@@ -123,7 +132,7 @@ def _back(block: Block, sides: Sides) -> int:
     """Return from where on words of the source stand in for quoted words before the first block: as many, one sentence."""
     original = block.original
     while original > max(0, block.original - block.quoted):
-        if _ends(sides.between(original, original)):
+        if _ends(original, sides):
             break
         original -= 1
     return original
@@ -131,13 +140,13 @@ def _back(block: Block, sides: Sides) -> int:
 
 def _on(original: int, quoted: int, sides: Sides) -> int:
     last = min(len(sides.source), original + len(sides.wording.words) - quoted)
-    while original < last and not _ends(sides.between(original, original)):
+    while original < last and not _ends(original, sides):
         original += 1
     return original
 
 
-def _ends(between: str) -> bool:
-    return ends_sentence(between) or holds_mark(between)
+def _ends(place: int, sides: Sides) -> bool:
+    return sides.is_boundary(place) or holds_mark(sides.between(place, place))
 
 
 def edits_of(blocks: Sequence[Block], sides: Sides) -> list[Edit]:
@@ -349,7 +358,7 @@ def _other_name(gap: Gap, sides: Sides) -> bool:
     here = _names(sides.quoted_text(sides.quoted_span(gap)), sides, first=gap.quoted == 0)
     start, end = sides.original_span(gap)
     there = _names(
-        sides.characters[start:end], sides, first=ends_sentence(sides.between(gap.original, gap.original))
+        sides.characters[start:end], sides, first=sides.is_boundary(gap.original)
     )
     return bool(here and there) and here != there
 

@@ -48,7 +48,7 @@ from provenance.tracer.places import (
     relation_of,
 )
 from provenance.tracer.speakers import agreement, claimed_speaker, names, speaker_in
-from provenance.tracer.speech import ends_clause, ends_sentence, holds_mark
+from provenance.tracer.speech import ends_clause, holds_mark
 from provenance.tracer.splices import Elsewhere, alteration_elsewhere, find_elsewhere, shown, spliced
 
 SHORTEST = 3
@@ -66,6 +66,7 @@ _BITS_A_WEIGHT = 55.0
 quotation stands somewhere, the more likely two speakers on one topic share a phrase. Fitted on pairs of real articles."""
 LONGEST_PART = 8
 """Words up to which a piece of a sentence is called PARTIAL."""
+_HARMLESS = (Severity.FAITHFUL, Severity.MARKED)
 _MOST_CUT = 12
 _DAYS_APART = 14
 _APART = 10.0
@@ -180,9 +181,9 @@ class Tracer:
 
     def _passes(self, asked: Asked, comparison: Comparison) -> bool:
         """Say whether the evidence is beyond chance, and beyond the doubt that the context raises."""
-        least = gate(self.body)
         if is_headline(asked.query) and _trims(asked, comparison, self.body):
             return True
+        least = gate(self.body) + _BITS_A_WEIGHT * max(0.0, _FULL_WEIGHT - comparison.weight)
         if comparison.bits < least or comparison.weight < LEAST_WEIGHT:
             return False
         passage = self._bare(comparison)
@@ -190,8 +191,9 @@ class Tracer:
             passage = self._enriched(passage, 1)
         if relation_of(asked.query, passage) is Relation.SELF:
             return _is_rendering(asked, comparison, passage)
-        lacking = _BITS_A_WEIGHT * max(0.0, _FULL_WEIGHT - comparison.weight)
-        return comparison.bits >= least + lacking + _doubt(asked.query, passage)
+        if comparison.verdict.severity not in _HARMLESS and _is_later(passage, asked.query):
+            return False  # what was published afterwards is no source: there the words may have been altered
+        return comparison.bits >= least + _doubt(asked.query, passage)
 
     def _untraced(self, asked: Asked, cited: int | None) -> Trace:
         query = asked.query
@@ -209,7 +211,7 @@ class Tracer:
             return trace
         status = agreement(trace.query, trace.passage)
         trace = attrs.evolve(trace, speaker_status=status)
-        faithful = trace.verdict.severity in (Severity.FAITHFUL, Severity.MARKED)
+        faithful = trace.verdict.severity in _HARMLESS
         enough = dict(trace.evidence).get("bits", 0.0) >= gate(self.body)
         if status is SpeakerAgreement.DIFFERENT and faithful and enough:
             names_it = speaker_in(trace.passage) if trace.passage else None
@@ -231,7 +233,7 @@ def _trims(asked: Asked, comparison: Comparison, body: Candidates) -> bool:
 
 
 def _quotes_less(best: Comparison) -> bool:
-    """Say whether a source has only a part of the words in its own quotation marks, unchanged: it may just quote less."""
+    """Say whether a source has only a part of the words, unchanged, and ends its sentence there: it may just quote less."""
     words, ends = len(best.sides.wording.words), (best.edits[0], best.edits[-1]) if best.edits else ()
     beyond = [edit for edit in ends if _is_beyond_marks(edit, best.sides, words)]
     changed = [edit for edit in best.edits if edit.verdict is not None and edit not in beyond]
@@ -242,7 +244,14 @@ def _is_beyond_marks(edit: Edit, sides: Sides, words: int) -> bool:
     gap = edit.gap
     outer = gap.quoted == 0 or gap.quoted_end == words
     empty = gap.original == gap.original_end and gap.quoted_end - gap.quoted > 2
-    return outer and empty and holds_mark(sides.between(gap.original, gap.original))
+    between = sides.between(gap.original, gap.original)
+    return outer and empty and (holds_mark(between) or sides.is_boundary(gap.original))
+
+
+def _is_later(passage: Passage, query: Query) -> bool:
+    """Say whether a passage was published on a later day than the quotation."""
+    apart = _days_between(passage.source.published, query.quoted_at)
+    return apart is not None and apart > 0
 
 
 def _doubt(query: Query, passage: Passage) -> float:
@@ -260,12 +269,12 @@ def _doubt(query: Query, passage: Passage) -> float:
 
 
 def _days_between(quoted_at: str | None, published: str | None) -> int | None:
-    """Return how many days lie between two dates, where both are known to the day."""
+    """Return by how many days the first of two dates is the later one, where both are known to the day."""
     try:
         days = [Date.parse(date or "").day_date for date in (quoted_at, published)]
     except ValueError:
         return None
-    return abs((days[0] - days[1]).days) if days[0] and days[1] else None
+    return (days[0] - days[1]).days if days[0] and days[1] else None
 
 
 def _is_rendering(asked: Asked, comparison: Comparison, passage: Passage) -> bool:
@@ -363,7 +372,7 @@ def cuts(asked: Asked, sides: Sides, first: int, last: int) -> tuple[Alteration,
         while (
             place < len(sides.source)
             and place - last < _MOST_CUT
-            and not ends_sentence(sides.between(place, place))
+            and not sides.is_boundary(place)
         ):
             place += 1
         found.append(
@@ -379,9 +388,12 @@ def _truncation(quotation: tuple[int, int], passage: tuple[int, int], sides: Sid
 def _is_part(asked: Asked, passage: Passage, body: Candidates) -> bool:
     """Say whether words are a piece of a longer sentence: it goes on behind them, or begins before."""
     sides, first, last = _sides(asked, passage, body)
-    begins = first == 0 or ends_sentence(sides.between(first, first))
-    ends = last >= len(sides.source) or ends_sentence(sides.between(last, last))
-    return not (begins and ends)
+    return not (_is_edge(sides, first) and _is_edge(sides, last))
+
+
+def _is_edge(sides: Sides, place: int) -> bool:
+    """Say whether a sentence, or quoted speech, begins or ends right before a word."""
+    return sides.is_boundary(place) or holds_mark(sides.between(place, place))
 
 
 def _judged(
@@ -399,7 +411,7 @@ def _judged(
         asked.wording.words
     )
     cut = cuts(asked, best.sides, best.first, best.last) if whole else ()
-    if cut and verdict.severity in (Severity.FAITHFUL, Severity.MARKED, Severity.ALTERED):
+    if cut and verdict.severity in (*_HARMLESS, Severity.ALTERED):
         hidden = asked.wording.ellipses.keys() & {0, len(asked.wording.words)}
         verdict = Verdict.ELLIPSIS_HIDES if hidden else Verdict.TRUNCATED
         alterations += cut
