@@ -307,6 +307,6 @@ def _of_kind(
         text = rng.choice(texts)
         spans = statements(text.characters)
         outcome = operator(rng, text.characters, rng.choice(spans)) if spans else None
-        if outcome and (kind in ("VERBATIM", "NORMALISED", "PARTIAL") or outcome[0] not in text.characters):
+        if outcome and (kind in ("VERBATIM", "NORMALISED", "PARTIAL", "TRUNCATED") or outcome[0] not in text.characters):
             yield Case(f"{kind}{made}", outcome[0], _CALLED.get(kind, kind), text.id, outcome[1])
             made += 1

@@ -158,8 +158,8 @@ class TestLines:
         (line,) = self.lines(tmp_path, {"exact": words, "cited": "b"})
         assert line["passage"]["id"] == "b"
 
-    def test_a_circle_is_found(self, tmp_path: Path) -> None:
-        """Two reports that name each other's outlet for the same words are trace.circular; one that names nobody is not."""
+    def test_reports_that_name_nobody_make_no_circle(self, tmp_path: Path) -> None:
+        """A report alone is no circle: there is no trace.circular."""
         words = "“The old quay at Karsk will be closed to every boat for good,” the mayor told {}.\n"
         for name, told in (("norda", "Meridian"), ("meridian", "Norda")):
             text = f"{name.title()}\n\nThe quay\n\n5 May 2031\n\n" + words.format(told)
