@@ -1,7 +1,7 @@
 """A newsroom in memory: outlets that publish, wires that get quoted, spliced and altered, with the truth known.
 
-Everything is invented. Statements are made, a wire prints them, outlets quote the wire; each quotation keeps the verdict that
-is true of it. `perturbations` changes the words; nothing here knows what the tracer knows.
+Everything is invented. Statements are made, outlets print them among prose of their own; each quotation that is made of
+them keeps the verdict that is true of it. `perturbations` changes the words; nothing here knows what the tracer knows.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from provenance.model.trace import Query, Source
 
 SPEAKERS = ("Dana Orlov", "Ilse Brandt", "Tomas Wexley", "Mirela Sandu", "Jonas Achterberg", "Pilar Quintero")
 STATEMENTS = (
-    "We will not reopen the northern crossing before the harvest, unless the council guarantees forty trucks of grain a day.",
+    "We will not reopen the northern crossing before the harvest, unless the council guarantees forty trucks a day.",
     "The people of Karsk have waited long enough for a doctor, and they have waited with more patience than I ever had.",
     "Every second lamp on the harbour road was broken in March, and nobody from the works department came to look at it.",
-    "I signed the contract for 1,250 new meters in good faith, but the cellar where they lie has been under water since May.",
+    "I signed the contract for 1,250 new meters in good faith, but the cellar where they lie is under water since May.",
     "Our school has eleven classrooms and nine stoves, and when the wind comes from the lake the children write in gloves.",
     "If the ferry company keeps its word, the islanders can sell their apples in the city by the end of September.",
     "The figures in this report are wrong, the map is older than my daughter, and the bridge on page 12 was never built.",
@@ -33,9 +33,46 @@ STATEMENTS = (
     "The orchard inspectors came twice, measured the same three rows of trees, and went home satisfied with themselves.",
     "A museum that is closed on Sundays is a storehouse, and a storehouse does not need a director with a motor car.",
 )
-_TRADES = "mill dyke foundry tannery brewery library orchard quarry observatory chapel granary arsenal cannery nursery".split()
-_VERBS = "repaired painted flooded surveyed auctioned extended fenced photographed insured catalogued".split()
-_PLACES = "Karsk Orsk Halvern Vellin Tarrow Menzel Odrava Skerry Lunde Brix".split()
+_TRADES = [
+    "mill",
+    "dyke",
+    "foundry",
+    "tannery",
+    "brewery",
+    "library",
+    "orchard",
+    "quarry",
+    "observatory",
+    "chapel",
+    "granary",
+    "arsenal",
+    "cannery",
+    "nursery",
+]
+_VERBS = [
+    "repaired",
+    "painted",
+    "flooded",
+    "surveyed",
+    "auctioned",
+    "extended",
+    "fenced",
+    "photographed",
+    "insured",
+    "catalogued",
+]
+_PLACES = [
+    "Karsk",
+    "Orsk",
+    "Halvern",
+    "Vellin",
+    "Tarrow",
+    "Menzel",
+    "Odrava",
+    "Skerry",
+    "Lunde",
+    "Brix",
+]
 
 
 @attrs.frozen
@@ -73,8 +110,8 @@ class Newsroom:
     def _prose(self, sentences: int) -> str:
         pick = self._random.choice
         return " ".join(
-            f"In {pick(_PLACES)} the {pick(_TRADES)} was {pick(_VERBS)} by {self._random.randrange(3, 90)} people from {pick(_PLACES)}"
-            f" near the {pick(_TRADES)}."
+            f"In {pick(_PLACES)} the {pick(_TRADES)} was {pick(_VERBS)} by {self._random.randrange(3, 90)} people"
+            f" from {pick(_PLACES)} near the {pick(_TRADES)}."
             for _ in range(sentences)
         )
 

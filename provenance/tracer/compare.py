@@ -10,8 +10,9 @@ import attrs
 from provenance.model.trace import Verdict
 from provenance.tracer.align import Block, align
 from provenance.tracer.candidates import Candidates
-from provenance.tracer.edits import Edit, Sides, edits_of
+from provenance.tracer.edits import edits_of
 from provenance.tracer.lexicons import Lexicon
+from provenance.tracer.sides import Edit, Sides
 from provenance.tracer.speech import ends_clause, holds_mark
 from provenance.tracer.wording import Wording
 

@@ -107,9 +107,21 @@ class TestLines:
     """What a line of --quotes may say beside its words."""
 
     ROWS = (
-        {"id": "a", "text": "Mara Orlov said: “The quay at Karsk stays open through the winter for every boat.” The ministry had met in the morning. Nobody came late to it.", "published": "2031-05-03", "outlet": "Norda"},
-        {"id": "b", "text": "It is late in Orsk, and the wind blows from the lake over all of its empty streets. “The quay at Karsk stays open through the winter for every boat,” Mara Orlov told Norda.", "published": "2031-05-05", "outlet": "Meridian"},
-    )  # fmt: skip
+        {
+            "id": "a",
+            "text": "Mara Orlov said: “The quay at Karsk stays open through the winter for every boat.” The ministry had"
+            " met in the morning. Nobody came late to it.",
+            "published": "2031-05-03",
+            "outlet": "Norda",
+        },
+        {
+            "id": "b",
+            "text": "It is late in Orsk, and the wind blows from the lake over all of its empty streets. “The quay at"
+            " Karsk stays open through the winter for every boat,” Mara Orlov told Norda.",
+            "published": "2031-05-05",
+            "outlet": "Meridian",
+        },
+    )
 
     def lines(self, tmp_path: Path, *asked: dict[str, str]) -> list[dict[str, object]]:
         """Trace lines against both texts."""

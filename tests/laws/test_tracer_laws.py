@@ -67,9 +67,14 @@ def test_typography_changes_no_verdict(case: Case, typography) -> None:  # type:
 
 def test_removing_a_source_accuses_nobody() -> None:
     """Words that are unverified stay so when a source is taken away."""
-    made = [*CASES[::3], *(Case(str(n), words, "UNTRACED_OUT", None, None) for n, words in enumerate(UNKNOWN))]
+    made = [
+        *CASES[::3],
+        *(Case(str(n), words, "UNTRACED_OUT", None, None) for n, words in enumerate(UNKNOWN)),
+    ]
     sources = ROOM.sources()
-    unverified = [t.query for t in trace_all(queries(made), sources) if t.verdict.severity is Severity.UNVERIFIED]
+    unverified = [
+        t.query for t in trace_all(queries(made), sources) if t.verdict.severity is Severity.UNVERIFIED
+    ]
     assert len(unverified) >= len(UNKNOWN)
     for left_out in range(0, len(sources), 4):
         fewer = sources[:left_out] + sources[left_out + 1 :]

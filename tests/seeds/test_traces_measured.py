@@ -60,7 +60,9 @@ def articles(gold: Path) -> list[Text]:
 def sources_of(texts: Sequence[Text]) -> list[Source]:
     """Return texts as sources."""
     return [
-        Source(id=t.id, characters=t.characters, input="gold", span=(0, len(t.characters)), published=t.published)
+        Source(
+            id=t.id, characters=t.characters, input="gold", span=(0, len(t.characters)), published=t.published
+        )
         for t in texts
     ]
 
@@ -84,7 +86,7 @@ def _grams(text: str) -> list[tuple[str, ...]]:
 
 
 def test_real_quotations_are_hardly_accused(gold: Path, articles: list[Text]) -> None:
-    """Of the quotations of real articles, traced in the others, one in a hundred at most is called altered; no speaker is."""
+    """Of real quotations, traced in other articles, one in a hundred at most is called altered; no speaker is wrong."""
     asked = []
     for name in ("polnear-dev", "polnear-train"):
         for line in (gold / "quotes" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():

@@ -8,11 +8,12 @@ from provenance.model.trace import AlterationKind, Query, Source, Trace, Verdict
 from provenance.tracer.verdicts import trace_all
 
 SOURCE = (
-    "KARSK, 3 May 2031. “We will not reopen the northern crossing before June, unless the council guarantees 40 trucks a"
-    " day,” Minister Dana Orlov told reporters in Karsk on Tuesday. “The people of Karsk have waited long enough.”\n\n"
+    "KARSK, 3 May 2031. “We will not reopen the northern crossing before June, unless the council guarantees 40 trucks"
+    " a day,” Minister Dana Orlov told reporters in Karsk on Tuesday. “The people of Karsk have waited long enough.”\n\n"
     "Orlov doubted that the ferries could carry the grain of the whole province to the coast in time. The ministry had"
     " counted 2.6 million sacks, it said, and expected half of them to rot.\n\n"
-    "“Bread and timber come first,” Orlov said. Ilse Brandt answered: “Nobody asked the farmers of the upper valley about it.”\n"
+    "“Bread and timber come first,” Orlov said. Ilse Brandt answered: “Nobody asked the farmers of the upper valley"
+    " about it.”\n"
 )
 
 
@@ -32,7 +33,10 @@ FAITHFUL = [
     (Verdict.VERBATIM, "The people of Karsk have waited long enough."),
     (Verdict.NORMALISED, "the people of Karsk have waited long enough,"),
     (Verdict.PARTIAL, "have waited long enough"),
-    (Verdict.INTERRUPTED, "unless the council guarantees 40 trucks a day. The people of Karsk have waited long enough."),
+    (
+        Verdict.INTERRUPTED,
+        "unless the council guarantees 40 trucks a day. The people of Karsk have waited long enough.",
+    ),
     (Verdict.MARKED, "We will not reopen [it] before June, unless the council … 40 trucks a day"),
     (Verdict.MARKED, "[t]he people of Karsk have waited long enough [sic]"),
     (Verdict.NORMALISED, "counted 2.6million sacks, it said, and expected half of them to rot"),
@@ -49,13 +53,13 @@ ALTERED = [
     (Verdict.ELLIPSIS_HIDES, "We will … reopen the northern crossing before June, unless the council guarantees 40 trucks"),
     (Verdict.SPLICE, "We will not reopen the northern crossing to carry the grain of the whole province to the coast"),
     (Verdict.SPLICE, "Bread and timber come first. Nobody asked the farmers of the upper valley about it."),
-    (Verdict.PARAPHRASE, "our ferries could maybe bring grain out of the whole province down to the coast, she thought, just in time"),
+    (Verdict.PARAPHRASE, "our ferries could maybe bring grain out of the whole province down to the coast, in time"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("verdict", "exact"), FAITHFUL)
 def test_faithful_words_are_not_accused(verdict: Verdict, exact: str) -> None:
-    """Words that were said, however they are set, cut at no limit or marked where they are changed, are faithful or marked."""
+    """Words that were said, however they are set, and changes that are marked, accuse nobody."""
     outcome = traced(exact)
     assert verdict is outcome.verdict, kinds(outcome)
 
@@ -95,7 +99,9 @@ def test_another_order_of_the_same_words() -> None:
     """Words that change places are told as that, and nothing else is."""
     outcome = traced("the people of Karsk have long waited enough")
     assert {"order"} == {alteration.kind.value for alteration in outcome.alterations}
-    assert {"order"} != {a.kind.value for a in traced("the people of Karsk have often waited enough").alterations}
+    assert {"order"} != {
+        a.kind.value for a in traced("the people of Karsk have often waited enough").alterations
+    }
 
 
 def test_what_was_cut_off_is_shown() -> None:
@@ -122,7 +128,9 @@ def test_other_words_are_untraced(exact: str) -> None:
 def test_common_words_in_many_sources_are_ambiguous() -> None:
     """Few common words that stand in several unrelated sources are AMBIGUOUS; in a cited one they are found."""
     texts = [f"Word{n} of{n} " + "so it goes and " * 30 for n in range(4)]
-    sources = [Source(id=str(n), characters=text, input=str(n), span=(0, len(text))) for n, text in enumerate(texts)]
+    sources = [
+        Source(id=str(n), characters=text, input=str(n), span=(0, len(text))) for n, text in enumerate(texts)
+    ]
     (open_,) = trace_all([Query(exact="and so it", id="q")], sources)
     (cited,) = trace_all([Query(exact="and so it", id="q", cited="2")], sources)
     assert (open_.verdict, len(open_.candidates) > 2) == (Verdict.AMBIGUOUS, True)
@@ -131,33 +139,53 @@ def test_common_words_in_many_sources_are_ambiguous() -> None:
 
 def test_a_source_that_quotes_less_accuses_nobody() -> None:
     """Where a source has a part of the words in its own marks, unchanged, the rest may have been said all the same."""
-    words = "The people of Karsk have waited long enough. They have waited through two winters without a doctor."
+    words = (
+        "The people of Karsk have waited long enough. They have waited through two winters without a doctor."
+    )
     outcome = traced(words)
     assert outcome.verdict is Verdict.UNTRACED_OUT
     assert [c.exact for c in outcome.candidates] == ["The people of Karsk have waited long enough"]
 
 
-@pytest.mark.parametrize(
-    ("text", "faithful", "denied"),
-    [
-        ("„Wir werden die nördliche Brücke im Juni nicht öffnen“, sagte sie.", "Wir werden die nördliche Brücke im Juni nicht öffnen",
-         "Wir werden die nördliche Brücke im Juni öffnen"),
-        ("« Nous ne pouvons jamais ouvrir le pont du nord avant juin », dit-elle.", "Nous ne pouvons jamais ouvrir le pont du nord avant juin",
-         "Nous pouvons ouvrir le pont du nord avant juin"),
-        ("«No vamos a abrir el puente del norte en junio», dijo.", "No vamos a abrir el puente del norte en junio",
-         "Ya vamos a abrir el puente del norte en junio"),
-        ("«Мы не откроем северный мост для грузовиков в июне», сказала она.", "Мы не откроем северный мост для грузовиков в июне",
-         "Мы откроем северный мост для грузовиков в июне"),
-        ("“Non apriremo mai il ponte del nord per la gente a giugno”, ha detto.", "Non apriremo mai il ponte del nord per la gente a giugno",
-         "Apriremo il ponte del nord per la gente a giugno"),
-        ("“Nós não vamos abrir a ponte do norte em junho”, disse.", "Nós não vamos abrir a ponte do norte em junho",
-         "Nós vamos abrir a ponte do norte em junho"),
-    ],
-)  # fmt: skip
-def test_denials_in_other_languages(text: str, faithful: str, denied: str) -> None:
+DENIALS = (
+    (
+        "„{}“, sagte sie.",
+        "Wir werden die nördliche Brücke im Juni nicht öffnen",
+        "Wir werden die nördliche Brücke im Juni öffnen",
+    ),
+    (
+        "« {} », dit-elle.",
+        "Nous ne pouvons jamais ouvrir le pont avant juin",
+        "Nous pouvons ouvrir le pont avant juin",
+    ),
+    (
+        "«{}», dijo.",
+        "No vamos a abrir el puente del norte en junio",
+        "Ya vamos a abrir el puente del norte en junio",
+    ),
+    (
+        "«{}», сказала она.",
+        "Мы не откроем северный мост для грузовиков в июне",
+        "Мы откроем северный мост для грузовиков в июне",
+    ),
+    (
+        "“{}”, ha detto.",
+        "Non apriremo mai il ponte per la gente a giugno",
+        "Apriremo il ponte per la gente a giugno",
+    ),
+    (
+        "“{}”, disse.",
+        "Nós não vamos abrir a ponte do norte em junho",
+        "Nós vamos abrir a ponte do norte em junho",
+    ),
+)
+
+
+@pytest.mark.parametrize(("frame", "faithful", "denied"), DENIALS)
+def test_denials_in_other_languages(frame: str, faithful: str, denied: str) -> None:
     """A denial taken away is seen in German, French, Spanish, Russian, Italian and Portuguese."""
-    assert traced(faithful, text).verdict is Verdict.VERBATIM
-    assert traced(denied, text).verdict in (Verdict.NEGATION, Verdict.TRUNCATED)
+    assert traced(faithful, frame.format(faithful)).verdict is Verdict.VERBATIM
+    assert traced(denied, frame.format(faithful)).verdict in (Verdict.NEGATION, Verdict.TRUNCATED)
 
 
 def test_renderings_in_one_article() -> None:
@@ -172,3 +200,19 @@ def test_renderings_in_one_article() -> None:
     body = Body([Held("a.txt", None, read(text.encode(), name="a.txt"))])
     headline = next(t for t in body.traces() if t.query.exact.startswith("Wait"))
     assert (headline.verdict, headline.relation) == (Verdict.OMISSION, "self")
+
+
+def test_two_statements_of_one_form_are_no_renderings() -> None:
+    """Statements of one article that differ in a number, or a denial, are two statements; one of other words is one."""
+    from provenance.corpus.body import Body, Held
+    from provenance.reader import read
+
+    text = (
+        "Harbour\n\nKARSK, 3 May 2031.\n\nOrlov said: “The first of our old ferries carried 20 carts of grain to the"
+        " coast.”\n\n"
+        "Orlov said: “The first of our old ferries carried 90 carts of grain to the coast.”\n\nOrlov said: “The first of our"
+        " old ships carried 90 carts of grain to the coast.”\n"
+    )
+    body = Body([Held("a.txt", None, read(text.encode(), name="a.txt"))])
+    verdicts = [trace.verdict for trace in body.traces()]
+    assert verdicts == [Verdict.UNTRACED_OUT, Verdict.SUBSTITUTION, Verdict.SUBSTITUTION]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import attrs
-import pytest
 
 from provenance.model.quotation import Quotation, QuotationKind, quote_at
-from provenance.model.trace import Query, Relation, Severity, Source, Trace, Verdict
+from provenance.model.trace import Query, Relation, Source, Trace, Verdict
 from provenance.tracer.verdicts import trace_all
 
 STATEMENT = (

@@ -13,7 +13,12 @@ FILLER = "In {0} the {0} of {0} had its own {0}, and the {0}s came and went as t
 
 
 def report(
-    name: str, date: str | None, *, filler: str | None = None, speaker: str | None = "Mara Orlov", via: str | None = None
+    name: str,
+    date: str | None,
+    *,
+    filler: str | None = None,
+    speaker: str | None = "Mara Orlov",
+    via: str | None = None,
 ) -> Source:
     """Return a report of an outlet that quotes the words, with its own surroundings (or those of `filler`)."""
     lead = FILLER.format(filler or name.lower())
@@ -53,7 +58,9 @@ class TestChains:
 
     def test_the_earliest_dated_report_was_first(self) -> None:
         """The chain goes from the latest to the earliest; undated reports stand last-known and never first."""
-        outcome = traced(report("Meridian", "2031-05-05"), report("Norda", "2031-05-03"), report("Tide", None))
+        outcome = traced(
+            report("Meridian", "2031-05-05"), report("Norda", "2031-05-03"), report("Tide", None)
+        )
         assert ["Tide", "Meridian", "Norda"] == [link.passage.source.outlet for link in outcome.chain]
         assert outcome.first is not None
         assert outcome.first.passage.source.outlet == "Norda"
@@ -74,7 +81,9 @@ class TestChains:
 
     def test_copies_of_one_report_are_one_source(self) -> None:
         """A wire report in three outlets is one place with two copies; a report of its own is another."""
-        wire = [report(name, f"2031-05-0{day}", filler="wire") for name, day in (("A", 3), ("B", 4), ("C", 4))]
+        wire = [
+            report(name, f"2031-05-0{day}", filler="wire") for name, day in (("A", 3), ("B", 4), ("C", 4))
+        ]
         outcome = traced(*wire, report("Meridian", "2031-05-06"))
         assert [("Meridian", ()), ("A", ("B", "C"))] == [
             (link.passage.source.outlet, link.copies) for link in outcome.chain
@@ -84,7 +93,10 @@ class TestChains:
         """Where the earliest report took the words from an outlet that is not at hand, that outlet is missing."""
         outcome = traced(report("Meridian", "2031-05-05", via="Norda"))
         assert outcome.missing == "Norda"
-        assert traced(report("Meridian", "2031-05-05", via="Norda"), report("Norda", "2031-05-04")).missing is None
+        assert (
+            traced(report("Meridian", "2031-05-05", via="Norda"), report("Norda", "2031-05-04")).missing
+            is None
+        )
 
     def test_sources_that_cite_each_other(self) -> None:
         """A names B, B names C, C names A: a circle (trace.circular); where C names nobody there is none."""
@@ -108,13 +120,19 @@ class TestSpeakers:
     def test_another_full_name_is_a_misattribution(self) -> None:
         """Faithful words in another's mouth are MISATTRIBUTED, between two full names."""
         outcome = traced(report("Norda", "2031-05-03"), speaker="Ilse Brandt")
-        assert (outcome.verdict, outcome.speaker_status) == (Verdict.MISATTRIBUTED, SpeakerAgreement.DIFFERENT)
+        assert (outcome.verdict, outcome.speaker_status) == (
+            Verdict.MISATTRIBUTED,
+            SpeakerAgreement.DIFFERENT,
+        )
 
     def test_half_a_name_decides_nothing(self) -> None:
         """A role, a pronoun or one name is no identity, and neither is an unknown speaker."""
         for claimed in ("the minister", "he", "Brandt"):
             assert traced(report("Norda", "2031-05-03"), speaker=claimed).verdict is Verdict.VERBATIM
-        assert traced(report("Norda", "2031-05-03", speaker=None), speaker="Ilse Brandt").verdict is Verdict.VERBATIM
+        assert (
+            traced(report("Norda", "2031-05-03", speaker=None), speaker="Ilse Brandt").verdict
+            is Verdict.VERBATIM
+        )
 
     def test_a_name_nearby_leaves_it_open(self) -> None:
         """Where the other name stands near the words, one may be reading what the other wrote."""
@@ -127,7 +145,10 @@ class TestSpeakers:
         source = report("Norda", "2031-05-03")
         nested = Source(
             **{
-                **{f: getattr(source, f) for f in ("id", "characters", "input", "span", "quoted", "text_digest")},
+                **{
+                    f: getattr(source, f)
+                    for f in ("id", "characters", "input", "span", "quoted", "text_digest")
+                },
                 "quotations": tuple(_nested(q) for q in source.quotations),
             }
         )
@@ -151,5 +172,7 @@ def test_quotations_of_a_text_are_read_around_a_passage() -> None:
     source = Source(id="t", characters=text, input="t", span=(0, len(text)))
     (inside,) = trace_all([Query(exact=WORDS, id="q")], [source], enrich=with_quotations)
     assert (inside.relation, inside.passage and inside.passage.source.quoted != ()) == ("secondary", True)
-    (outside,) = trace_all([Query(exact="the orsks came and went as they do", id="q")], [source], enrich=with_quotations)
+    (outside,) = trace_all(
+        [Query(exact="the orsks came and went as they do", id="q")], [source], enrich=with_quotations
+    )
     assert outside.relation == "primary"
