@@ -157,6 +157,7 @@ def finding_json(finding: Finding) -> Json:
         "expected": finding.expected,
         "actual": finding.actual,
         "clause": finding.clause,
+        "cause": attrs.asdict(finding.cause) if finding.cause else None,
     }
 
 
