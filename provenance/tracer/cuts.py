@@ -15,7 +15,7 @@ _MOST_CUT = 12
 
 def _sides_of(asked: Asked, passage: Passage, body: Candidates) -> tuple[Sides, int, int]:
     """Return a passage word by word: where it begins and ends among the words of its source."""
-    document = body.number(passage.source.id)
+    document = body.number_of(passage.source)
     assert document is not None, "a passage lies in a source of the body"
     source = body.folded(document)
     sides = Sides(

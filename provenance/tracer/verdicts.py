@@ -47,6 +47,7 @@ from provenance.tracer.places import (
 from provenance.tracer.sides import alteration_of
 from provenance.tracer.speakers import agreement, claimed_speaker, speaker_in
 from provenance.tracer.splices import Elsewhere, alteration_elsewhere, find_elsewhere, shown, spliced
+from provenance.tracer.translations import is_other_language, original_of
 
 SHORTEST = 3
 """Words a quotation needs before finding them in another article means anything by itself."""
@@ -184,6 +185,8 @@ class Tracer:
 
     def _untraced(self, asked: Asked, cited: int | None) -> Trace:
         query = asked.query
+        if cited is not None and is_other_language(asked, self.body, cited):
+            return reasons.in_other_language(query, original_of(asked, self.body, cited))
         if cited is not None:
             leads = [c for c in compared_places(asked, self.body) if self._passes(asked, c)]
             return reasons.untraced_in(query, [self._bare(c) for c in leads[:MOST_CANDIDATES]])

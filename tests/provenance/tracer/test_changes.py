@@ -216,3 +216,27 @@ def test_two_statements_of_one_form_are_no_renderings() -> None:
     body = Body([Held("a.txt", None, read(text.encode(), name="a.txt"))])
     verdicts = [trace.verdict for trace in body.traces()]
     assert verdicts == [Verdict.UNTRACED_OUT, Verdict.SUBSTITUTION, Verdict.SUBSTITUTION]
+
+
+GERMAN = (
+    "KARSK. Die Ministerin hat sich am Freitag zu der Brücke geäußert. „Wir werden die Brücke in Karsk erst nach 40 Tagen"
+    " wieder öffnen“, sagte Dana Orlov in Vellin. Das ist noch nicht alles."
+)
+
+
+def test_a_translation_is_named_and_not_compared() -> None:
+    """Where the cited source is in another language, the sentence with the same numbers and names is shown as its original."""
+    outcome = traced("We will open the bridge in Karsk again after 40 days", GERMAN, cited="s")
+    assert outcome.verdict is Verdict.TRANSLATION
+    assert outcome.passage is not None
+    assert "nach 40 Tagen" in outcome.passage.exact
+    assert outcome.alterations == ()
+
+
+@pytest.mark.parametrize(
+    "exact",
+    ["We will open the bridge in Karsk again after 50 days", "We will not open it at all and that is it"],
+)
+def test_another_language_decides_nothing_else(exact: str) -> None:
+    """Other numbers, or none, are no translation of a sentence, and nothing can be said of the words: UNCHECKED."""
+    assert traced(exact, GERMAN, cited="s").verdict is Verdict.UNCHECKED

@@ -164,3 +164,14 @@ class TestRelations:
         text = "The ‘old harbour crowd’ met again."
         queries = [quoted(text, "old harbour crowd", QuotationKind.SCARE)]
         assert list(trace_all(queries, [source(text)])) == []
+
+    def test_two_sources_with_one_id(self) -> None:
+        """Sources of two corpora may share an id: each passage is read in its own text."""
+        first = attrs.evolve(source("Another text altogether, and not a short one.", id="x"), input="one")
+        second = attrs.evolve(source(id="x"), input="two")
+        outcome = traced("close the harbour before June", first, second)
+        assert (outcome.verdict, outcome.passage and outcome.passage.source.input) == (
+            Verdict.TRUNCATED,
+            "two",
+        )
+        assert [a.original for a in outcome.alterations] == ["We shall not"]
