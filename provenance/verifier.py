@@ -30,6 +30,7 @@ from archive.limits import DEFAULT, Limits
 from archive.wacz.pages import PATH as PAGES
 from archive.wacz.pages import Page
 from archive.wacz.reader import Package
+from archive.wacz.tree import SALT_FIELD
 from archive.warc.record import NewRecord, Placed
 from provenance import reader, records
 from provenance.corpus.body import ARTICLES, TRACES, Body, Held, article_lines, trace_lines
@@ -41,6 +42,7 @@ from provenance.tracer.rules import RULES
 REQUIREMENTS = {"signature": "signatures", "timestamp": "timestamps"}
 """What `require` may name, and the aspect of coverage that shows it."""
 _WRITTEN = {"warc-type", "warc-record-id", "warc-block-digest", "warc-payload-digest", "content-length"}
+_WRITTEN |= {SALT_FIELD.lower()}
 MOST_DIFFERENCES = 20
 """Differing lines that are named one by one; the rest is counted."""
 
@@ -55,15 +57,19 @@ def verify(
     require: Iterable[str] = (),
     reporter: Reporter = SILENT,
     limits: Limits = DEFAULT,
+    jobs: int = 1,
 ) -> Report:
-    """Verify one package, WARC or ARC. What is wrong with it is in the report; only misuse raises (UsageError)."""
+    """Verify one package, WARC or ARC. What is wrong with it is in the report; only misuse raises (UsageError).
+
+    `jobs` processes inflate and hash what is large and was given by its path; the report is the same with one.
+    """
     require = tuple(require)
     unknown = sorted(set(require) - set(REQUIREMENTS))
     if unknown:
         raise UsageError(f"cannot require {unknown[0]!r}; only {', '.join(sorted(REQUIREMENTS))}")
     path = source if isinstance(source, str) else "-"
     try:
-        with archive.open(source, name=path, limits=limits) as package:  # 1
+        with archive.open(source, name=path, limits=limits, jobs=jobs) as package:  # 1
             required = frozenset(REQUIREMENTS[name] for name in require)
             report = Report.of(path, _outcomes(package, limits, reporter), required=required)
         return report.also(_missing(report, require))  # 7
@@ -93,7 +99,7 @@ def _outcomes(package: Package, limits: Limits, reporter: Reporter) -> Iterator[
 def _original_digests(package: Package, limits: Limits) -> Iterator[Finding]:
     """Compare copied records with the digests they came with: copying must not make a damaged record look sound."""
     for name in package.warc_names:
-        for placed in package.survey(name).placed:
+        for placed in package.survey(name, canonical=package.ours).placed:
             label = read_label(placed.header.get(ORIGINAL_BLOCK_DIGEST) or "")
             if label is None or not label.known or label.value is None:
                 continue

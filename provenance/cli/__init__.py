@@ -15,6 +15,8 @@ VERBS = {
     "show": "show the articles of an input: outlet, date, address, tweets, quotations, each with its evidence",
     "trace": "find where quotations come from, in the inputs and in other sources",
     "report": "make a page to look at from a package",
+    "merge": "join packages and WARCs into one package: every record as it stands, each once",
+    "salvage": "rescue every intact record of a broken WARC or WACZ, and list what was lost",
     "explain": "explain a finding code",
 }
 
