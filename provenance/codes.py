@@ -12,6 +12,7 @@ from provenance import own_codes
 from provenance.reader import claim_codes as claims
 from provenance.reader import codes as reader
 from provenance.reader import html_codes as html
+from provenance.tracer import codes as tracer
 
-TABLES: tuple[ModuleType, ...] = (checks, wacz, warc, merge, reader, html, claims, own_codes)
+TABLES: tuple[ModuleType, ...] = (checks, wacz, warc, merge, reader, html, claims, own_codes, tracer)
 """The modules that register the codes of other rooms when they are imported."""

@@ -20,9 +20,10 @@ from provenance.model.evidence import Evidence, Field, Layer, Place, Tier
 from provenance.model.outlet import Dateline, Outlet, Participant, Role
 from provenance.model.quotation import Quotation, QuotationKind, Speaker, SpeakerStatus
 from provenance.model.text import Text
-from provenance.model.trace import Passage, Trace
+from provenance.model.trace import Link, Passage, Trace
 from provenance.model.tweet import TweetKind, TweetReference
 from provenance.reader.confidences import confidence
+from provenance.tracer.rules import RULES
 
 V = 1
 Json = dict[str, Any]
@@ -233,6 +234,19 @@ def passage_json(passage: Passage | None) -> Json | None:
     }
 
 
+def link_json(link: Link) -> Json:
+    """Return one place on the way of words from source to source."""
+    place = passage_json(link.passage)
+    assert place is not None, "a link has a passage"
+    return {
+        **place,
+        "relation": str(link.relation),
+        "speaker": link.speaker,
+        "via": link.via,
+        "copies": list(link.copies),
+    }
+
+
 def trace_json(trace: Trace) -> Json:
     """Return the outcome for one quotation."""
     query = trace.query
@@ -249,6 +263,7 @@ def trace_json(trace: Trace) -> Json:
         "severity": str(trace.verdict.severity),
         "relation": str(trace.relation) if trace.relation else None,
         "reason": trace.reason,
+        "rules": RULES,
         "passage": passage_json(trace.passage),
         "alterations": [
             {
@@ -260,9 +275,10 @@ def trace_json(trace: Trace) -> Json:
             }
             for alteration in trace.alterations
         ],
-        "speaker_status": trace.speaker_status,
-        "chain": [],
-        "who_first": None,
+        "speaker_status": str(trace.speaker_status),
+        "chain": [link_json(link) for link in trace.chain],
+        "who_first": link_json(trace.first) if trace.first else None,
+        "circular": list(trace.circular),
         "missing": trace.missing,
         "evidence": dict(trace.evidence),
         "candidates": [passage_json(candidate) for candidate in trace.candidates],
