@@ -10,6 +10,7 @@ import attrs
 
 from provenance.model.quotation import Quotation, Span, Speaker, SpeakerStatus
 from provenance.reader.clauses import Clause, Sentences
+from provenance.reader.denials import is_unsaid
 from provenance.reader.letters import Known
 from provenance.reader.lexicon import lexicon_of
 from provenance.reader.persons import Persons, Topic
@@ -120,6 +121,10 @@ class _Attribution:
             return Said(Speaker(label["who"], who, SpeakerStatus.NAMED, label["who"]))
         sentences = self.read(number)
         clause = self._clause(sentences, index, quotation, number) or self._led_in(sentences, index, number)
+        if clause is not None and is_unsaid(
+            self.characters, clause.who, clause.cue, quotation.span, self.lexicon.language
+        ):
+            return Said(None, None, self._via(quotation, number))
         if clause is not None:
             speaker = self.persons.resolve(
                 clause, self._latest(index, number), lambda: self._context(sentences, index, number)
