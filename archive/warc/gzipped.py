@@ -17,6 +17,7 @@ from archive.warc.frame import (
     CANONICAL_HEAD,
     MAGIC,
     PROBE_BYTES,
+    RESERVED,
     Inflater,
     head_length,
     holds_record,
@@ -204,6 +205,9 @@ class Gzipped(Octets):
         if length is None:
             self._lose("gzip.cut", "the file ends inside the head of a gzip member")
             return False
+        if stored.buffer[stored.at + 3] & RESERVED:
+            message = "the head of a gzip member has flags that the standard reserves"
+            self.findings.append(found("gzip.reserved-flags", message, where=Location(offset_bytes=offset)))
         if self._canonical and stored.buffer[stored.at : stored.at + length] != CANONICAL_HEAD:
             self._not_canonical("its head has a time, a name or flags")
         stored.use(length)
