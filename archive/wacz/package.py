@@ -22,6 +22,7 @@ from archive.findings import Count, Covered, Finding, found
 from archive.jsontext import Parsed
 from archive.jsontext import parse as parse_json
 from archive.limits import DEFAULT, Limits
+from archive.wacz.bounded import Bounded
 from archive.wacz.datapackage import PATH, is_ours
 from archive.wacz.lines import lines_of
 from archive.wacz.member import Inflated, MemberDamaged, Window, open_entry
@@ -284,6 +285,7 @@ class Package(AbstractContextManager["Package"]):
         *,
         canonical: bool,
     ) -> None:
+        told = Bounded(self.limits.findings)
         with self.open_member(name, check=False) as stream:
             for outcome in survey(stream, member=name, limits=self.limits, canonical=canonical):
                 if isinstance(outcome, Placed):
@@ -292,9 +294,11 @@ class Package(AbstractContextManager["Package"]):
                         contents.append(content(name, len(placed), raw, digest))
                     placed.append(attrs.evolve(outcome, header=_compact(outcome.header)))
                 elif isinstance(outcome, Finding):
-                    findings.append(outcome.within(member=name))
+                    if told.admits(outcome):
+                        findings.append(outcome.within(member=name))
                 else:
                     covered.append(outcome)
+        findings += (rest.within(member=name) for rest in told.rest())
 
     def pages(self) -> Iterator[Page]:
         """Yield the pages of all page lists that can be read."""

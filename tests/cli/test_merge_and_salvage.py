@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -222,6 +223,17 @@ class TestSalvage:
 
         assert (1, 3) == (ran.status, ran.last["kept"])
         assert "sound" == run("verify", tmp_path / "r.warc.gz", "--json").last["verdict"]
+
+    def test_records_without_an_id(self, tmp_path: Path) -> None:
+        """Records that have no id are no others under the same id: each is kept as it was, the same one once."""
+        records = [warcs.record({"WARC-Record-ID": None}, b"%d" % n) for n in (1, 2, 2)]
+        (tmp_path / "x.warc.gz").write_bytes(b"".join(map(gzip.compress, records)))
+        ran = run("salvage", tmp_path / "x.warc.gz", "-o", tmp_path / "r.warc.gz", "--json")
+
+        assert 2 == ran.last["kept"]
+        assert ["as-it-was", "as-it-was", "doubled"] == [
+            row["fate"] for row in ran.lines if row["type"] == "loss"
+        ]
 
     @pytest.mark.parametrize("data", [b"", b"nothing", b"PK\x03\x04 nothing", bytes(5000)])
     def test_nothing_to_rescue(self, tmp_path: Path, data: bytes) -> None:
