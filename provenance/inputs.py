@@ -14,19 +14,20 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import attrs
 
-import provenance.codes  # noqa: F401 (registers the codes that are found here)
+import provenance.own_codes  # noqa: F401 (registers the codes that are found here)
 from archive.digest import digest
 from archive.errors import Error, InputError, LimitExceeded, Location, Unreadable
 from archive.findings import Finding, found
 from archive.limits import DEFAULT, MIB, Limits
 from archive.remote import is_address
-from archive.wacz.output import journal_path, unfinished_path
-from provenance import seeds
 from provenance.errors import NotFound
+
+if TYPE_CHECKING:
+    from provenance import seeds
 
 ARCHIVES = (".wacz", ".warc", ".warc.gz", ".arc", ".arc.gz")
 READABLE = {
@@ -44,7 +45,8 @@ class Given:
     """One document as it was given: its bytes and what came with them.
 
     `name` is the input as the user wrote it. `url` is the address somebody states for it; `captured_at` (W3CDTF, UTC)
-    when it was captured, for a file its modification time. `record` is the id of the record it lies in.
+    when it was captured, for a file its modification time. `record` is the id of the record it lies in; `is_exchange` says
+    that the record is an HTTP exchange, so that its date is the moment of capture and no file's.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Given:
     charset: str | None = None
     captured_at: str | None = None
     record: str | None = None
+    is_exchange: bool = False
     seed: seeds.Seed | None = None
     findings: tuple[Finding, ...] = ()
 
@@ -149,6 +152,8 @@ class Expander:
     def _is_output(self, path: Path) -> bool:
         if self.output is None:
             return False
+        from archive.wacz.output import journal_path, unfinished_path
+
         own = (self.output, unfinished_path(self.output), journal_path(self.output))
         return any(
             path.name == each.name and path.exists() and each.exists() and path.samefile(each) for each in own
@@ -183,6 +188,8 @@ class Expander:
         return Given(argument, data, url=self.urls.get(argument), media_type=media_type)
 
     def _seed_list(self, path: Path) -> Iterator[Input]:
+        from provenance import seeds
+
         seed_list = seeds.load(path)
         folder = self.texts or seed_list.folder or _seed_texts()
         for seed in seed_list.seeds:

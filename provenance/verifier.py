@@ -13,6 +13,7 @@ The verdict is computed from what was found and from what was covered (archive.f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import BinaryIO
@@ -36,6 +37,7 @@ from provenance.corpus.body import ARTICLES, TRACES, Body, Held, article_lines, 
 from provenance.corpus.reading import ORIGINAL_BLOCK_DIGEST, block_digest, reading_of
 from provenance.model.article import Document
 from provenance.progress import SILENT, Reporter
+from provenance.tracer.rules import RULES
 
 REQUIREMENTS = {"signature": "signatures", "timestamp": "timestamps"}
 """What `require` may name, and the aspect of coverage that shows it."""
@@ -45,6 +47,7 @@ MOST_DIFFERENCES = 20
 """Differing lines that are named one by one; the rest is counted."""
 
 _CODES = {ARTICLES: "article.table-differs", TRACES: "trace.differs"}
+_RULES = re.compile(rb'"rules":"([^"\\]{1,80})"')
 Outcome = Finding | Covered
 
 
@@ -54,15 +57,19 @@ def verify(
     require: Iterable[str] = (),
     reporter: Reporter = SILENT,
     limits: Limits = DEFAULT,
+    jobs: int = 1,
 ) -> Report:
-    """Verify one package, WARC or ARC. What is wrong with it is in the report; only misuse raises (UsageError)."""
+    """Verify one package, WARC or ARC. What is wrong with it is in the report; only misuse raises (UsageError).
+
+    `jobs` processes inflate and hash what is large and was given by its path; the report is the same with one.
+    """
     require = tuple(require)
     unknown = sorted(set(require) - set(REQUIREMENTS))
     if unknown:
         raise UsageError(f"cannot require {unknown[0]!r}; only {', '.join(sorted(REQUIREMENTS))}")
     path = source if isinstance(source, str) else "-"
     try:
-        with archive.open(source, name=path, limits=limits) as package:  # 1
+        with archive.open(source, name=path, limits=limits, jobs=jobs) as package:  # 1
             required = frozenset(REQUIREMENTS[name] for name in require)
             report = Report.of(path, _outcomes(package, limits, reporter), required=required)
         return report.also(_missing(report, require))  # 7
@@ -86,13 +93,13 @@ def _outcomes(package: Package, limits: Limits, reporter: Reporter) -> Iterator[
     yield from _compare_pages(package, body)  # 5
     yield from _compare(package, ARTICLES, list(article_lines(body)))  # 5
     reporter.stage("tracing again")
-    yield from _compare(package, TRACES, list(trace_lines(body.traces())))  # 6
+    yield from _compare_traces(package, body)  # 6
 
 
 def _original_digests(package: Package, limits: Limits) -> Iterator[Finding]:
     """Compare copied records with the digests they came with: copying must not make a damaged record look sound."""
     for name in package.warc_names:
-        for placed in package.survey(name).placed:
+        for placed in package.survey(name, canonical=package.ours).placed:
             label = read_label(placed.header.get(ORIGINAL_BLOCK_DIGEST) or "")
             if label is None or not label.known or label.value is None:
                 continue
@@ -274,6 +281,19 @@ def _pages(package: Package) -> Iterator[Page]:
 
 def _title(page: Page | None) -> str | None:
     return None if page is None else f"{page.title} ({page.url})"
+
+
+def _compare_traces(package: Package, body: Body) -> Iterator[Outcome]:
+    """Compare the traces with those made again; traces that name other rules than ours cannot be compared."""
+    recorded = next(_lines(package, TRACES), b"") if TRACES in package.entries else b""
+    named = _RULES.search(recorded)
+    if named is not None and named[1] != RULES.encode():
+        where = Location(member=TRACES)
+        message = "made by other rules than ours; the traces were not compared"
+        yield Covered("traces", Count(0, sum(1 for _ in _lines(package, TRACES))))
+        yield found("trace.other-rules", message, where=where, expected=_shown(named[1]), actual=RULES)
+        return
+    yield from _compare(package, TRACES, list(trace_lines(body.traces())))
 
 
 def _compare(package: Package, name: str, derived: Sequence[bytes]) -> Iterator[Finding]:

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from archive.checks.bounded import Bounded
 from archive.checks.policy import Outcome, Policy
 from archive.checks.revisits import Captures, check_revisit
 from archive.checks.segments import check_segments
 from archive.errors import Location
 from archive.findings import Finding, Status, found
-from archive.wacz.bounded import Bounded
 from archive.wacz.package import Package
 from archive.warc.record import Placed
 

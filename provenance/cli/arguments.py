@@ -30,12 +30,38 @@ def add_inputs(parser: argparse.ArgumentParser, *, nargs: str = "*") -> None:
     parser.add_argument("--texts", type=Path, metavar="DIR", help="where the texts of a seed list lie")
 
 
+def add_accept_weak(parser: argparse.ArgumentParser) -> None:
+    """Declare --accept-weak, for the verbs that only look: a package holds no guesses."""
+    parser.add_argument(
+        "--accept-weak",
+        action="store_true",
+        help="where a page states no date, give the best guess (tier E: one in two is right; tier F: hardly any)",
+    )
+
+
 def size_bytes(text: str) -> int:
     """Return the number of bytes that a size means: digits, then perhaps K, M, G or T (of 1024). Raises UsageError."""
     parts = _SIZE.fullmatch(text.strip().upper())
     if parts is None or not int(parts[1]):
         raise UsageError(f"this is no size: {text!r}", hint="write it as 500M, 1G or a number of bytes")
     return int(parts[1]) << 10 * " KMGT".index(parts[2] or " ")
+
+
+def add_jobs(parser: argparse.ArgumentParser) -> None:
+    """Declare `--jobs`."""
+    parser.add_argument(
+        "--jobs",
+        type=_jobs,
+        default=1,
+        metavar="N",
+        help="processes that inflate and hash large archives (1; 0: one a processor); the answer is the same",
+    )
+
+
+def _jobs(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,3}", text):
+        raise argparse.ArgumentTypeError(f"not a number of processes: {text!r}")
+    return int(text) or os.cpu_count() or 1
 
 
 def expander(args: argparse.Namespace) -> tuple[Expander, list[str]]:

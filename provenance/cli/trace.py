@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Iterator
 
-from archive.errors import Error, InputError, Location
-from provenance.cli.arguments import add_inputs, expander, json_lines
+from archive.errors import Error
+from archive.findings import Finding, found
+from provenance.cli.arguments import add_accept_weak, add_inputs, expander, json_lines
 from provenance.cli.output import Output
 from provenance.cli.run import worst_status
 from provenance.contract import finding_json, trace_json
 from provenance.corpus.body import Body, Held
 from provenance.corpus.reading import readings
+from provenance.corpus.texts import queries_of, source_of, with_quotations
 from provenance.inputs import Expander, Input, Noticed, Refused
 from provenance.model.trace import Query, Severity, Source, Trace
 from provenance.progress import Reporter
@@ -24,6 +26,7 @@ UNSOUND = 1
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `trace` takes."""
     add_inputs(parser)
+    add_accept_weak(parser)
     words = parser.add_mutually_exclusive_group()
     words.add_argument("--quote", action="append", metavar="TEXT", help="trace these words (may be repeated)")
     words.add_argument("--quotes", metavar="FILE.jsonl", help='trace these, one {"id": …, "exact": …} a line')
@@ -39,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, output: Output) -> int:
     """Trace the quotations of the inputs, or the given words, in the inputs and in the other sources."""
-    gathering = _Gathering(output, output.reporter())
+    gathering = _Gathering(output, output.reporter(), accept_weak=args.accept_weak)
     queries = list(_queries(args))
     body, others = Body(), Body()
     if args.inputs or args.list or not (queries and args.against):
@@ -47,7 +50,7 @@ def run(args: argparse.Namespace, output: Output) -> int:
         gathering.gather(expand.expand(arguments), body)
     gathering.gather(Expander(texts=args.texts).expand(_documents(args.against)), others)
     sources = [*body.sources(), *others.sources(), *_texts(args.against)]
-    traces = trace_all(queries or body.queries(), sources)
+    traces = trace_all(queries or body.queries(), sources, enrich=with_quotations)
     severities = _answer(traces, output)
     output.summary(_counts(severities, len(sources), gathering), _words(severities, len(sources)))
     accused = severities[Severity.ALTERED] + severities[Severity.DISTORTED]
@@ -57,14 +60,15 @@ def run(args: argparse.Namespace, output: Output) -> int:
 class _Gathering:
     """Reads inputs into bodies of sources and keeps what was refused."""
 
-    def __init__(self, output: Output, reporter: Reporter) -> None:
+    def __init__(self, output: Output, reporter: Reporter, *, accept_weak: bool) -> None:
         self.refused: list[Error] = []
         self._output = output
+        self._accept_weak = accept_weak
         self._reporter = reporter
         reporter.stage("reading")
 
     def gather(self, items: Iterable[Input], body: Body) -> None:
-        for item in readings(items):
+        for item in readings(items, accept_weak=self._accept_weak):
             if isinstance(item, Refused):
                 self.refused.append(item.error)
                 self._output.refused(item.name, item.error)
@@ -83,11 +87,7 @@ def _queries(args: argparse.Namespace) -> Iterator[Query]:
     for number, exact in enumerate(args.quote or ()):
         yield Query(exact=exact, id=str(number))
     if args.quotes:
-        for row in json_lines(args.quotes):
-            try:
-                yield Query(exact=str(row["exact"]), id=str(row["id"]), cited=row.get("cited"))
-            except KeyError as error:
-                raise InputError(f"a line has no {error}", Location(package=args.quotes)) from error
+        yield from queries_of(json_lines(args.quotes), args.quotes)
 
 
 def _documents(against: Iterable[str]) -> Iterator[str]:
@@ -95,33 +95,30 @@ def _documents(against: Iterable[str]) -> Iterator[str]:
 
 
 def _texts(against: Iterable[str]) -> Iterator[Source]:
-    """Yield the texts of a text corpus: one `{"id", "text", …}` a line."""
+    """Yield the texts of text corpora."""
     for path in against:
-        if not path.endswith(".jsonl"):
-            continue
-        for row in json_lines(path):
-            if not isinstance(row.get("text"), str) or "id" not in row:
-                raise InputError('a line has no "id" or no string "text"', Location(package=path))
-            yield Source(
-                id=str(row["id"]),
-                characters=row["text"],
-                input=path,
-                span=(0, len(row["text"])),
-                record=None,
-                part=0,
-                original_url=row.get("original_url"),
-                published=row.get("published"),
-                outlet=row.get("outlet"),
-                title=row.get("title"),
-            )
+        if path.endswith(".jsonl"):
+            yield from (source_of(row, path) for row in json_lines(path))
 
 
 def _answer(traces: Iterable[Trace], output: Output) -> dict[Severity, int]:
     severities = dict.fromkeys(Severity, 0)
     for trace in traces:
         severities[trace.verdict.severity] += 1
-        output.answer("trace", {} if not output.json else trace_json(trace), trace_words(trace))
+        if output.json:
+            output.answer("trace", trace_json(trace), "")
+        else:
+            output.answer("trace", {}, trace_words(trace))
+        for finding in _findings(trace):
+            output.answer("finding", finding_json(finding), finding_words(finding))
     return severities
+
+
+def _findings(trace: Trace) -> Iterator[Finding]:
+    """Yield what the way of the words shows beside their verdict."""
+    if trace.circular:
+        names = " → ".join((*trace.circular, trace.circular[0]))
+        yield found("trace.circular", f"cited in a circle: {names}", actual=trace.query.exact[:200])
 
 
 def _counts(severities: dict[Severity, int], sources: int, gathering: _Gathering) -> dict[str, object]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import TYPE_CHECKING
 
 import attrs
 
-from archive.wacz.pages import Page
+from archive.findings import Finding
 from provenance.contract import article_json, line, trace_json
+from provenance.corpus.people import conflicts_of
 from provenance.model.article import Article, Document
 from provenance.model.trace import Query, Source, Trace
-from provenance.tracer.verdicts import trace_all
+
+if TYPE_CHECKING:
+    from archive.wacz.pages import Page
 
 ARTICLES = "provenance/articles.jsonl"
 """The member of a package that is a table of all its articles."""
@@ -45,11 +49,14 @@ class Held:
             outlet=outlet.name if outlet else None,
             title=article.headline,
             quoted=tuple(q.span for q in article.quotations if q.nested_in is None),
+            authors=article.authors or (),
+            quotations=article.quotations,
         )
 
     def queries(self) -> Iterator[Query]:
         """Yield the quotations of the document's articles, in order."""
         for article in self.document.articles:
+            published = article.published
             for number, quotation in enumerate(article.quotations):
                 yield Query(
                     exact=quotation.exact,
@@ -61,6 +68,8 @@ class Held:
                     start=quotation.start,
                     end=quotation.end,
                     quotation=quotation,
+                    within=self.key(article),
+                    quoted_at=str(published) if published else None,
                 )
 
     def key(self, article: Article) -> str:
@@ -89,8 +98,16 @@ class Body:
         """Yield every quotation."""
         return (query for held in self.held for query in held.queries())
 
+    def role_conflicts(self) -> tuple[Finding, ...]:
+        """Return the people to whom two of the articles give offices that contradict each other."""
+        return conflicts_of(
+            (held.input, held.record, article) for held in self.held for article in held.document.articles
+        )
+
     def traces(self, others: Iterable[Source] = ()) -> Iterator[Trace]:
         """Trace every quotation of the body in the body and in other sources, in order."""
+        from provenance.tracer.verdicts import trace_all
+
         return trace_all(self.queries(), chain(self.sources(), others))
 
 

@@ -30,6 +30,7 @@ ASPECT_WORDS = {
     "signatures": ("signature", "signatures"),
     "timestamps": ("timestamp", "timestamps"),
     "quotations": ("quotation", "quotations"),
+    "traces": ("trace", "traces"),
 }
 
 NOT_PROVEN = (
@@ -284,6 +285,22 @@ def tier_words(field: Field[Any]) -> str:
 def field_words(name: str) -> str:
     """Return the name of a field as it is shown."""
     return FIELD_WORDS.get(name, name.replace("_", " "))
+
+
+UNATTRIBUTED = {
+    "nobody-named": "nobody is said to have spoken",
+    "scare": "words held at arm’s length, spoken by nobody",
+    "title": "the title of a work",
+}
+"""Why a quotation has no speaker."""
+STOOD = {
+    "blockquote": "set apart as a block",
+    "pull-quote": "a pull quote",
+    "caption": "in a caption",
+    "unclosed": "its closing mark is missing",
+    "paragraph-open": "over several paragraphs",
+}
+"""What was odd about a quotation, or where it stood; other notes are not told."""
 
 
 def speaker_words(speaker: Speaker | None) -> str:

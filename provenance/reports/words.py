@@ -56,9 +56,30 @@ def trace_words(trace: Trace, *, paint: Painter = plain, width: int = WIDTH) -> 
         lines += _passage_lines(trace.passage, trace, width)
     elif trace.verdict in {Verdict.UNTRACED_IN, Verdict.UNTRACED_OUT}:
         lines += _wrapped(f"missing: {trace.missing or 'any text that holds these words'}", width, "  ")
+    lines += _chain_lines(trace, width)
     for candidate in trace.candidates:
         lines += _wrapped("could be meant:", width, "  ") + _passage_lines(candidate, None, width)
     return _joined(lines)
+
+
+def _chain_lines(trace: Trace, width: int) -> Iterator[str]:
+    """Yield the way of the words: each place with its date, copies counted, then who was first, and what is missing."""
+    if len(trace.chain) > 1:
+        for link in trace.chain:
+            source = link.passage.source
+            told = [source.published or "undated", source.outlet or source.id]
+            told += [f"via {link.via}"] if link.via else []
+            told += [phrases.plural(len(link.copies), "copy", "copies")] if link.copies else []
+            yield from _wrapped(", ".join(told), width, "  from  ", " " * 8)
+    if trace.first and len(trace.chain) > 1:
+        source = trace.first.passage.source
+        yield from _wrapped(f"first at hand: {source.outlet or source.id}, {source.published}", width, "  ")
+    if trace.passage and trace.missing:
+        yield from _wrapped(f"missing on the way: {trace.missing}", width, "  ")
+    if trace.circular:
+        yield from _wrapped(
+            f"cited in a circle: {' → '.join((*trace.circular, trace.circular[0]))}", width, "  "
+        )
 
 
 def report_words(
@@ -171,8 +192,14 @@ def _quotation_lines(article: Article, paint: Painter, width: int) -> Iterator[s
 
 
 def _said_by(quotation: Quotation) -> str:
-    words = f"{phrases.QUOTATION_KINDS[quotation.kind]}, {phrases.speaker_words(quotation.speaker)}"
-    return f"{words}, via {quotation.via}" if quotation.via else words
+    speaker = phrases.speaker_words(quotation.speaker)
+    if quotation.speaker is None and quotation.unattributed:
+        speaker = phrases.UNATTRIBUTED.get(quotation.unattributed, speaker)
+    words = [phrases.QUOTATION_KINDS[quotation.kind], speaker]
+    words += [phrases.STOOD[note] for note in quotation.notes if note in phrases.STOOD]
+    words += [f"via {quotation.via}"] if quotation.via else []
+    words += [f"cited from {quotation.cited}"] if quotation.cited else []
+    return ", ".join(words)
 
 
 def _changed(change: Alteration) -> str:
@@ -244,7 +271,9 @@ def _cause(finding: Finding) -> str | None:
     """Return what is known of the writer that makes this mistake, and what it means for the bytes."""
     if finding.cause is None:
         return None
-    bytes_are = "the bytes are plausible" if finding.cause.plausible else "the bytes are in doubt all the same"
+    bytes_are = (
+        "the bytes are plausible" if finding.cause.plausible else "the bytes are in doubt all the same"
+    )
     return f"{finding.cause.writer}: {finding.cause.says}; {bytes_are}"
 
 

@@ -1,157 +1,293 @@
-"""Verdicts: what can honestly be said of a quotation, given the passages that hold its words.
+"""Verdicts: what can honestly be said of a quotation, given the places that its words may come from.
 
-So far three things are told apart: the same words (VERBATIM), the same but for typography (NORMALISED), and words that
-were not found. Nothing here accuses: altered wording counts as not found.
+1. Read the quotation: its words, and what it marks as changed.
+2. Look for just these words; where they stand, nothing was altered, but what bounds them may have been cut off.
+3. Where its source is named and at hand, compare with that source; what stands elsewhere is a lead, not a source.
+4. Else compare with the stretches of the body that share most with it; below the evidence gate nobody is accused.
+5. Ask whether the same speaker is named.
+6. Say what is missing.
+7. Follow the words from source to source, as far back as the body goes (tracer.chains).
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from math import log2
 
-from provenance.model.quotation import NOT_SPEECH, QuotationKind
-from provenance.model.trace import Passage, Query, Relation, Source, Trace, Verdict
-from provenance.tracer.fold import fold_quotation
-from provenance.tracer.passages import MOST_PASSAGES, Words, find
+import attrs
+
+from provenance.model.trace import (
+    Passage,
+    Query,
+    Relation,
+    Severity,
+    Source,
+    SpeakerAgreement,
+    Trace,
+    Verdict,
+)
+from provenance.tracer import reasons
+from provenance.tracer.candidates import Candidates, Region
+from provenance.tracer.chains import Enrich, chained
+from provenance.tracer.compare import Comparison
+from provenance.tracer.cuts import cut_around, cuts, is_part
+from provenance.tracer.doubts import doubt, is_later, is_rendering, lacking, quotes_less, trims
+from provenance.tracer.memory import MemoryCandidates
+from provenance.tracer.places import (
+    Asked,
+    compared_places,
+    compared_within,
+    exact_places,
+    gate,
+    gate_within,
+    is_headline,
+    is_speech,
+    relation_of,
+)
+from provenance.tracer.sides import alteration_of
+from provenance.tracer.speakers import agreement, claimed_speaker, speaker_in
+from provenance.tracer.splices import Elsewhere, alteration_elsewhere, find_elsewhere, shown, spliced
+from provenance.tracer.translations import is_other_language, original_of
 
 SHORTEST = 3
-"""Words a quotation needs before finding them in another article means anything."""
+"""Words a quotation needs before finding them in another article means anything by itself."""
 SHORTEST_SELF = 2
-"""Words needed where a headline repeats a quotation of its own article."""
+"""Words needed where a headline repeats a quotation of its own article, or a named source is asked."""
 MOST_CANDIDATES = 5
 """Further places that a trace names; how many more there are stands in its reason."""
+LEAST_WEIGHT = 0.25
+"""Share of a quotation's information that a place has to hold: less is a phrase that two statements share."""
+_LEAST_WEIGHT_CITED = 0.22
+LONGEST_PART = 8
+"""Words up to which a piece of a sentence is called PARTIAL."""
+_HARMLESS = (Severity.FAITHFUL, Severity.MARKED)
 
 
-def trace_all(queries: Iterable[Query], sources: Iterable[Source]) -> Iterator[Trace]:
-    """Trace each quotation in the sources, in order. Scare quotes and titles quote nobody and are left out."""
-    asked = [query for query in queries if query.quotation is None or query.quotation.kind not in NOT_SPEECH]
-    body = _Body(sources)
-    wordings = [fold_quotation(query.exact) for query in asked]
-    found = find((words for words in wordings if _length(words) >= SHORTEST_SELF), body)
-    for query, words in zip(asked, wordings, strict=True):
-        yield _trace(query, _length(words), found.get(words, ()), body.ids)
+def trace_all(
+    queries: Iterable[Query], sources: Iterable[Source] | Candidates, *, enrich: Enrich | None = None
+) -> Iterator[Trace]:
+    """Trace each quotation in the sources, in order. Scare quotes and titles quote nobody and are left out.
+
+    `sources` may be an index of them. `enrich` is asked for the quotations around a passage.
+    """
+    asked = [query for query in queries if is_speech(query)]
+    body = MemoryCandidates(sources) if isinstance(sources, Iterable) else sources
+    tracer = Tracer(body, enrich)
+    for query in asked:
+        yield tracer.trace(query)
 
 
-class _Body:
-    """Sources on their way through: their ids stay behind, to tell a cited source that is here from one that is not."""
+@attrs.frozen
+class Tracer:
+    """A body of sources to trace in."""
 
-    def __init__(self, sources: Iterable[Source]) -> None:
-        self._sources = sources
-        self.ids: set[str] = set()
+    body: Candidates
+    enrich: Enrich | None = None
 
-    def __iter__(self) -> Iterator[Source]:
-        for source in self._sources:
-            self.ids.add(source.id)
-            yield source
+    def trace(self, query: Query) -> Trace:
+        """Trace one quotation."""
+        asked = Asked.of(query, self.body)  # 1
+        count = len(asked.wording.everything)
+        if count < SHORTEST_SELF:
+            return reasons.unchecked(query, count)
+        cited = self.body.number(query.cited) if query.cited is not None else None
+        outcome = self._exact(asked, cited)  # 2
+        if outcome is None and count < SHORTEST:
+            return reasons.unchecked(query, count)
+        if outcome is None and asked.wording.words:
+            outcome = self._compared(asked, cited)
+        if outcome is None:
+            return self._untraced(asked, cited)  # 6
+        return chained(self._attributed(outcome), self.body, self.enrich)  # 5, 7
+
+    def _exact(self, asked: Asked, cited: int | None) -> Trace | None:
+        """Return the trace of words that stand somewhere just so."""
+        places = exact_places(asked, self.body)
+        pool = [passage for region, passage in places if region.document == cited]
+        pool = pool or [passage for region, passage in places if self._proves(asked, region, passage)]
+        if not pool:
+            return None
+        pool = [self._enriched(passage, len(pool)) for passage in pool]
+        ranked = sorted(pool, key=lambda passage: _rank(asked.query, passage))
+        if cited is None and self._is_ambiguous(asked, ranked):
+            return reasons.ambiguous(asked.query, ranked, MOST_CANDIDATES)
+        return _faithful(asked, ranked, self.body)
+
+    def _enriched(self, passage: Passage, among: int) -> Passage:
+        """Return a passage whose source's quotations were read; where very many are asked for, as it is."""
+        return passage if self.enrich is None or among > MOST_CANDIDATES else self.enrich(passage)
+
+    def _proves(self, asked: Asked, region: Region, passage: Passage) -> bool:
+        """Say whether finding just these words says that they come from there."""
+        count = len(asked.wording.everything)
+        if count >= SHORTEST:
+            return True
+        if is_headline(asked.query) and passage.quoted_in is not None:
+            return relation_of(asked.query, passage) is Relation.SELF
+        return asked.query.quotation is None and region.bits > log2(self.body.size + 2) + 2
+
+    def _is_ambiguous(self, asked: Asked, ranked: Sequence[Passage]) -> bool:
+        """Say whether few and common words stand in several sources that have nothing to do with one another."""
+        if any(relation_of(asked.query, passage) is Relation.SELF for passage in ranked):
+            return False
+        documents = {passage.source.text_digest or passage.source.id for passage in ranked}
+        carried = sum(map(self.body.bits, asked.wording.everything))
+        return len(documents) > 2 and carried < log2(self.body.size + 2) + 2
+
+    def _compared(self, asked: Asked, cited: int | None) -> Trace | None:
+        """Return the trace of words that stand somewhere with changes."""
+        if cited is not None:  # 3
+            within = compared_within(asked, self.body, cited)
+            least = gate_within(len(self.body.folded(cited)))
+            accepted = [c for c in within if c.bits >= least and c.weight >= _LEAST_WEIGHT_CITED]
+        else:  # 4
+            accepted = [c for c in compared_places(asked, self.body) if self._passes(asked, c)]
+        if not accepted:
+            return None
+        best, *others = sorted(accepted, key=lambda c: self._order(asked, c))
+        elsewhere = find_elsewhere(asked, best, self.body)
+        leads = [self._bare(c) for c in others]
+        if elsewhere is not None:
+            best, leads = spliced(best, elsewhere), [elsewhere.passage(self.body), *leads]
+        elif cited is None and quotes_less(best):
+            return reasons.quoted_shorter(asked.query, [self._bare(best), *leads][:MOST_CANDIDATES])
+        best = shown(best, elsewhere) if best.verdict is Verdict.SPLICE else best
+        return _judged(asked, best, leads, self, elsewhere)
+
+    def passage(self, comparison: Comparison) -> Passage:
+        """Return the passage of a comparison, with the quotations around it."""
+        return self._enriched(self._bare(comparison), 1)
+
+    def _bare(self, comparison: Comparison) -> Passage:
+        return Passage(self.body.source(comparison.document), comparison.start, comparison.end)
+
+    def _order(self, asked: Asked, comparison: Comparison) -> tuple[object, ...]:
+        """Order comparisons: most evidence, fewest changes, then as passages are."""
+        passage = self._bare(comparison)
+        changed = sum(edit.verdict is not None for edit in comparison.edits)
+        return (-round(comparison.bits), changed, *_rank(asked.query, passage))
+
+    def _passes(self, asked: Asked, comparison: Comparison) -> bool:
+        """Say whether the evidence is beyond chance, and beyond the doubt that the context raises."""
+        if is_headline(asked.query) and trims(asked, comparison, self.body):
+            return True
+        least = gate(self.body) + lacking(comparison)
+        if comparison.bits < least or comparison.weight < LEAST_WEIGHT:
+            return False
+        passage = self._bare(comparison)
+        if claimed_speaker(asked.query):
+            passage = self._enriched(passage, 1)
+        if relation_of(asked.query, passage) is Relation.SELF:
+            return is_rendering(asked, comparison, passage)
+        if comparison.verdict.severity not in _HARMLESS and is_later(passage, asked.query):
+            return False  # what was published afterwards is no source: there the words may have been altered
+        return comparison.bits >= least + doubt(asked.query, passage)
+
+    def _untraced(self, asked: Asked, cited: int | None) -> Trace:
+        query = asked.query
+        if cited is not None and is_other_language(asked, self.body, cited):
+            return reasons.in_other_language(query, original_of(asked, self.body, cited))
+        if cited is not None:
+            leads = [c for c in compared_places(asked, self.body) if self._passes(asked, c)]
+            return reasons.untraced_in(query, [self._bare(c) for c in leads[:MOST_CANDIDATES]])
+        via = query.quotation.via if query.quotation else None
+        carried = sum(map(self.body.bits, asked.wording.words))
+        short = carried < gate(self.body) and len(asked.wording.words) < LONGEST_PART
+        return reasons.untraced_out(query, via or query.cited, short=short)
+
+    def _attributed(self, trace: Trace) -> Trace:
+        """Add whether the same speaker is named; faithful words in another's mouth are MISATTRIBUTED."""
+        if trace.passage is None:
+            return trace
+        status = agreement(trace.query, trace.passage)
+        trace = attrs.evolve(trace, speaker_status=status)
+        faithful = trace.verdict.severity in _HARMLESS
+        enough = dict(trace.evidence).get("bits", 0.0) >= gate(self.body)
+        if status is SpeakerAgreement.DIFFERENT and faithful and enough:
+            names_it = speaker_in(trace.passage) if trace.passage else None
+            return reasons.misattributed(trace, claimed_speaker(trace.query), names_it)
+        return trace
 
 
-def _trace(query: Query, length: int, found: Sequence[Passage], ids: Collection[str]) -> Trace:
-    if length < SHORTEST_SELF:
-        return _unchecked(query, length)
-    others = [passage for passage in found if not _is_itself(query, passage)]
-    usable = [passage for passage in others if length >= SHORTEST or _repeats_own_quotation(query, passage)]
-    if usable:
-        return _traced(query, usable)
-    if length < SHORTEST:
-        return _unchecked(query, length)
-    return _untraced(query, ids)
-
-
-def _length(words: Words) -> int:
-    """Count the words of a wording, punctuation left aside."""
-    return sum(word[0].isalnum() for word in words)
-
-
-def _traced(query: Query, found: Sequence[Passage]) -> Trace:
-    best, *others = sorted(found, key=lambda passage: _rank(query, passage))
-    relation = _relation(query, best)
-    exactly = _bare(query.exact) in best.source.characters[best.start : best.end + 1]
-    return Trace(
-        query=query,
-        verdict=Verdict.VERBATIM if exactly else Verdict.NORMALISED,
-        passage=best,
-        relation=relation,
-        candidates=tuple(others[:MOST_CANDIDATES]),
-        evidence=(("coverage", 1.0),),
-        reason=_reason(
-            exactly=exactly, relation=relation, others=len(others), another=query.input is not None
-        ),
-    )
-
-
-def _reason(*, exactly: bool, relation: Relation, others: int, another: bool) -> str:
-    how = "the same words" if exactly else "the same words in other typography"
-    where = {
-        Relation.SELF: "elsewhere in the same article, which corroborates nothing",
-        Relation.SECONDARY: "inside a quotation of another article, which is second-hand itself",
-        Relation.PRIMARY: "in another source" if another else "in a source",
-    }[relation]
-    least = "at least " if others >= MOST_PASSAGES - 1 else ""
-    more = f"; {least}{others} further place{'s' if others > 1 else ''}" if others else ""
-    return f"{how} stand {where}{more}"
-
-
-def _untraced(query: Query, ids: Collection[str]) -> Trace:
-    via = query.quotation.via if query.quotation else None
-    if query.cited in ids:
-        return Trace(
-            query, Verdict.UNTRACED_IN, reason="the cited source is at hand and does not hold these words"
-        )
-    missing = via or query.cited
-    reason = "no source at hand holds these words"
-    if missing:
-        reason += f"; {missing} is named as where they come from and is not among the sources"
-    return Trace(query, Verdict.UNTRACED_OUT, missing=missing, reason=reason)
-
-
-def _unchecked(query: Query, count: int) -> Trace:
-    reason = f"{count} word{'' if count == 1 else 's'}: too short to decide"
-    return Trace(query, Verdict.UNCHECKED, reason=reason)
-
-
-def _is_itself(query: Query, passage: Passage) -> bool:
-    if not _same_text(query, passage.source) or query.start is None or query.end is None:
-        return False
-    return passage.start < query.end and query.start < passage.end
-
-
-def _same_text(query: Query, source: Source) -> bool:
-    """Say whether a source is the text the quotation stands in: the same record, or the same text wherever it lies."""
-    if query.text_digest is not None and query.text_digest == source.text_digest:
-        return True
-    return query.input == source.input and query.record == source.record
-
-
-def _relation(query: Query, passage: Passage) -> Relation:
-    if _same_text(query, passage.source) and query.part == passage.source.part:
-        return Relation.SELF
-    return Relation.SECONDARY if _quoted(passage) else Relation.PRIMARY
-
-
-def _repeats_own_quotation(query: Query, passage: Passage) -> bool:
-    kind = query.quotation.kind if query.quotation else None
-    return kind is QuotationKind.HEADLINE and _relation(query, passage) is Relation.SELF and _quoted(passage)
-
-
-def _quoted(passage: Passage) -> bool:
-    """Say whether a passage stands inside a quotation of its source (whose quotations come in order)."""
-    quoted = passage.source.quoted
-    index = bisect_right(quoted, (passage.start, len(passage.source.characters))) - 1
-    return index >= 0 and passage.end <= quoted[index][1] + 1
-
-
-def _rank(query: Query, passage: Passage) -> tuple[int, bool, bool, str, int]:
+def _rank(query: Query, passage: Passage) -> tuple[object, ...]:
     """Order passages: another article's own words first, then the same letters, then the earliest.
 
     A headline takes its words from its own article, so there it is looked for first.
     """
-    order = (Relation.PRIMARY, Relation.SECONDARY, Relation.SELF).index(_relation(query, passage))
-    if _repeats_own_quotation(query, passage):
+    relation = relation_of(query, passage)
+    order = (Relation.PRIMARY, Relation.SECONDARY, Relation.SELF).index(relation)
+    if relation is Relation.SELF and is_headline(query) and passage.quoted_in is not None:
         order = -1
-    exactly = _bare(query.exact) in passage.source.characters[passage.start : passage.end + 1]
     published = passage.source.published
-    return (order, not exactly, published is None, published or "", passage.start)
+    return (order, not _is_verbatim(query, passage), published is None, published or "", passage.start)
 
 
-def _bare(exact: str) -> str:
-    return exact.strip().rstrip(",.")
+def _is_verbatim(query: Query, passage: Passage) -> bool:
+    exact = query.exact.strip().rstrip(",.").strip()
+    characters = passage.source.characters
+    return exact in characters[max(0, passage.start - 3) : passage.end + 3]
+
+
+def _faithful(asked: Asked, ranked: Sequence[Passage], body: Candidates) -> Trace:
+    """Return the trace of words that stand there just so; of several places one where nothing was cut off."""
+    query = asked.query
+    best, cut = ranked[0], cut_around(asked, ranked[0], body)
+    if cut:
+        whole = next((p for p in ranked[1:MOST_CANDIDATES] if not cut_around(asked, p, body)), None)
+        best, cut = (whole, ()) if whole else (best, cut)
+    others = [passage for passage in ranked if passage is not best]
+    verdict = Verdict.VERBATIM if _is_verbatim(query, best) else Verdict.NORMALISED
+    if cut:
+        verdict = Verdict.TRUNCATED
+    elif len(asked.wording.everything) <= LONGEST_PART and is_part(asked, best, body):
+        verdict = Verdict.PARTIAL if verdict is Verdict.VERBATIM else verdict
+    bits = sum(map(body.bits, asked.wording.everything))
+    return Trace(
+        query=query,
+        verdict=verdict,
+        passage=best,
+        relation=relation_of(query, best),
+        alterations=cut,
+        candidates=tuple(others[:MOST_CANDIDATES]),
+        evidence=(("coverage", 1.0), ("bits", round(bits, 1)), ("idf_mass", round(bits, 1))),
+        reason=reasons.of_faithful(
+            verdict, relation_of(query, best), len(others), another=query.input is not None
+        ),
+    )
+
+
+def _judged(
+    asked: Asked, best: Comparison, others: Sequence[Passage], tracer: Tracer, elsewhere: Elsewhere | None
+) -> Trace:
+    """Return the trace of a comparison that is beyond chance."""
+    verdict = best.verdict
+    alterations = []
+    for edit in best.edits:
+        alteration = alteration_of(edit, best.sides)
+        if elsewhere is not None and edit.gap == elsewhere.edit.gap:
+            alteration = alteration_elsewhere(alteration, best, elsewhere)
+        alterations += [alteration] if edit.verdict is not None else []
+    whole = best.blocks[0].quoted == 0 and best.blocks[-1].quoted + best.blocks[-1].size == len(
+        asked.wording.words
+    )
+    cut = cuts(asked, best.sides, best.first, best.last) if whole else ()
+    if cut and verdict.severity in (*_HARMLESS, Severity.ALTERED):
+        hidden = asked.wording.ellipses.keys() & {0, len(asked.wording.words)}
+        verdict = Verdict.ELLIPSIS_HIDES if hidden else Verdict.TRUNCATED
+        alterations += cut
+    passage = tracer.passage(best)
+    return Trace(
+        query=asked.query,
+        verdict=verdict,
+        passage=passage,
+        relation=relation_of(asked.query, passage),
+        alterations=tuple(alterations),
+        candidates=tuple(others[:MOST_CANDIDATES]),
+        evidence=(
+            ("coverage", round(best.coverage, 3)),
+            ("weight", round(best.weight, 3)),
+            ("bits", round(best.bits, 1)),
+            ("idf_mass", round(best.bits, 1)),
+        ),
+        reason=reasons.of_compared(verdict, relation_of(asked.query, passage), len(alterations)),
+    )

@@ -9,10 +9,10 @@ import warcs
 
 import archive
 from archive.checks import check_all
+from archive.checks.bounded import Bounded
 from archive.errors import Location
 from archive.findings import Finding, Report, Status, Verdict, found
 from archive.limits import Limits
-from archive.wacz.bounded import Bounded
 
 
 def one(code: str, status: Status | None = None) -> Finding:
@@ -56,6 +56,7 @@ def test_of_one_warc() -> None:
     with archive.open(io.BytesIO(data), name="made.warc", limits=Limits(findings=2)) as package:
         report = Report.of("made.warc", check_all(package))
     missing = [finding for finding in report.findings if finding.code == "warc.field-missing"]
-    assert [None, None, 5] == [finding.actual for finding in missing]
+    counted = [finding.actual for finding in report.findings if finding.code == "check.findings-counted"]
+    assert (2, [5]) == (len(missing), counted)
     assert Verdict.UNSOUND is report.verdict
     assert 5 == report.coverage["records"].present

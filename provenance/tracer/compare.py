@@ -1,0 +1,161 @@
+"""Comparison: one quotation beside one stretch of one source: what they share, what was changed, how much that proves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log2
+
+import attrs
+
+from provenance.model.trace import Verdict
+from provenance.tracer.align import Block, align
+from provenance.tracer.candidates import Candidates
+from provenance.tracer.edits import edits_of
+from provenance.tracer.lexicons import Lexicon
+from provenance.tracer.sides import Edit, Sides
+from provenance.tracer.speech import ends_clause, holds_mark
+from provenance.tracer.wording import Wording
+
+_SHARE_OF_CHANCE = 0.4
+"""Of the bits that tell a place of the body: what a row of shared words has to carry before it counts, since any two
+stretches share small words."""
+_LEAST_BITS = 6.0
+"""Bits below which a comparison is not worth making."""
+PARAPHRASE_BELOW = 0.72
+"""Share of a quotation's words found in its source below which it is another wording rather than an edited one."""
+_HEAD_REACH = 4
+"""Words before a quotation among which a negation or a head may take it back."""
+_WORST = (
+    Verdict.NEGATION,
+    Verdict.NUMBER,
+    Verdict.NAME,
+    Verdict.ELLIPSIS_HIDES,
+    Verdict.SPLICE,
+    Verdict.SUBSTITUTION,
+    Verdict.OMISSION,
+    Verdict.MARKED,
+    Verdict.INTERRUPTED,
+)
+"""Which edit names the verdict where there are several: the gravest."""
+
+
+@attrs.frozen
+class Comparison:
+    """A quotation beside words `[first, last)` of a source.
+
+    `bits` is the evidence that they belong together, `weight` its share of all bits that the quotation carries, `coverage`
+    the share of the quotation's words that stand there.
+    """
+
+    document: int
+    sides: Sides
+    blocks: tuple[Block, ...]
+    edits: tuple[Edit, ...]
+    first: int
+    last: int
+    bits: float
+    weight: float
+    coverage: float
+
+    @property
+    def start(self) -> int:
+        """Where the passage starts, in code points of its source."""
+        return self.sides.source.starts[self.first]
+
+    @property
+    def end(self) -> int:
+        """Where the passage ends."""
+        return self.sides.source.ends[self.last - 1]
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the edits amount to, without regard to what was cut off around the passage."""
+        found = {edit.verdict for edit in self.edits}
+        worst = next((verdict for verdict in _WORST if verdict in found), Verdict.NORMALISED)
+        if self.coverage < PARAPHRASE_BELOW and worst in (Verdict.SUBSTITUTION, Verdict.OMISSION):
+            return Verdict.PARAPHRASE
+        return worst
+
+
+def compare(
+    quotation: tuple[Wording, str, int, Lexicon],
+    body: Candidates,
+    document: int,
+    stretch: tuple[int, int],
+) -> Comparison | None:
+    """Compare a quotation with a stretch of words of a source, or return None where they share nothing that counts."""
+    wording, text, shift, lexicon = quotation
+    source = body.folded(document)
+    first, last = max(0, stretch[0]), min(len(source), stretch[1])
+    joints = {*wording.ellipses, *wording.brackets, *wording.seams}
+    found = align(wording.words, source.words[first:last], body.bits, joints)
+    if not found:
+        return None
+    evidence = _bits(found, wording.words, body)
+    if evidence < _LEAST_BITS:
+        return None
+    blocks = [attrs.evolve(block, original=block.original + first) for block in found]
+    sides = Sides(wording, source, body.source(document).characters, text, shift, lexicon)
+    edits = edits_of(blocks, sides)
+    return Comparison(
+        document,
+        sides,
+        tuple(blocks),
+        tuple(edits),
+        min(blocks[0].original, *(edit.gap.original for edit in edits), blocks[0].original),
+        max(blocks[-1].original + blocks[-1].size, *(edit.gap.original_end for edit in edits), 0),
+        evidence + _bits_elsewhere(edits, sides, body),
+        evidence / max(1.0, sum(map(body.bits, wording.words))),
+        sum(block.size for block in blocks) / len(wording.words),
+    )
+
+
+def _bits(blocks: Sequence[Block], words: Sequence[str], body: Candidates) -> float:
+    """Return the evidence of blocks: the bits of their words, less what chance gives each block."""
+    carried = (sum(map(body.bits, words[block.quoted : block.quoted + block.size])) for block in blocks)
+    chance = _chance(body)
+    return sum(max(0.0, each - chance) for each in carried)
+
+
+def _chance(body: Candidates) -> float:
+    return _SHARE_OF_CHANCE * log2(body.size + 2)
+
+
+def _bits_elsewhere(edits: Sequence[Edit], sides: Sides, body: Candidates) -> float:
+    """Return the evidence of words that stand in the passage too, in another order."""
+    quoted: list[str] = []
+    original: set[str] = set()
+    for edit in edits:
+        here, there = sides.words(edit.gap)
+        quoted += here
+        original.update(there)
+    chance = _chance(body)
+    return sum(max(0.0, body.bits(word) - chance) for word in set(quoted) & original)
+
+
+def is_cut_after(sides: Sides, last: int, context: Sequence[str]) -> bool:
+    """Say whether the sentence goes on with what bounds it ("…, unless"), and `context` keeps silent about it."""
+    source, lexicon = sides.source, sides.lexicon
+    between = sides.between(last, last)
+    if sides.is_boundary(last) or holds_mark(between) or "(" in between:
+        return False
+    return lexicon.closers.at(source.words, last) and not lexicon.closers.within(context)
+
+
+def is_cut_before(sides: Sides, first: int, context: Sequence[str]) -> bool:
+    """Say whether a negation or a head right before the passage takes it back, and `context` keeps silent about it."""
+    lexicon, words = sides.lexicon, sides.source.words
+    if any(lexicon.negates(word) or word in lexicon.heads | lexicon.claims for word in context):
+        return False
+    for place in range(first - 1, max(-1, first - 1 - _HEAD_REACH), -1):
+        between = sides.between(place + 1, place + 1)
+        if sides.is_boundary(place + 1) or ends_clause(between) or holds_mark(between):
+            return False
+        word = words[place]
+        if lexicon.negates(word) or word in lexicon.heads:
+            return True
+        if word in lexicon.claims:
+            return words[place + 1] in lexicon.that
+        if word not in lexicon.links:
+            return False
+    return False
