@@ -130,6 +130,26 @@ class Gzipped(Octets):
         alone = first.begin == start and last.end == end and last.end_offset is not None
         return first.offset, (last.end_offset or 0) - first.offset if alone else 0
 
+    def span(self) -> tuple[bytes, int, int] | None:
+        """Return the member whose first byte is the next, where it was inflated whole and is a section of its own."""
+        member, data = self._members[-1], self._buffer
+        if self._z is not None or self._at or member.begin != self.position or member.end_offset is None:
+            return None
+        whole = member.end == self.position + len(data) and not self._found
+        return (data, 0, len(data)) if whole else None
+
+    def pass_by(self, count: int) -> tuple[int, int] | None:
+        """Use up the member, unless what follows belongs to the same section or something is found there."""
+        more = self._more()
+        if more or self._found:
+            self._buffer += more
+            return None
+        while self._members[0].begin != self.position or self._members[0].end == self.position:
+            del self._members[0]
+        member = self._members[0]
+        self._use(count)
+        return member.offset, (member.end_offset or 0) - member.offset
+
     def _sharing(self, first: _Member, members: list[_Member], start: int) -> None:
         where = Location(offset_bytes=first.offset)
         if first.begin < start and not first.shared:

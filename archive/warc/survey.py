@@ -18,7 +18,8 @@ from archive.limits import DEFAULT, Limits
 from archive.warc import codes as codes
 from archive.warc.foreign import ARC
 from archive.warc.measure import Measure, Measured, place
-from archive.warc.reader import Record, read_records
+from archive.warc.quick import Quick
+from archive.warc.reader import Record, walk
 from archive.warc.record import Header, Placed
 from archive.warc.rules import check
 from archive.warc.rules.message import OPENING_BYTES, check_message
@@ -51,8 +52,16 @@ def survey(
     wants to join several counts.
     """
     tally, header = Tally() if tally is None else tally, _NO_HEADER
-    for event in read_records(file, limits=limits, canonical=canonical, part=part):
-        if isinstance(event, Finding):
+    quick = Quick(member, limits, own_digests=own_digests)
+    for event in walk(file, limits=limits, canonical=canonical, part=part, quick=quick):
+        if isinstance(event, tuple):
+            placed, absent = event
+            header, size = placed.header, placed.block_bytes
+            tally.add(size if absent is None else -1, size)
+            if absent is not None:
+                yield absent
+            yield placed
+        elif isinstance(event, Finding):
             tally.count(event)
             (finding,) = explain((event,), header)
             yield finding.within(member=member)
