@@ -140,13 +140,13 @@ class Gzipped(Octets):
 
     def pass_by(self, count: int) -> tuple[int, int] | None:
         """Use up the member, unless what follows belongs to the same section or something is found there."""
+        member = self._members[-1]
         more = self._more()
         if more or self._found:
             self._buffer += more
             return None
-        while self._members[0].begin != self.position or self._members[0].end == self.position:
+        while self._members[0] is not member:
             del self._members[0]
-        member = self._members[0]
         self._use(count)
         return member.offset, (member.end_offset or 0) - member.offset
 
