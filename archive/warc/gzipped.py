@@ -6,6 +6,8 @@ verifier must see what a decompressor hides: where each member begins and ends, 
 
 from __future__ import annotations
 
+import struct
+
 import attrs
 
 from archive.engines import Inflater, inflating
@@ -33,6 +35,10 @@ _INFLATED = 1 * MIB
 _TAIL = 64
 """How many bytes in front of its trailer a member is inflated apart, where its padding is looked at."""
 _TRAILER = 8
+_HEAD = 10
+_PLAIN_HEAD = MAGIC + b"\0"
+"""A head of ten bytes: without name, comment or anything else."""
+_TRAILER_FORM = struct.Struct("<II")
 _SALVAGES = 2_000
 """So many broken members are looked into for what they give in front of the break: each takes a while."""
 _PROBES = 20_000
@@ -76,6 +82,7 @@ class Gzipped(Octets):
         self._salvages = _SALVAGES
         self._inflating = inflating()
         self._begun = False
+        self._may_be_whole = not canonical and limits.inflate_ratio_from_bytes >= _INFLATED
 
     # What the reader asks.
 
@@ -166,14 +173,48 @@ class Gzipped(Octets):
             data = self._inflate()
             if data:
                 return data
-            if self._lost_from is not None or not self._begin_member():
+            begun = self._next_bytes()
+            if begun is None:
                 return b""
-            data = self._first_bytes()
-            if data[: len(START)].lower() == START:
-                self._held = data
-            elif data:
-                return data
+            if begun[: len(START)].lower() == START:
+                self._held = begun
+            elif begun:
+                return begun
         return b""
+
+    def _next_bytes(self) -> bytes | None:
+        """Begin the next member and return its first bytes, or all; None where there is no next."""
+        if self._lost_from is not None:
+            return None
+        data = self._at_once()
+        if data or not self._begin_member():
+            return data or None
+        return self._first_bytes()
+
+    def _at_once(self) -> bytes:
+        """Return all that the next member gives, where nothing is odd about it; else use nothing and return none."""
+        stored = self.stored
+        end = stored.buffer.find(MAGIC, stored.at + _HEAD)
+        if end < 0:
+            stored.need(_AHEAD)
+            end = stored.buffer.find(MAGIC, stored.at + _HEAD)
+        buffer, at = stored.buffer, stored.at
+        if end < 0 or buffer[at : at + 4] != _PLAIN_HEAD or not self._may_be_whole:
+            return b""
+        z = self._inflating.inflater()
+        try:
+            data = z.decompress(buffer[at + _HEAD : end], _INFLATED)
+        except self._inflating.errors:
+            return b""
+        trailer = _TRAILER_FORM.pack(self._inflating.crc32(data, 0), len(data))
+        if not data or not z.eof or z.unused_data != trailer:
+            return b""
+        member = _Member(self._total, stored.offset, canonical=True)
+        stored.use(end - at)
+        self._total += len(data)
+        member.end, member.end_offset = self._total, stored.offset
+        self._members.append(member)
+        return data
 
     def _first_bytes(self) -> bytes:
         """Return enough of the member just begun to see whether a record begins there."""

@@ -17,7 +17,7 @@ from archive.warc import codes as codes
 from archive.warc.http import Payload, media_type
 from archive.warc.octets import Octets
 from archive.warc.record import Header, Placed
-from archive.warc.shapes import Shape, Shapes
+from archive.warc.shapes import Keep, Shape, Shapes
 
 _WHOLE_BYTES = 1 * MIB
 """Larger blocks go the long way, where they are never in memory as a whole."""
@@ -38,12 +38,12 @@ _Payload = tuple[int, str | None, int | None]
 
 
 class Quick:
-    """Takes records the straight way. `own_digests` as in `survey`."""
+    """Takes records the straight way. `own_digests` and `keep` as in `survey`."""
 
-    def __init__(self, member: str, limits: Limits, *, own_digests: bool) -> None:
+    def __init__(self, member: str, limits: Limits, *, own_digests: bool, keep: Keep | None = None) -> None:
         self._member, self._limits, self._own = member, limits, own_digests
         self._most = min(_WHOLE_BYTES, limits.record_bytes)
-        self._shapes = Shapes(limits)
+        self._shapes = Shapes(limits, keep)
 
     def take(self, octets: Octets) -> Quickly | None:
         """Use up the next record and return it in its place, or use up nothing and return None."""
@@ -78,7 +78,10 @@ class Quick:
         place = None if payload is None or digests is None else octets.pass_by(used)
         if payload is None or digests is None or place is None:
             return None
-        header = Header(shape.version, tuple(zip(shape.names, values, strict=True)), raw)
+        if shape.kept is None:
+            header = Header(shape.version, tuple(zip(shape.names, values, strict=True)), raw)
+        else:
+            header = Header(shape.version, tuple([(name, values[at]) for name, at in shape.kept]))
         placed = Placed(
             self._member, *place, header, len(block), digests[0], digests[1], payload[1], payload[2]
         )

@@ -8,7 +8,7 @@ about its fields; what it does not match is read in full, and only then judged.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from archive.limits import Limits
 from archive.warc.header import sound
@@ -18,6 +18,9 @@ from archive.warc.rules import forms
 from archive.warc.rules.message import msgtype
 from archive.warc.rules.plan import plan_of
 from archive.warc.rules.table import BY_NAME
+
+Keep = Callable[[tuple[str, ...]], tuple[tuple[str, int], ...] | None]
+"""Tells which fields of a shape to keep, and under which names; None where that depends on the values."""
 
 _LEARNED_AFTER = 8
 """How often a shape must be seen before it is worth a pattern: making one costs as much as reading 100 headers."""
@@ -33,7 +36,7 @@ _ANY = r"|[^\x00-\x20\x7f][^\x00-\x08\x0a-\x1f\x7f]*+(?<![ \t])"
 class Shape:
     """A header's shape. `pattern` matches version line and field lines; `groups` are those of the values in order."""
 
-    __slots__ = ("groups", "is_http", "kind", "match", "names", "payload", "places", "version")
+    __slots__ = ("groups", "is_http", "kept", "kind", "match", "names", "payload", "places", "version")
 
     def __init__(self, header: Header, pattern: re.Pattern[str], groups: Sequence[int]) -> None:
         self.match = pattern.fullmatch
@@ -41,6 +44,8 @@ class Shape:
         self.names = tuple(name for name, _ in header.fields)
         self.kind = header.get("WARC-Type") or ""
         self.payload, self.is_http = payload_of(header)
+        self.kept: tuple[tuple[str, int], ...] | None = None
+        """Under which name to keep which value, where only some are kept."""
         lower = [name.lower() for name in self.names]
         self.places = tuple(lower.index(name) if name in lower else -1 for name in _WANTED)
 
@@ -58,8 +63,8 @@ _WANTED = (
 class Shapes:
     """The shapes of one file. They are learned as they come; the one that followed the last time is tried first."""
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, limits: Limits, keep: Keep | None = None) -> None:
+        self._limits, self._keep = limits, keep
         self._known: dict[tuple[object, ...], Shape | None] = {}
         self._seen: dict[tuple[object, ...], int] = {}
         self._after: dict[Shape | None, Shape] = {}
@@ -100,6 +105,8 @@ class Shapes:
         if count < _LEARNED_AFTER or len(self._known) >= _SHAPES:
             return None
         shape = self._known[key] = _shape(header)
+        if shape is not None and self._keep is not None:
+            shape.kept = self._keep(shape.names)
         return shape
 
 
