@@ -157,6 +157,7 @@ def reading(table: Table, archive: Path, size: float, runs: int) -> None:
         "fastwarc check": [BIN / "fastwarc", "check", "-q", "-p", archive],
         "verify, zlib": ours(VERIFY, archive, stdlib=True),
         "verify, [fast]": ours(VERIFY, archive),
+        "(start of verify)": ours("import provenance.cli.verify, provenance.cli.output", archive),
         "floor of verifying, zlib": ours(FLOOR_READ, archive, stdlib=True),
         "floor of verifying, [fast]": ours(FLOOR_READ, archive),
     }

@@ -22,7 +22,10 @@ def check_segments(records: Iterable[Placed], known: Callable[[str], Placed | No
     series: dict[str, list[Placed]] = {}
     begun: list[Placed] = []
     for placed in records:
-        if not any(name in _OF_SEGMENTS for name, _ in placed.header.fields):
+        for name, _ in placed.header.fields:
+            if name in _OF_SEGMENTS:
+                break
+        else:
             continue
         if placed.type.lower() == "continuation":
             origin = (placed.header.get(_ORIGIN) or "").removeprefix("<").removesuffix(">")

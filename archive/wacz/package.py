@@ -29,7 +29,6 @@ from archive.wacz.datapackage import PATH, is_ours
 from archive.wacz.lines import lines_of
 from archive.wacz.member import Inflated, MemberDamaged, Window, open_entry
 from archive.wacz.pages import Page, is_header, parse_page
-from archive.wacz.parallel import Place, survey_in_parts
 from archive.wacz.tree import Content, content
 from archive.wacz.zipdir import Directory, read_directory
 from archive.wacz.zipentry import STORED, Entry
@@ -63,6 +62,8 @@ KEPT = {
     )
 }
 """Header fields that a survey keeps, by their lower-case name: what the checks of all records together ask for."""
+_SLIM_VERSIONS = ("WARC/1.0", "WARC/1.1")
+"""Versions of which a header without bytes is one that holds only what is kept; others never had any here."""
 _KEPT_NAMES = frozenset(KEPT.values())
 
 
@@ -299,14 +300,19 @@ class Package(AbstractContextManager["Package"]):
             if outcomes is None:
                 own = self.kind is Kind.WACZ
                 outcomes = survey(
-                    stream, member=name, limits=self.limits, canonical=canonical, own_digests=own
+                    stream,
+                    member=name,
+                    limits=self.limits,
+                    canonical=canonical,
+                    own_digests=own,
+                    keep=None if own else _keep,
                 )
             for outcome in outcomes:
                 if isinstance(outcome, Placed):
                     if self.kind is Kind.WACZ:
                         raw, digest = outcome.header.raw, outcome.block_digest
                         contents.append(content(name, len(placed), raw, digest))
-                    placed.append(attrs.evolve(outcome, header=_compact(outcome.header)))
+                    placed.append(_slim(outcome))
                 elif isinstance(outcome, Finding):
                     told[outcome.code, outcome.status] += 1
                     if told[outcome.code, outcome.status] <= self.limits.findings:
@@ -321,6 +327,8 @@ class Package(AbstractContextManager["Package"]):
         if self.jobs < 2 or self.path is None or (entry is not None and entry.method != STORED):
             return None
         begin, size = (0, self.size_bytes) if entry is None else (entry.data_offset_bytes, entry.stored_bytes)
+        from archive.wacz.parallel import Place, survey_in_parts  # costs more than many a whole survey
+
         place = Place.of(self.path, self.file, begin, size, name)
         own = self.kind is Kind.WACZ
         return survey_in_parts(
@@ -372,6 +380,31 @@ def _untold(told: Counter[tuple[str, Status]], member: str, allowed: int) -> Ite
                 expected=allowed,
                 actual=count,
             )
+
+
+def _keep(names: tuple[str, ...]) -> tuple[tuple[str, int], ...] | None:
+    """Return what `_compact` keeps of a header with these fields; None where there are fields of a maker's own."""
+    kept = [(_kept(name), place) for place, name in enumerate(names)]
+    if any(name is not None and name not in _KEPT_NAMES for name, _ in kept):
+        return None
+    return tuple((name, place) for name, place in kept if name is not None)
+
+
+def _slim(placed: Placed) -> Placed:
+    """Return the record with what is kept of its header; the one given, where a survey did so already."""
+    if not placed.header.raw and placed.header.version in _SLIM_VERSIONS:
+        return placed
+    return Placed(  # not attrs.evolve: this is done a million times
+        placed.member,
+        placed.offset_bytes,
+        placed.length_bytes,
+        _compact(placed.header),
+        placed.block_bytes,
+        placed.block_digest,
+        placed.payload_digest,
+        placed.media_type,
+        placed.http_status,
+    )
 
 
 def _compact(header: Header) -> Header:

@@ -6,6 +6,8 @@ verifier must see what a decompressor hides: where each member begins and ends, 
 
 from __future__ import annotations
 
+import struct
+
 import attrs
 
 from archive.engines import Inflater, inflating
@@ -34,6 +36,10 @@ _INFLATED = 1 * MIB
 _TAIL = 64
 """How many bytes in front of its trailer a member is inflated apart, where its padding is looked at."""
 _TRAILER = 8
+_HEAD = 10
+_PLAIN_HEAD = MAGIC + b"\0"
+"""A head of ten bytes: without name, comment or anything else."""
+_TRAILER_FORM = struct.Struct("<II")
 _SALVAGES = 2_000
 """So many broken members are looked into for what they give in front of the break: each takes a while."""
 _PROBES = 20_000
@@ -77,6 +83,7 @@ class Gzipped(Octets):
         self._salvages = _SALVAGES
         self._inflating = inflating()
         self._begun = False
+        self._may_be_whole = not canonical and limits.inflate_ratio_from_bytes >= _INFLATED
 
     # What the reader asks.
 
@@ -131,6 +138,26 @@ class Gzipped(Octets):
         alone = first.begin == start and last.end == end and last.end_offset is not None
         return first.offset, (last.end_offset or 0) - first.offset if alone else 0
 
+    def span(self) -> tuple[bytes, int, int] | None:
+        """Return the member whose first byte is the next, where it was inflated whole and is a section of its own."""
+        member, data = self._members[-1], self._buffer
+        if self._z is not None or self._at or member.begin != self.position or member.end_offset is None:
+            return None
+        whole = member.end == self.position + len(data) and not self._found
+        return (data, 0, len(data)) if whole else None
+
+    def pass_by(self, count: int) -> tuple[int, int] | None:
+        """Use up the member, unless what follows belongs to the same section or something is found there."""
+        member = self._members[-1]
+        more = self._more()
+        if more or self._found:
+            self._buffer += more
+            return None
+        while self._members[0] is not member:
+            del self._members[0]
+        self._use(count)
+        return member.offset, (member.end_offset or 0) - member.offset
+
     def _sharing(self, first: _Member, members: list[_Member], start: int) -> None:
         where = Location(offset_bytes=first.offset)
         if first.begin < start and not first.shared:
@@ -147,14 +174,48 @@ class Gzipped(Octets):
             data = self._inflate()
             if data:
                 return data
-            if self._lost_from is not None or not self._begin_member():
+            begun = self._next_bytes()
+            if begun is None:
                 return b""
-            data = self._first_bytes()
-            if data[: len(START)].lower() == START:
-                self._held = data
-            elif data:
-                return data
+            if begun[: len(START)].lower() == START:
+                self._held = begun
+            elif begun:
+                return begun
         return b""
+
+    def _next_bytes(self) -> bytes | None:
+        """Begin the next member and return its first bytes, or all; None where there is no next."""
+        if self._lost_from is not None:
+            return None
+        data = self._at_once()
+        if data or not self._begin_member():
+            return data or None
+        return self._first_bytes()
+
+    def _at_once(self) -> bytes:
+        """Return all that the next member gives, where nothing is odd about it; else use nothing and return none."""
+        stored = self.stored
+        end = stored.buffer.find(MAGIC, stored.at + _HEAD)
+        if end < 0:
+            stored.need(_AHEAD)
+            end = stored.buffer.find(MAGIC, stored.at + _HEAD)
+        buffer, at = stored.buffer, stored.at
+        if end < 0 or buffer[at : at + 4] != _PLAIN_HEAD or not self._may_be_whole:
+            return b""
+        z = self._inflating.inflater()
+        try:
+            data = z.decompress(buffer[at + _HEAD : end], _INFLATED)
+        except self._inflating.errors:
+            return b""
+        trailer = _TRAILER_FORM.pack(self._inflating.crc32(data, 0), len(data))
+        if not data or not z.eof or z.unused_data != trailer:
+            return b""
+        member = _Member(self._total, stored.offset, canonical=True)
+        stored.use(end - at)
+        self._total += len(data)
+        member.end, member.end_offset = self._total, stored.offset
+        self._members.append(member)
+        return data
 
     def _first_bytes(self) -> bytes:
         """Return enough of the member just begun to see whether a record begins there."""

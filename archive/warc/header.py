@@ -38,10 +38,11 @@ def parse(raw: bytes, limits: Limits, where: Location) -> tuple[Header, list[Fin
 
     `raw` is the version line and the field lines, each with its line end. Folded lines are unfolded (ISO 28500 §4).
     """
-    return _sound(raw, limits) or _lenient(raw, limits, where)
+    header = sound(raw, limits)
+    return _lenient(raw, limits, where) if header is None else (header, [])
 
 
-def _sound(raw: bytes, limits: Limits) -> tuple[Header, list[Finding]] | None:
+def sound(raw: bytes, limits: Limits) -> Header | None:
     """Parse a header about which nothing is odd, as nearly all are, at little cost; None for any other."""
     try:
         text = raw.decode()
@@ -55,7 +56,7 @@ def _sound(raw: bytes, limits: Limits) -> tuple[Header, list[Finding]] | None:
         return None
     lines.pop()
     parts = [line.partition(":") for line in lines]
-    return Header(first, tuple([(name, value.strip(" \t")) for name, _, value in parts]), raw), []
+    return Header(first, tuple([(name, value.strip(" \t")) for name, _, value in parts]), raw)
 
 
 def _lenient(raw: bytes, limits: Limits, where: Location) -> tuple[Header, list[Finding]]:

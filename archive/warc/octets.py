@@ -17,6 +17,8 @@ LATER_START = re.compile(rb"WARC/1\.[0-9]\r?\n")
 """Where one may begin behind something broken: a whole version line, even where the break was in the middle of a line."""
 
 _LATER_START_BYTES = 10
+_SPAN_BYTES = 64 * 1024
+"""How much of a plain file is buffered to take records the straight way; larger ones go the long way."""
 _REWIND_BYTES = 64 * MIB
 """How much is read twice at most in looking for records inside broken ones: without a bound, a hostile file costs the
 square of its size."""
@@ -104,6 +106,20 @@ class Octets:
 
     def offset(self) -> int:
         """Return the stored offset of the next byte (of its gzip member)."""
+        raise NotImplementedError
+
+    def span(self) -> tuple[bytes, int, int] | None:
+        """Return buffered bytes, where in them the next byte is, and where the section ends; -1 where it goes on.
+
+        None where a record has to be read in pieces, or there is something to be told about these bytes.
+        """
+        return None
+
+    def pass_by(self, count: int) -> tuple[int, int] | None:
+        """Use up `count` bytes that `span` gave; return offset and length of them as stored.
+
+        None, and nothing is used, where there is something to be told about what follows.
+        """
         raise NotImplementedError
 
     def abandon(self) -> None:
@@ -231,6 +247,18 @@ class Plain(Octets):
             return False
         self._buffer, self._at, self.position = b"", 0, position
         return True
+
+    def span(self) -> tuple[bytes, int, int] | None:
+        """Return what is buffered, which is enough for several small records unless the file ends."""
+        if len(self._buffer) - self._at < _SPAN_BYTES:
+            self._ahead(_SPAN_BYTES)
+        return None if self._found else (self._buffer, self._at, -1)
+
+    def pass_by(self, count: int) -> tuple[int, int] | None:
+        """Use up `count` bytes."""
+        offset = self._base + self.position
+        self._use(count)
+        return offset, count
 
     def _more(self) -> bytes:
         if self.stored.at >= len(self.stored.buffer) and not self.stored.fill():

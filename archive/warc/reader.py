@@ -12,7 +12,7 @@ Once one record was recognised, bad data never raises: it is found. Raised is wh
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from archive.errors import Location, NotAnArchive, WarcSyntaxError
 from archive.findings import Finding, Status, found
@@ -23,6 +23,7 @@ from archive.warc.frame import MAGIC, holds_member
 from archive.warc.gzipped import Gzipped
 from archive.warc.header import content_length, parse
 from archive.warc.octets import CHUNK, LATER_START, START, Octets, Plain, Stored
+from archive.warc.quick import Quick, Quickly
 from archive.warc.record import Record
 
 __all__ = ["Record", "read_at", "read_records"]
@@ -51,6 +52,18 @@ def read_records(
     """
     if part is not None:
         file.seek(part[0])
+    yield from cast("Iterator[Record | Finding]", walk(file, limits=limits, canonical=canonical, part=part))
+
+
+def walk(
+    file: BinaryIO,
+    *,
+    limits: Limits,
+    canonical: bool,
+    part: tuple[int, int] | None,
+    quick: Quick | None = None,
+) -> Iterator[Record | Finding | Quickly]:
+    """Read as `read_records` does; with `quick`, records about which nothing is odd come already surveyed."""
     stored = Stored(file) if part is None else Stored(file, *part)
     octets = _open(stored, limits, canonical=canonical)
     begun = octets.next_section()
@@ -58,7 +71,7 @@ def read_records(
         file.seek(0)
         yield from read_foreign(file)
     else:
-        yield from _Walk(octets, limits, begun=begun).events()
+        yield from _Walk(octets, limits, begun=begun, quick=quick).events()
 
 
 def read_at(file: BinaryIO, offset_bytes: int, length_bytes: int, *, limits: Limits = DEFAULT) -> Record:
@@ -94,14 +107,15 @@ def _open(stored: Stored, limits: Limits, *, canonical: bool) -> Octets:
 class _Walk:
     """The way through one file."""
 
-    def __init__(self, octets: Octets, limits: Limits, *, begun: bool) -> None:
+    def __init__(self, octets: Octets, limits: Limits, *, begun: bool, quick: Quick | None = None) -> None:
         self._octets = octets
+        self._quick = quick
         self._limits = limits
         self._begun = begun
         self._given_up = False
         """True behind a header that is too large: what follows was left out by us, and is no fault of the file."""
 
-    def events(self) -> Iterator[Record | Finding]:
+    def events(self) -> Iterator[Record | Finding | Quickly]:
         """Yield the records, and behind each what was found about it. Raises NotAnArchive at the end."""
         early: list[Finding] = []
         any_record = False
@@ -119,12 +133,15 @@ class _Walk:
                 "nothing in the file is a WARC record", hint=early[0].message if early else None
             )
 
-    def _events(self) -> Iterator[Record | Finding]:
-        octets = self._octets
+    def _events(self) -> Iterator[Record | Finding | Quickly]:
+        octets, quick = self._octets, self._quick
         more = self._begun
         while more:
             yield from octets.take_findings()
             while octets.peek(1):
+                if quick is not None and not self._given_up and (taken := quick.take(octets)) is not None:
+                    yield taken
+                    continue
                 yield from self._between()
                 record = self._record()
                 if record is not None:

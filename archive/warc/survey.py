@@ -18,11 +18,13 @@ from archive.limits import DEFAULT, Limits
 from archive.warc import codes as codes
 from archive.warc.foreign import ARC
 from archive.warc.measure import Measure, Measured, place
-from archive.warc.reader import Record, read_records
+from archive.warc.quick import Quick
+from archive.warc.reader import Record, walk
 from archive.warc.record import Header, Placed
 from archive.warc.rules import check
 from archive.warc.rules.message import OPENING_BYTES, check_message
 from archive.warc.rules.writers import digests_nothing, explain
+from archive.warc.shapes import Keep
 
 _NO_HEADER = Header("", ())
 
@@ -36,6 +38,7 @@ def survey(
     own_digests: bool = False,
     part: tuple[int, int] | None = None,
     tally: Tally | None = None,
+    keep: Keep | None = None,
 ) -> Iterator[Placed | Finding | Covered]:
     """Survey a WARC file in one pass and bounded memory. `member` is its name, for the places of what is found.
 
@@ -48,11 +51,20 @@ def survey(
     one, and always of our own with `own_digests`. `canonical` demands that every gzip member is framed as `WarcWriter`
     frames it. Raises NotAnArchive where nothing is a record, and Unreadable where the file cannot be read. `part` is the
     start and the length in bytes of a part of a seekable file, to survey nothing else; `tally` is what counts, for who
-    wants to join several counts.
+    wants to join several counts. With `keep`, headers of which nothing has to be told may come with the fields that it
+    names alone, and without their bytes.
     """
     tally, header = Tally() if tally is None else tally, _NO_HEADER
-    for event in read_records(file, limits=limits, canonical=canonical, part=part):
-        if isinstance(event, Finding):
+    quick = Quick(member, limits, own_digests=own_digests, keep=keep)
+    for event in walk(file, limits=limits, canonical=canonical, part=part, quick=quick):
+        if isinstance(event, tuple):
+            placed, absent = event
+            header, size = placed.header, placed.block_bytes
+            tally.add(size if absent is None else -1, size)
+            if absent is not None:
+                yield absent
+            yield placed
+        elif isinstance(event, Finding):
             tally.count(event)
             (finding,) = explain((event,), header)
             yield finding.within(member=member)

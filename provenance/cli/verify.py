@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import gc
 
 from archive.findings import EXIT_CODES, Verdict, worst
 from provenance.cli.arguments import add_jobs
 from provenance.cli.output import Output
 from provenance.contract import finding_json, report_json
+from provenance.progress import Reporter
 from provenance.reports.words import report_words
 from provenance.verifier import REQUIREMENTS, verify
+
+_COLLECTED_AFTER = 200_000
+"""Values in memory before cycles are looked for: what is kept of records has none, and there may be a million."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,12 +39,23 @@ def run(args: argparse.Namespace, output: Output) -> int:
     """Verify every package and return the worst verdict as exit status."""
     reporter = output.reporter()
     verdicts: list[Verdict] = []
+    before = gc.get_threshold()
+    gc.set_threshold(_COLLECTED_AFTER, *before[1:])
+    try:
+        _verify_all(args, output, reporter, verdicts)
+    finally:
+        gc.set_threshold(*before)
+    output.close()
+    output.flush()
+    return EXIT_CODES[worst(verdicts)]
+
+
+def _verify_all(
+    args: argparse.Namespace, output: Output, reporter: Reporter, verdicts: list[Verdict]
+) -> None:
     for name in args.packages:
         report = verify(name, require=args.require, reporter=reporter, jobs=args.jobs)
         verdicts.append(report.verdict)
         for finding in report.findings:
             output.answer("finding", finding_json(finding), "")
         output.answer("summary", report_json(report), report_words(report))
-    output.close()
-    output.flush()
-    return EXIT_CODES[worst(verdicts)]

@@ -37,6 +37,12 @@ def check_message(
         yield found("http.head-unreadable", message, where=where, actual=shown)
 
 
+def msgtype(content_type: str | None) -> str | None:
+    """Return the msgtype that a Content-Type gives, in lower case, or None."""
+    stated = _MSGTYPE.search(content_type or "")
+    return None if stated is None else stated[1].lower()
+
+
 def _resource(header: Header, opening: bytes, where: Location) -> Iterator[Finding]:
     """Find a resource of an http address that has the head of the answer in it."""
     address = (header.get("WARC-Target-URI") or "").lower().lstrip("<")
@@ -52,10 +58,10 @@ def _msgtype(header: Header, head: Head, block_bytes: int, where: Location) -> I
     Where only one of the two belies it, it is the other that is odd: a known recorder writes requests with the first
     line of an answer.
     """
-    stated = _MSGTYPE.search(header.get("Content-Type") or "")
-    if stated is None:
+    value = msgtype(header.get("Content-Type"))
+    if value is None:
         return
-    value, at = stated[1].lower(), where.within(field="Content-Type")
+    at = where.within(field="Content-Type")
     meant = "request" if (header.get("WARC-Type") or "").lower() == "request" else "response"
     if value not in ("request", "response"):
         message = "msgtype is neither request nor response"
