@@ -87,7 +87,7 @@ def compare(
     wording, text, shift, lexicon = quotation
     source = body.folded(document)
     first, last = max(0, stretch[0]), min(len(source), stretch[1])
-    joints = {*wording.ellipses, *wording.brackets, *wording.seams}
+    joints = {*wording.ellipses, *wording.brackets, *wording.seams, *wording.lettered}
     found = align(wording.words, source.words[first:last], body.bits, joints)
     if not found:
         return None

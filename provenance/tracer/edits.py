@@ -10,7 +10,7 @@ import attrs
 
 from provenance.model.trace import AlterationKind, Verdict
 from provenance.tracer.align import Block
-from provenance.tracer.fold import without_accents
+from provenance.tracer.fold import fold_word, without_accents
 from provenance.tracer.lexicons import Lexicon
 from provenance.tracer.numbers import numbers_in
 from provenance.tracer.sides import Edit, Gap, Sides, gaps_of
@@ -30,6 +30,7 @@ _FARTHEST_ACROSS = 6
 _LONGEST_NARRATOR = 40
 _LONGEST_TURN = 12
 """Words on both sides of a difference up to which one negation among them is what makes the difference."""
+_SAID = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_]")
 
 
@@ -73,7 +74,7 @@ def _edits_at(gap: Gap, sides: Sides) -> Iterator[Edit]:
     elif any(place in wording.brackets for place in places):
         yield from _around_bracket(gap, sides)
     elif any(place in wording.lettered for place in places[:-1]) and len(places) == 2:
-        yield Edit(gap, AlterationKind.BRACKET, _hidden_verdict(gap, sides))
+        yield Edit(gap, AlterationKind.BRACKET, _lettered_verdict(gap, sides))
     else:
         yield _plain(gap, sides)
 
@@ -96,7 +97,7 @@ def _around_bracket(gap: Gap, sides: Sides) -> Iterator[Edit]:
 def _bracket_verdict(gap: Gap, sides: Sides) -> Verdict:
     """Judge brackets by what they say and what they stand for: a negation or another number is no clarification."""
     span = sides.wording.brackets[gap.quoted]
-    said = [word.lower() for word in re.findall(r"[^\W_]+(?:['’][^\W_]+)?", sides.quoted_text(span))]
+    said = [fold_word(m[0]) for m in _SAID.finditer(sides.quoted_text(span))]
     _, hidden = sides.words(gap)
     lexicon = sides.lexicon
     if any(map(lexicon.negates, said)) != any(map(lexicon.negates, hidden)):
@@ -107,6 +108,16 @@ def _bracket_verdict(gap: Gap, sides: Sides) -> Verdict:
         if figures and figures != [w for w in said if w[0].isdecimal()]
         else Verdict.MARKED
     )
+
+
+def _lettered_verdict(gap: Gap, sides: Sides) -> Verdict:
+    """Judge a word of which letters stand in brackets: "[un]likely" for "likely" and "[Nobody]'s" for "it's" turn it."""
+    quoted, original = sides.words(gap)
+    said = [fold_word(m[0]) for m in _SAID.finditer(sides.quoted_text(sides.quoted_span(gap)))]
+    negates = sides.lexicon.negates
+    if _turned(quoted, original, sides.lexicon) or any(map(negates, said)) != any(map(negates, original)):
+        return Verdict.NEGATION
+    return _hidden_verdict(gap, sides)
 
 
 def _hidden_verdict(gap: Gap, sides: Sides) -> Verdict:

@@ -240,3 +240,33 @@ def test_a_translation_is_named_and_not_compared() -> None:
 def test_another_language_decides_nothing_else(exact: str) -> None:
     """Other numbers, or none, are no translation of a sentence, and nothing can be said of the words: UNCHECKED."""
     assert traced(exact, GERMAN, cited="s").verdict is Verdict.UNCHECKED
+
+
+BRACKETED = [
+    (Verdict.MARKED, "“It’s late and they’re right to wait for the spring,” he said.", "[It]’s late and [the farmers]’re right to wait"),
+    (Verdict.MARKED, "Now he’ll wait for the last of the ferries.", "Now [the minister]'ll wait for the last of the ferries"),
+    (Verdict.NEGATION, "It is likely that the gate reopens in June.", "It is [un]likely that the gate reopens in June"),
+    (Verdict.NEGATION, "Now he’s waiting for the last ferry.", "Now [nobody]’s waiting for the last ferry"),
+    (Verdict.NEGATION, "He wasn’t waiting for the last ferry.", "[Dana]’s waiting for the last ferry"),
+    (Verdict.ELLIPSIS_HIDES, "They asked for 40 trucks of grain a day.", "They asked for [9]0 trucks of grain a day"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("verdict", "text", "exact"), BRACKETED)
+def test_letters_in_brackets_are_a_mark_unless_they_turn_the_word(
+    verdict: Verdict, text: str, exact: str
+) -> None:
+    """A bracket written on to a word clarifies it ("[The board]'s"), but may not negate it or put in another number."""
+    outcome = traced(exact, text)
+    assert outcome.verdict is verdict
+    for alteration in outcome.alterations:
+        assert exact[slice(*alteration.quotation)] == alteration.quoted
+        assert text[slice(*alteration.passage)] == alteration.original
+
+
+def test_a_word_that_both_sides_of_an_ellipsis_could_have_stands_behind_it() -> None:
+    """“Free … of interest” leaves out "of conflicts": nothing is missing without a mark."""
+    text = "They have nothing to hide and are free of financial conflicts of interest, she said."
+    outcome = traced("they have nothing to hide and are free ... of interest", text)
+    assert outcome.verdict is Verdict.MARKED
+    assert kinds(outcome) == [("ellipsis", "...", "of financial conflicts")]
