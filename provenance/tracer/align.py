@@ -125,9 +125,7 @@ def _blocks(pairs: Sequence[tuple[int, int]]) -> list[Block]:
     return blocks
 
 
-def _beside_neighbours(
-    blocks: list[Block], original: Sequence[str], joints: Collection[int]
-) -> list[Block]:
+def _beside_neighbours(blocks: list[Block], original: Sequence[str], joints: Collection[int]) -> list[Block]:
     """Move words that could as well stand right before the block that follows them, from the last block to the first."""
     tidied: list[Block] = []
     for block in reversed(blocks):

@@ -16,6 +16,7 @@ _FULL_WEIGHT = 0.75
 _BITS_A_WEIGHT = 55.0
 """Bits more that evidence has to have, for each whole by which its weight falls short of `_FULL_WEIGHT`: the less of a
 quotation stands somewhere, the more likely two speakers on one topic share a phrase. Fitted on pairs of real articles."""
+_HALF = 0.5
 _DAYS_APART = 14
 _APART = 10.0
 """Bits more that an alteration needs where quotation and source lie more than some days apart; twice that for a year."""
@@ -47,6 +48,11 @@ def quotes_less(best: Comparison) -> bool:
     beyond = [edit for edit in ends if _is_beyond_marks(edit, best.sides, words)]
     changed = [edit for edit in best.edits if edit.verdict is not None and edit not in beyond]
     return bool(beyond) and not changed
+
+
+def is_mostly_other(best: Comparison) -> bool:
+    """Say whether less than half of the words stand in a source: nothing says that the others were put in their place."""
+    return best.coverage < _HALF and best.verdict.severity is Severity.DISTORTED
 
 
 def _is_beyond_marks(edit: Edit, sides: Sides, words: int) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from provenance.tracer.lexicons import Lexicon
+
 _DIGITS = re.compile(r"(\d+(?:[.,]\d+)*)(\D*)")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _ORDINAL_ENDS = frozenset(
@@ -78,3 +80,34 @@ def _unit_after(word: str, units: Mapping[str, str]) -> str | None:
     if figures is None or figures[2] in _ORDINAL_ENDS:
         return None
     return units.get(figures[2])
+
+
+def same_number(quoted: Sequence[str], original: Sequence[str], lexicon: Lexicon) -> bool:
+    """Say whether two rows of words count the same and say nothing else: "2.6million", "2.6 million"; "one", "1"."""
+    return _only_counts(quoted, original, lexicon) and _counted(quoted, lexicon) == _counted(
+        original, lexicon
+    )
+
+
+def other_number(quoted: Sequence[str], original: Sequence[str], lexicon: Lexicon) -> bool:
+    """Say whether two rows of words count something else, where both count, or either has figures."""
+    if _only_counts(quoted, original, lexicon):
+        return _counted(quoted, lexicon) != _counted(original, lexicon)
+    here = numbers_in(quoted, lexicon.values, lexicon.units)
+    there = numbers_in(original, lexicon.values, lexicon.units)
+    if here == there:
+        return False
+    figures = any(word[0].isdecimal() for word in (*quoted, *original))
+    return figures or bool(here and there)
+
+
+def _only_counts(quoted: Sequence[str], original: Sequence[str], lexicon: Lexicon) -> bool:
+    """Say whether all words count something; those that are 1 or an article ("one", "a") do beside a plain number."""
+    words = (*quoted, *original)
+    return any(map(lexicon.counts, words)) and all(
+        lexicon.counts(word) or word in lexicon.digits for word in words
+    )
+
+
+def _counted(words: Sequence[str], lexicon: Lexicon) -> list[str]:
+    return numbers_in(words, {**dict.fromkeys(lexicon.digits, 1.0), **lexicon.values}, lexicon.units)

@@ -242,9 +242,10 @@ def test_another_language_decides_nothing_else(exact: str) -> None:
     assert traced(exact, GERMAN, cited="s").verdict is Verdict.UNCHECKED
 
 
+LATE = "“It’s late and they’re right to wait for the spring,” he said."
 BRACKETED = [
-    (Verdict.MARKED, "“It’s late and they’re right to wait for the spring,” he said.", "[It]’s late and [the farmers]’re right to wait"),
-    (Verdict.MARKED, "Now he’ll wait for the last of the ferries.", "Now [the minister]'ll wait for the last of the ferries"),
+    (Verdict.MARKED, LATE, "[It]’s late and [the farmers]’re right to wait"),
+    (Verdict.MARKED, "Now he’ll wait for the last ferry home.", "Now [the minister]'ll wait for the last ferry home"),
     (Verdict.NEGATION, "It is likely that the gate reopens in June.", "It is [un]likely that the gate reopens in June"),
     (Verdict.NEGATION, "Now he’s waiting for the last ferry.", "Now [nobody]’s waiting for the last ferry"),
     (Verdict.NEGATION, "He wasn’t waiting for the last ferry.", "[Dana]’s waiting for the last ferry"),
@@ -270,3 +271,165 @@ def test_a_word_that_both_sides_of_an_ellipsis_could_have_stands_behind_it() -> 
     outcome = traced("they have nothing to hide and are free ... of interest", text)
     assert outcome.verdict is Verdict.MARKED
     assert kinds(outcome) == [("ellipsis", "...", "of financial conflicts")]
+
+
+COUNTED = [
+    (
+        Verdict.NORMALISED,
+        "He says the wall will cost $20 million a year.",
+        "the wall will cost 20 million dollars a year",
+    ),
+    (
+        Verdict.NORMALISED,
+        "the wall will cost 20 million dollars a year.",
+        "the wall will cost $20 million a year",
+    ),
+    (Verdict.NORMALISED, "A government for us, not just for the 1 percent!", "not just for the one percent"),
+    (
+        Verdict.NORMALISED,
+        "We shall build it, yes, 100 percent, he says.",
+        "We shall build it, yes, one hundred percent",
+    ),
+    (
+        Verdict.NORMALISED,
+        "There were 1 million people in the park.",
+        "There were a million people in the park",
+    ),
+    (Verdict.NUMBER, "There was one soldier hurt in the park.", "There was two soldier hurt in the park"),
+    (
+        Verdict.NUMBER,
+        "He says the wall will cost $20 million a year.",
+        "the wall will cost 20 million euros a year",
+    ),
+    (Verdict.OMISSION, "There was one soldier hurt in the park.", "There was soldier hurt in the park"),
+    (
+        Verdict.SUBSTITUTION,
+        "It was the first bomb to fall on the park.",
+        "It was the one bomb to fall on the park",
+    ),
+]
+
+
+@pytest.mark.parametrize(("verdict", "text", "exact"), COUNTED)
+def test_amounts_are_compared_by_what_they_count(verdict: Verdict, text: str, exact: str) -> None:
+    """A unit may stand on either side of its number, and "one" is 1 beside a number; another unit is another amount."""
+    assert traced(exact, text, cited="s").verdict is verdict
+
+
+BEYOND = [
+    (Verdict.ELLIPSIS_HIDES, "Who wants to live at home at 29?", "Who wants to live at home at [42]?"),
+    (
+        Verdict.ELLIPSIS_HIDES,
+        "In 29 houses of the street lived widows.",
+        "[42] houses of the street lived widows",
+    ),
+    (
+        Verdict.NEGATION,
+        "They said the harbour has recovered. It hasn’t.",
+        "They said the harbour has recovered. It [has].",
+    ),
+    (
+        Verdict.NEGATION,
+        "They will not reopen the harbour this year.",
+        "[They will] reopen the harbour this year",
+    ),
+    (
+        Verdict.ELLIPSIS_HIDES,
+        "They counted nine boats at the quay today.",
+        "They counted [many] boats at the quay today",
+    ),
+    (
+        Verdict.MARKED,
+        "They counted 9 boats at the quay today.",
+        "They counted [nine] boats at the quay today",
+    ),
+    (
+        Verdict.MARKED,
+        "Never mind the rain, they reopen the harbour of the town today.",
+        "[The men] reopen the harbour of the town today",
+    ),
+    (Verdict.MARKED, "They reopen the harbour today, not tomorrow.", "They reopen the harbour today [again]"),
+]
+
+
+@pytest.mark.parametrize(("verdict", "text", "exact"), BEYOND)
+def test_brackets_at_either_end_may_not_stand_for_a_denial_or_another_number(
+    verdict: Verdict, text: str, exact: str
+) -> None:
+    """What brackets at an end stand for lies beyond the words, within the clause: there a denial may be hidden."""
+    outcome = traced(exact, text, cited="s")
+    assert outcome.verdict is verdict
+    for alteration in outcome.alterations:
+        assert exact[slice(*alteration.quotation)] == alteration.quoted
+        assert text[slice(*alteration.passage)] == alteration.original
+
+
+BOUNDED = [
+    (Verdict.TRUNCATED, "We will not sign the treaty without a promise.", "We will not sign the treaty"),
+    (Verdict.TRUNCATED, "We will not open the harbour before June.", "We will not open the harbour"),
+    (Verdict.TRUNCATED, "We use force against them only in need.", "We use force against them"),
+    (
+        Verdict.TRUNCATED,
+        "It will stay shut until Nov. 8 but only if it rains.",
+        "It will stay shut until Nov. 8",
+    ),
+    (Verdict.PARTIAL, "We had never seen such a storm before.", "never seen such a storm"),
+    (Verdict.PARTIAL, "He left the harbour without a word.", "He left the harbour"),
+    (Verdict.PARTIAL, "He could not say, but left the harbour before June.", "left the harbour"),
+]
+
+
+@pytest.mark.parametrize(("verdict", "text", "exact"), BOUNDED)
+def test_what_bounds_a_denial_may_not_be_cut_off(verdict: Verdict, text: str, exact: str) -> None:
+    """A denial with its "without" or "before" says under what condition: alone, the denial is another statement."""
+    assert traced(exact, text, cited="s").verdict is verdict
+
+
+def test_a_word_with_bracketed_letters_beside_an_ellipsis_has_its_own_place() -> None:
+    """“[The man]’s … of it” marks both what stands for "he's" and what is left out behind it."""
+    outcome = traced(
+        "No, I meant [the man]'s ... of the movement",
+        "“No, I meant he's the founder of the movement,” he said.",
+    )
+    assert outcome.verdict is Verdict.MARKED
+    assert kinds(outcome) == [("bracket", "[the man]'s", "he's"), ("ellipsis", "...", "the founder")]
+
+
+CUT = "The ferries of Karsk will sail again in the spring, unless the ice stays, the harbour master told the council."
+
+
+def test_a_few_words_that_many_say_are_not_cut_short_in_a_source_that_nobody_named() -> None:
+    """Four words that stand elsewhere with a limiter were not taken from there for certain: a lead, no accusation."""
+    text = SOURCE + CUT
+    few, many = "again in the spring", "The ferries of Karsk will sail again in the spring"
+    assert traced(few, text, cited="s").verdict is Verdict.TRUNCATED
+    lead = traced(few, text)
+    assert (lead.verdict, len(lead.candidates)) == (Verdict.UNTRACED_OUT, 1)
+    assert traced(many, text).verdict is Verdict.TRUNCATED
+
+
+def test_what_was_published_later_does_not_show_that_words_were_cut_short() -> None:
+    """A source of a later day may have lengthened the words itself."""
+    exact = "The ferries of Karsk will sail again in the spring"
+    assert traced(exact, SOURCE + CUT, quoted_at="2031-05-01").verdict is Verdict.UNTRACED_OUT
+    assert traced(exact, SOURCE + CUT, quoted_at="2031-05-04").verdict is Verdict.TRUNCATED
+
+
+def test_names_in_another_order_are_no_other_names() -> None:
+    """Two names that both sides have were not put in each other's place."""
+    text = "If you do not want Brandt or Orlov to be the mayor of Karsk, you had better vote for Ilmar, he told us."
+    ordered = (
+        "If you do not want Dana Orlov or Ilse Brandt to be the mayor of Karsk, you had better vote for Ilmar"
+    )
+    assert traced(ordered, text).verdict is Verdict.SUBSTITUTION
+    assert traced(ordered.replace("Ilmar", "Tovar"), text).verdict is Verdict.NAME
+
+
+def test_less_than_half_of_the_words_are_no_distortion() -> None:
+    """Where most words are others, a number or a name among them replaces nothing."""
+    text = "Orlov wants a special council to oversee the grain shipments through the northern harbour of Karsk in May."
+    exact = (
+        "It is time that 40 of us appoint a council for the grain shipments through the northern harbour of Varsk,"
+        " where everybody knows that 12 ministers took what was not theirs to take"
+    )
+    assert traced(exact, text).verdict is Verdict.UNTRACED_OUT
