@@ -9,6 +9,8 @@ from provenance.tracer.lexicons import Lexicon
 
 _DIGITS = re.compile(r"(\d+(?:[.,]\d+)*)(\D*)")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_MOST_FIGURES = 15
+"""Figures of a number that is counted with; a longer one stands for itself, figure by figure."""
 _ORDINAL_ENDS = frozenset(
     {"st", "nd", "rd", "th", "er", "re", "e", "ème", "º", "ª", "o", "a", "й", "я", "го", "s"}
 )
@@ -25,6 +27,7 @@ def numbers_in(words: Sequence[str], values: Mapping[str, float], units: Mapping
         value = number_of(word, values)
         if value is None:
             found += [] if total is None else [_spelled(total)]
+            found += [word] if word[:1].isdecimal() else []
             total = None
             if word in units:
                 found.append(units[word])
@@ -37,7 +40,7 @@ def numbers_in(words: Sequence[str], values: Mapping[str, float], units: Mapping
 
 
 def _spelled(number: float) -> str:
-    return f"{number:.12g}"
+    return f"{number:.15g}"
 
 
 def _joined(total: float | None, value: float, found: list[str], word: str, *, scaled: bool) -> float:
@@ -66,11 +69,11 @@ def number_of(word: str, values: Mapping[str, float]) -> float | None:
 
 
 def _figures(figures: str) -> float | None:
+    if sum(map(str.isdecimal, figures)) > _MOST_FIGURES:
+        return None  # an account, a telephone: no amount, and not to be rounded
     if _GROUPED.fullmatch(figures):
         return float(re.sub("[.,]", "", figures))
     *groups, last = re.split("[.,]", figures)
-    if len(figures) > 300:
-        return None
     return float("".join(groups) + "." + last) if groups else float(last)
 
 

@@ -169,6 +169,9 @@ class Tracer:
         best, *others = sorted(accepted, key=lambda c: self._order(asked, c))
         elsewhere = find_elsewhere(asked, best, self.body)
         leads = [self._bare(c) for c in others]
+        own = relation_of(asked.query, self._bare(best)) is Relation.SELF and not is_headline(asked.query)
+        if elsewhere is not None and own:
+            return None  # an article may quote twice what was said alike: its own words are no splice of one another
         if elsewhere is not None:
             best, leads = spliced(best, elsewhere), [elsewhere.passage(self.body), *leads]
         elif cited is None and (quotes_less(best) or is_mostly_other(best)):

@@ -301,6 +301,14 @@ COUNTED = [
         "He says the wall will cost $20 million a year.",
         "the wall will cost 20 million euros a year",
     ),
+    (
+        Verdict.NUMBER,
+        "The account was 45391488034364671 in Karsk.",
+        "The account was 45391488034364672 in Karsk",
+    ),
+    (Verdict.NUMBER, "The phone was 0049301234567 in Karsk.", "The phone was 0049301234568 in Karsk"),
+    (Verdict.NUMBER, f"The sum was {'9' * 400} in Karsk.", f"The sum was {'8' * 400} in Karsk"),
+    (Verdict.NORMALISED, "The sum was 1,234,567,890,123 in Karsk.", "The sum was 1234567890123 in Karsk"),
     (Verdict.OMISSION, "There was one soldier hurt in the park.", "There was soldier hurt in the park"),
     (
         Verdict.SUBSTITUTION,
@@ -433,3 +441,26 @@ def test_less_than_half_of_the_words_are_no_distortion() -> None:
         " where everybody knows that 12 ministers took what was not theirs to take"
     )
     assert traced(exact, text).verdict is Verdict.UNTRACED_OUT
+
+
+def test_two_statements_of_one_article_are_no_change_of_one_another() -> None:
+    """What one article quotes twice alike is a rendering only where nearly all words are the same, and never a splice."""
+    told, thought = (
+        "We just told them it was part of the fireworks",
+        "The kids thought it was part of the fireworks",
+    )
+    won = "If we win big in the valley we are going to go marching into the town with a lot of momentum"
+    go = "If we go marching into the town with a lot of momentum they will listen; if we win big in the valley we are glad"
+    text = f"“{told}.” Orlov said. “{thought}.” Later: “{won}.” Brandt added: “{go}.” " + SOURCE
+    spans = tuple((text.index(q), text.index(q) + len(q)) for q in (told, thought, won, go))
+    source = Source(id="s", characters=text, input="s", span=(0, len(text)), quoted=spans)
+    queries = [Query(exact=exact, id="q", within="s") for exact in (told, thought, won)]
+    assert {trace.verdict for trace in trace_all(queries, [source])} == {Verdict.UNTRACED_OUT}
+    again = Query(exact=won.replace("a lot of", "plenty of"), id="q", within="s")
+    assert [trace.verdict for trace in trace_all([again], [source])] == [Verdict.SUBSTITUTION]
+
+
+def test_what_was_cut_off_ends_where_the_speech_ends() -> None:
+    """What is shown as cut off is what was said, not what the source's own narrator says behind it."""
+    outcome = traced("We will not reopen the northern crossing before June")
+    assert kinds(outcome) == [("truncation", "", "unless the council guarantees 40 trucks a day")]
