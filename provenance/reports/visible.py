@@ -35,7 +35,7 @@ def one_line(text: str) -> str:
 
 
 def stretch(text: str) -> str:
-    """Return part of a line visible and on one line, with the spaces at its ends: they part it from what stands beside it."""
+    """Return part of a line visible and on one line, with the spaces that part it from its neighbours."""
     return visible(_LINE_ENDS.sub(" ", text))
 
 

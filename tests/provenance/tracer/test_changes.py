@@ -464,3 +464,35 @@ def test_what_was_cut_off_ends_where_the_speech_ends() -> None:
     """What is shown as cut off is what was said, not what the source's own narrator says behind it."""
     outcome = traced("We will not reopen the northern crossing before June")
     assert kinds(outcome) == [("truncation", "", "unless the council guarantees 40 trucks a day")]
+
+
+def test_years_between_raise_the_bar_for_an_accusation() -> None:
+    """Five words that somebody says years later were not cut short for certain."""
+    exact = "sail again in the spring"
+    assert traced(exact, SOURCE + CUT, quoted_at="2031-05-04").verdict is Verdict.TRUNCATED
+    assert traced(exact, SOURCE + CUT, quoted_at="2035-05-04").verdict is Verdict.UNTRACED_OUT
+
+
+def test_a_source_that_was_named_settles_among_many() -> None:
+    """Common words that stand in many sources are ambiguous, unless one of them is cited."""
+    words = "in the spring"
+    texts = [f"{words} {i} in the spring it rains in the valley in the rain of the spring" for i in range(4)]
+    sources = [Source(id=str(i), characters=t, input=str(i), span=(0, len(t))) for i, t in enumerate(texts)]
+    (open_,) = trace_all([Query(exact=words, id="q")], sources)
+    (cited,) = trace_all([Query(exact=words, id="q", cited="2")], sources)
+    assert open_.verdict is Verdict.AMBIGUOUS
+    assert cited.passage is not None
+    assert cited.passage.source.id == "2"
+
+
+def test_a_source_that_quotes_only_the_beginning_is_a_lead() -> None:
+    """A report may quote only the beginning of what another quotes whole."""
+    text = (
+        SOURCE + "“The ferries of Karsk will sail again in the spring,” the harbour master told the council."
+    )
+    longer = (
+        "The ferries of Karsk will sail again in the spring, and the fishermen will mend their nets ashore"
+    )
+    lead = traced(longer, text)
+    assert (lead.verdict, len(lead.candidates)) == (Verdict.UNTRACED_OUT, 1)
+    assert "quoted elsewhere" in lead.reason
