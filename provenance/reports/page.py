@@ -87,6 +87,7 @@ def _environment() -> Environment:
         clip=visible.clip,
         link=visible.web_link,
         line=visible.one_line,
+        stretch=visible.stretch,
         number=visible.thousands,
         text=_text,
         as_date=lambda value: isinstance(value, Date),

@@ -72,9 +72,10 @@ def _pieces(
 ) -> Iterator[Piece]:
     """Yield the pieces of `text`, which begins at `shift`; marks that overlap an earlier one give way."""
     reach, last = span[0], min(span[1], shift + MOST_CHARACTERS)
-    for (start, end), kind in marks:
-        if start < reach or end > last:
+    for (start, stop), kind in marks:
+        if start < reach or start >= last:
             continue
+        end = min(stop, last)
         if start > reach:
             yield Piece(text[reach - shift : start - shift], None)
         yield Piece(text[start - shift : end - shift], kind)

@@ -34,6 +34,11 @@ def one_line(text: str) -> str:
     return visible(_LINE_ENDS.sub(" ", text)).strip()
 
 
+def stretch(text: str) -> str:
+    """Return part of a line visible and on one line, with the spaces that part it from its neighbours."""
+    return visible(_LINE_ENDS.sub(" ", text))
+
+
 def clip(text: str, characters: int) -> str:
     """Return at most so many characters of the text, and say how many are missing."""
     if len(text) <= characters:

@@ -21,6 +21,8 @@ _GAP_BITS = 3.0
 _BITS_A_WORD_LEFT_OUT = 0.35
 _BITS_A_WORD_PUT_IN = 1.5
 _BITS_A_WORD_HIDDEN = 0.02
+_MOST_MARKED = 6
+"""Words left out at a mark up to which the gap itself speaks against nothing: it is owned to."""
 
 
 @attrs.frozen
@@ -40,7 +42,7 @@ def align(
 ) -> list[Block]:
     """Return the blocks of the best chain, in order; `joints` are quoted words before which something may be left out."""
     pairs = _common(quoted, original)
-    blocks = _beside_neighbours(_blocks(pairs), original)
+    blocks = _beside_neighbours(_blocks(pairs), original, joints)
     return _heaviest(blocks, quoted, bits, joints)
 
 
@@ -123,12 +125,12 @@ def _blocks(pairs: Sequence[tuple[int, int]]) -> list[Block]:
     return blocks
 
 
-def _beside_neighbours(blocks: list[Block], original: Sequence[str]) -> list[Block]:
+def _beside_neighbours(blocks: list[Block], original: Sequence[str], joints: Collection[int]) -> list[Block]:
     """Move words that could as well stand right before the block that follows them, from the last block to the first."""
     tidied: list[Block] = []
     for block in reversed(blocks):
         following = tidied[-1] if tidied else None
-        moved = _words_to_move(block, following, original) if following else 0
+        moved = _words_to_move(block, following, original, joints) if following else 0
         if following and moved:
             tidied[-1] = Block(following.quoted - moved, following.original - moved, following.size + moved)
         if moved < block.size:
@@ -148,15 +150,20 @@ def _first_nearer(blocks: list[Block], original: Sequence[str]) -> list[Block]:
     return blocks
 
 
-def _words_to_move(block: Block, following: Block, original: Sequence[str]) -> int:
-    """Count the last words of a block that also stand right before the next one: all of them, or the one or two it has."""
+def _words_to_move(block: Block, following: Block, original: Sequence[str], joints: Collection[int]) -> int:
+    """Count the last words of a block that also stand right before the next one: all of them, or those behind a joint.
+
+    "Free … of interest" has its "of" from behind what is left out of "free of conflicts of interest".
+    """
     end = block.original + block.size
     if block.quoted + block.size != following.quoted or end >= following.original:
         return 0
-    moved = 0
+    moved = behind = 0
     while moved < block.size and original[end - moved - 1] == original[following.original - moved - 1]:
         moved += 1
-    return moved if moved == block.size else 0
+        if following.quoted - moved in joints:
+            behind = moved
+    return moved if moved == block.size else behind
 
 
 def _heaviest(
@@ -180,5 +187,7 @@ def _gap_cost(block: Block, following: Block, joints: Collection[int]) -> float:
     put_in = following.quoted - block.quoted - block.size
     left_out = following.original - block.original - block.size
     marked = any(word in joints for word in range(block.quoted + block.size, following.quoted + 1))
-    a_word = _BITS_A_WORD_HIDDEN if marked else _BITS_A_WORD_LEFT_OUT
-    return _GAP_BITS + a_word * left_out + _BITS_A_WORD_PUT_IN * put_in
+    if marked:
+        at_all = 0.0 if left_out <= _MOST_MARKED else _GAP_BITS
+        return at_all + _BITS_A_WORD_HIDDEN * left_out + _BITS_A_WORD_PUT_IN * put_in
+    return _GAP_BITS + _BITS_A_WORD_LEFT_OUT * left_out + _BITS_A_WORD_PUT_IN * put_in

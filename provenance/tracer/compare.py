@@ -25,6 +25,8 @@ PARAPHRASE_BELOW = 0.72
 """Share of a quotation's words found in its source below which it is another wording rather than an edited one."""
 _HEAD_REACH = 4
 """Words before a quotation among which a negation or a head may take it back."""
+_CLAUSE = 25
+"""Words of a clause among which a denial is looked for."""
 _WORST = (
     Verdict.NEGATION,
     Verdict.NUMBER,
@@ -87,7 +89,7 @@ def compare(
     wording, text, shift, lexicon = quotation
     source = body.folded(document)
     first, last = max(0, stretch[0]), min(len(source), stretch[1])
-    joints = {*wording.ellipses, *wording.brackets, *wording.seams}
+    joints = {*wording.ellipses, *wording.brackets, *wording.seams, *wording.lettered}
     found = align(wording.words, source.words[first:last], body.bits, joints)
     if not found:
         return None
@@ -139,7 +141,20 @@ def is_cut_after(sides: Sides, last: int, context: Sequence[str]) -> bool:
     between = sides.between(last, last)
     if sides.is_boundary(last) or holds_mark(between) or "(" in between:
         return False
+    goes_on = not ends_clause(sides.between(last + 1, last + 1))  # "never seen before" has no more to say
+    if goes_on and lexicon.denial_closers.at(source.words, last) and _denies(sides, last):
+        return not lexicon.denial_closers.within(context)
     return lexicon.closers.at(source.words, last) and not lexicon.closers.within(context)
+
+
+def _denies(sides: Sides, last: int) -> bool:
+    """Say whether the clause that ends before a word of the source denies something."""
+    for place in range(last - 1, max(-1, last - 1 - _CLAUSE), -1):
+        if sides.lexicon.negates(sides.source.words[place]):
+            return True
+        if ends_clause(sides.between(place, place)):
+            return False
+    return False
 
 
 def is_cut_before(sides: Sides, first: int, context: Sequence[str]) -> bool:

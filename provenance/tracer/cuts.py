@@ -50,7 +50,7 @@ def cuts(asked: Asked, sides: Sides, first: int, last: int) -> tuple[Alteration,
         )
     if is_cut_after(sides, last, asked.behind[:8]):
         place = last + 1
-        while place < len(sides.source) and place - last < _MOST_CUT and not sides.is_boundary(place):
+        while place < len(sides.source) and place - last < _MOST_CUT and not _is_edge(sides, place):
             place += 1
         found.append(
             _truncation((end, end), (sides.source.starts[last], sides.source.ends[place - 1]), sides)

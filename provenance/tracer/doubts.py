@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from provenance.model.dates import Date
-from provenance.model.quotation import QuotationKind
 from provenance.model.trace import Passage, Query, Relation, Severity
 from provenance.tracer.candidates import Candidates
 from provenance.tracer.compare import Comparison
@@ -16,6 +15,9 @@ _FULL_WEIGHT = 0.75
 _BITS_A_WEIGHT = 55.0
 """Bits more that evidence has to have, for each whole by which its weight falls short of `_FULL_WEIGHT`: the less of a
 quotation stands somewhere, the more likely two speakers on one topic share a phrase. Fitted on pairs of real articles."""
+_HALF = 0.5
+_RENDERED = 0.75
+"""Share of a quotation's words that another quotation of the same article has, where both render one statement."""
 _DAYS_APART = 14
 _APART = 10.0
 """Bits more that an alteration needs where quotation and source lie more than some days apart; twice that for a year."""
@@ -47,6 +49,11 @@ def quotes_less(best: Comparison) -> bool:
     beyond = [edit for edit in ends if _is_beyond_marks(edit, best.sides, words)]
     changed = [edit for edit in best.edits if edit.verdict is not None and edit not in beyond]
     return bool(beyond) and not changed
+
+
+def is_mostly_other(best: Comparison) -> bool:
+    """Say whether less than half of the words stand in a source: nothing says that the others were put in their place."""
+    return best.coverage < _HALF and best.verdict.severity is Severity.DISTORTED
 
 
 def _is_beyond_marks(edit: Edit, sides: Sides, words: int) -> bool:
@@ -93,5 +100,4 @@ def is_rendering(asked: Asked, comparison: Comparison, passage: Passage) -> bool
         return False
     if comparison.verdict.severity is Severity.DISTORTED and not is_headline(asked.query):
         return False  # two statements of one form: other numbers, other names, a denial
-    kind = asked.query.quotation.kind if asked.query.quotation else None
-    return comparison.coverage >= (0.6 if kind is not QuotationKind.HEADLINE else 0.75)
+    return comparison.coverage >= _RENDERED

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import attrs
 
@@ -12,7 +13,16 @@ from provenance.model.trace import AlterationKind, Verdict
 from provenance.tracer.align import Block
 from provenance.tracer.fold import without_accents
 from provenance.tracer.lexicons import Lexicon
-from provenance.tracer.numbers import numbers_in
+from provenance.tracer.marks import (
+    MOST_REPLACED,
+    bracket_verdict,
+    hidden_verdict,
+    lettered_beside_mark,
+    lettered_verdict,
+    put_in_brackets,
+    turned,
+)
+from provenance.tracer.numbers import other_number, same_number
 from provenance.tracer.sides import Edit, Gap, Sides, gaps_of
 from provenance.tracer.speech import (
     leads_in,
@@ -21,13 +31,15 @@ from provenance.tracer.speech import (
     sentence_ends,
 )
 
-MOST_REPLACED = 6
-"""Words of the source for which one pair of brackets may stand."""
 _FARTHEST = 25
 """Words that may be left out inside a sentence before two parts are a splice."""
 _FARTHEST_ACROSS = 6
 """Words that may be left out where a sentence ends between."""
+_NEAR = 40
+"""Words around a difference among which a name may stand on the other side."""
 _LONGEST_NARRATOR = 40
+_FEW = 6
+"""Words at an end of a quotation that may be written otherwise in fewer words."""
 _LONGEST_TURN = 12
 """Words on both sides of a difference up to which one negation among them is what makes the difference."""
 _CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_]")
@@ -38,7 +50,32 @@ def edits_of(blocks: Sequence[Block], sides: Sides) -> list[Edit]:
     edits = [edit for gap in gaps_of(blocks, sides) for edit in _edits_at(gap, sides)]
     edits += _unmoved_marks(blocks, sides)
     edits.sort(key=lambda edit: (edit.gap.quoted, edit.gap.quoted_end))
-    return _reordered(edits, sides)
+    return _reordered(_with_units_in_place(edits, sides), sides)
+
+
+def _with_units_in_place(edits: list[Edit], sides: Sides) -> list[Edit]:
+    """Take a unit on the other side of its number for what it is: "$20 million" is "20 million dollars", not "euros"."""
+    kept = list(edits)
+    for i, (edit, following) in enumerate(pairwise(edits)):
+        units = _units_around(edit.gap, following.gap, sides)
+        if len(units) == 1:
+            kept[i : i + 2] = [attrs.evolve(each, verdict=None) for each in (edit, following)]
+        elif units:
+            number = (AlterationKind.NUMBER, Verdict.NUMBER)
+            kept[i : i + 2] = [Edit(each.gap, *number) for each in (edit, following)]
+    return kept
+
+
+def _units_around(gap: Gap, following: Gap, sides: Sides) -> set[str]:
+    """Return the units that stand before a number on one side and behind it on the other, none where it is no such place."""
+    rows = [*sides.words(gap), *sides.words(following)]
+    number = sides.wording.words[gap.quoted_end : following.quoted]
+    if [len(row) for row in rows] not in ([0, 1, 1, 0], [1, 0, 0, 1]) or not number:
+        return set()
+    if not all(word[0].isdecimal() or word in sides.lexicon.values for word in number):
+        return set()
+    units = [sides.lexicon.units.get(row[0], "") for row in rows if row]
+    return set(units) if all(units) else set()
 
 
 def _unmoved_marks(blocks: Sequence[Block], sides: Sides) -> Iterator[Edit]:
@@ -50,7 +87,7 @@ def _unmoved_marks(blocks: Sequence[Block], sides: Sides) -> Iterator[Edit]:
             gap = Gap(word, word, word + shift, word + shift)
             inside = word > block.quoted or not word
             if inside and word in wording.brackets:
-                yield Edit(gap, AlterationKind.BRACKET, _bracket_verdict(gap, sides))
+                yield put_in_brackets(gap, sides)
             elif inside and word in wording.ellipses:
                 yield Edit(gap, AlterationKind.ELLIPSIS, Verdict.MARKED)
             if word in wording.lettered:
@@ -60,22 +97,47 @@ def _unmoved_marks(blocks: Sequence[Block], sides: Sides) -> Iterator[Edit]:
     last = blocks[-1]
     if last.quoted + last.size == end and (end in wording.ellipses or end in wording.brackets):
         gap = Gap(end, end, last.original + last.size, last.original + last.size)
-        kind = AlterationKind.ELLIPSIS if end in wording.ellipses else AlterationKind.BRACKET
-        yield Edit(gap, kind, Verdict.MARKED)
+        if end in wording.ellipses:
+            yield Edit(gap, AlterationKind.ELLIPSIS, Verdict.MARKED)
+        else:
+            yield put_in_brackets(gap, sides)
 
 
 def _edits_at(gap: Gap, sides: Sides) -> Iterator[Edit]:
     wording = sides.wording
+    gap = _trimmed(gap, sides)
     inner = gap.quoted > 0 and gap.quoted_end < len(wording.words)
     places = range(gap.quoted, gap.quoted_end + 1)
-    if inner and any(place in wording.ellipses for place in places):
+    lettered = lettered_beside_mark(gap, sides)
+    if lettered is not None:
+        yield Edit(lettered, AlterationKind.BRACKET, lettered_verdict(lettered, sides))
+        rest = (
+            attrs.evolve(gap, quoted=lettered.quoted_end, original=lettered.original_end)
+            if lettered.original == gap.original
+            else attrs.evolve(gap, quoted_end=lettered.quoted, original_end=lettered.original)
+        )
+        yield from _edits_at(rest, sides)
+    elif inner and any(place in wording.ellipses for place in places):
         yield from _around_ellipsis(gap, sides)
     elif any(place in wording.brackets for place in places):
         yield from _around_bracket(gap, sides)
     elif any(place in wording.lettered for place in places[:-1]) and len(places) == 2:
-        yield Edit(gap, AlterationKind.BRACKET, _hidden_verdict(gap, sides))
+        yield Edit(gap, AlterationKind.BRACKET, lettered_verdict(gap, sides))
     else:
         yield _plain(gap, sides)
+
+
+def _trimmed(gap: Gap, sides: Sides) -> Gap:
+    """Return a gap at either end with fewer words of the source, where just those are its words otherwise written."""
+    if not 0 < gap.quoted_end - gap.quoted <= _FEW:
+        return gap
+    places = range(gap.original + 1, gap.original_end)
+    trimmed: Iterable[Gap] = ()
+    if gap.quoted_end == len(sides.wording.words):
+        trimmed = (attrs.evolve(gap, original_end=place) for place in places)
+    elif not gap.quoted:
+        trimmed = (attrs.evolve(gap, original=place) for place in places)
+    return next((each for each in trimmed if _same_but_typography(*sides.words(each), sides)), gap)
 
 
 def _around_ellipsis(gap: Gap, sides: Sides) -> Iterator[Edit]:
@@ -83,42 +145,14 @@ def _around_ellipsis(gap: Gap, sides: Sides) -> Iterator[Edit]:
     if gap.quoted < gap.quoted_end:
         yield _plain(attrs.evolve(gap, original_end=gap.original), sides)
     hidden = attrs.evolve(gap, quoted=gap.quoted_end)
-    yield Edit(hidden, AlterationKind.ELLIPSIS, _hidden_verdict(hidden, sides))
+    yield Edit(hidden, AlterationKind.ELLIPSIS, hidden_verdict(hidden, sides))
 
 
 def _around_bracket(gap: Gap, sides: Sides) -> Iterator[Edit]:
     if gap.quoted < gap.quoted_end or gap.original_end - gap.original > MOST_REPLACED:
         yield _plain(gap, sides)
     else:
-        yield Edit(gap, AlterationKind.BRACKET, _bracket_verdict(gap, sides))
-
-
-def _bracket_verdict(gap: Gap, sides: Sides) -> Verdict:
-    """Judge brackets by what they say and what they stand for: a negation or another number is no clarification."""
-    span = sides.wording.brackets[gap.quoted]
-    said = [word.lower() for word in re.findall(r"[^\W_]+(?:['’][^\W_]+)?", sides.quoted_text(span))]
-    _, hidden = sides.words(gap)
-    lexicon = sides.lexicon
-    if any(map(lexicon.negates, said)) != any(map(lexicon.negates, hidden)):
-        return Verdict.NEGATION
-    figures = [word for word in hidden if word[0].isdecimal()]
-    return (
-        Verdict.ELLIPSIS_HIDES
-        if figures and figures != [w for w in said if w[0].isdecimal()]
-        else Verdict.MARKED
-    )
-
-
-def _hidden_verdict(gap: Gap, sides: Sides) -> Verdict:
-    """Judge words that are marked as left out: a negation, a limiter or a number among them changes what was said."""
-    _, hidden = sides.words(gap)
-    lexicon = sides.lexicon
-    holds = (
-        any(map(lexicon.negates, hidden))
-        or lexicon.limiters.within(hidden)
-        or any(word[0].isdecimal() or lexicon.values.get(word, 0) >= 2 for word in hidden)
-    )
-    return Verdict.ELLIPSIS_HIDES if holds else Verdict.MARKED
+        yield Edit(gap, AlterationKind.BRACKET, bracket_verdict(gap, sides))
 
 
 def _plain(gap: Gap, sides: Sides) -> Edit:
@@ -139,15 +173,7 @@ def _same_but_typography(quoted: Sequence[str], original: Sequence[str], sides: 
     here, there = "".join(quoted), "".join(original)
     if here == there or (sides.quotation.isascii() and here == without_accents(there)):
         return True
-    return _same_number(quoted, original, sides.lexicon)
-
-
-def _same_number(quoted: Sequence[str], original: Sequence[str], lexicon: Lexicon) -> bool:
-    if not all(map(lexicon.counts, (*quoted, *original))):
-        return False
-    return numbers_in(quoted, lexicon.values, lexicon.units) == numbers_in(
-        original, lexicon.values, lexicon.units
-    )
+    return same_number(quoted, original, sides.lexicon)
 
 
 def _left_out(gap: Gap, original: Sequence[str], sides: Sides) -> Edit:
@@ -203,46 +229,27 @@ def _replaced(gap: Gap, quoted: Sequence[str], original: Sequence[str], sides: S
     lexicon = sides.lexicon
     if len(quoted) <= 2 and is_far(gap, sides):
         return Edit(gap, AlterationKind.SPLICE, Verdict.SPLICE)
-    if len(quoted) + len(original) <= _LONGEST_TURN and _turned(quoted, original, lexicon):
+    if len(quoted) + len(original) <= _LONGEST_TURN and turned(quoted, original, lexicon):
         return Edit(gap, AlterationKind.NEGATION, Verdict.NEGATION)
-    if _other_number(quoted, original, lexicon):
+    if other_number(quoted, original, lexicon):
         return Edit(gap, AlterationKind.NUMBER, Verdict.NUMBER)
     if _other_name(gap, sides):
         return Edit(gap, AlterationKind.NAME, Verdict.NAME)
     return Edit(gap, AlterationKind.SUBSTITUTION, Verdict.SUBSTITUTION)
 
 
-def _turned(quoted: Sequence[str], original: Sequence[str], lexicon: Lexicon) -> bool:
-    """Say whether one side negates and the other does not, by a word or by a prefix ("likely", "unlikely")."""
-    if any(map(lexicon.negates, quoted)) != any(map(lexicon.negates, original)):
-        return True
-    here, there = set(quoted), set(original)
-    return any(
-        prefix + word in other
-        for prefix in lexicon.prefixes
-        for mine, other in ((here, there), (there, here))
-        for word in mine
-        if len(word) > 3
-    )
-
-
-def _other_number(quoted: Sequence[str], original: Sequence[str], lexicon: Lexicon) -> bool:
-    here = numbers_in(quoted, lexicon.values, lexicon.units)
-    there = numbers_in(original, lexicon.values, lexicon.units)
-    if here == there:
-        return False
-    figures = any(word[0].isdecimal() for word in (*quoted, *original))
-    return figures or bool(here and there)
-
-
 def _other_name(gap: Gap, sides: Sides) -> bool:
-    """Say whether a proper name stands in the place of another. Where nouns are capitalised, nobody can tell."""
+    """Say whether a proper name stands in the place of another, and neither is named by both sides, in whatever order.
+
+    Where nouns are capitalised, nobody can tell.
+    """
     if sides.lexicon.nouns_capitalised:
         return False
     here = _names(sides.quoted_text(sides.quoted_span(gap)), sides, first=gap.quoted == 0)
     start, end = sides.original_span(gap)
     there = _names(sides.characters[start:end], sides, first=sides.is_boundary(gap.original))
-    return bool(here and there) and here != there
+    around = sides.source.words[max(0, gap.original - _NEAR) : gap.original_end + _NEAR]
+    return bool(here - set(around)) and bool(there - set(sides.wording.words))
 
 
 def _names(text: str, sides: Sides, *, first: bool) -> set[str]:

@@ -12,7 +12,7 @@ import attrs
 
 from provenance.tracer.fold import fold_quotation, fold_word
 
-VERSION = "1"
+VERSION = "2"
 """Of the data in the folder beside this module; part of what a trace depends on."""
 LANGUAGES = ("en", "de", "es", "fr", "it", "pt", "ru")
 _LONGEST_PHRASE = 5
@@ -49,7 +49,8 @@ class Phrases:
 class Lexicon:
     """What one language has to say.
 
-    `limiters` bound a statement wherever they stand, `closers` where they follow it. `heads` take a statement back before
+    `limiters` bound a statement wherever they stand, `closers` where they follow it,
+    `denial_closers` where they follow a denial ("not without", "not before"). `heads` take a statement back before
     it is made ("I doubt that"), with `links` between; `claims` do so only with a `that` behind them ("they claim that").
     `values` and `units` are for `tracer.numbers`; months and weekdays are units.
     """
@@ -61,6 +62,7 @@ class Lexicon:
     prefixes: tuple[str, ...]
     limiters: Phrases
     closers: Phrases
+    denial_closers: Phrases
     heads: frozenset[str]
     claims: frozenset[str]
     that: frozenset[str]
@@ -96,6 +98,7 @@ def _read(language: str, table: Mapping[str, Any]) -> Lexicon:
         prefixes=tuple(table["prefixes"].split()),
         limiters=Phrases.of(table["limiters"]),
         closers=Phrases.of(table["closers"]),
+        denial_closers=Phrases.of(table["denial_closers"]),
         heads=_words(table["heads"]),
         claims=_words(table["claims"]),
         that=_words(table["that"]),

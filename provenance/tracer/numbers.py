@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from provenance.tracer.lexicons import Lexicon
+
 _DIGITS = re.compile(r"(\d+(?:[.,]\d+)*)(\D*)")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_MOST_FIGURES = 15
+"""Figures of a number that is counted with; a longer one stands for itself, figure by figure."""
 _ORDINAL_ENDS = frozenset(
     {"st", "nd", "rd", "th", "er", "re", "e", "ème", "º", "ª", "o", "a", "й", "я", "го", "s"}
 )
@@ -23,6 +27,7 @@ def numbers_in(words: Sequence[str], values: Mapping[str, float], units: Mapping
         value = number_of(word, values)
         if value is None:
             found += [] if total is None else [_spelled(total)]
+            found += [word] if word[:1].isdecimal() else []
             total = None
             if word in units:
                 found.append(units[word])
@@ -35,7 +40,7 @@ def numbers_in(words: Sequence[str], values: Mapping[str, float], units: Mapping
 
 
 def _spelled(number: float) -> str:
-    return f"{number:.12g}"
+    return f"{number:.15g}"
 
 
 def _joined(total: float | None, value: float, found: list[str], word: str, *, scaled: bool) -> float:
@@ -64,11 +69,11 @@ def number_of(word: str, values: Mapping[str, float]) -> float | None:
 
 
 def _figures(figures: str) -> float | None:
+    if sum(map(str.isdecimal, figures)) > _MOST_FIGURES:
+        return None  # an account, a telephone: no amount, and not to be rounded
     if _GROUPED.fullmatch(figures):
         return float(re.sub("[.,]", "", figures))
     *groups, last = re.split("[.,]", figures)
-    if len(figures) > 300:
-        return None
     return float("".join(groups) + "." + last) if groups else float(last)
 
 
@@ -78,3 +83,34 @@ def _unit_after(word: str, units: Mapping[str, str]) -> str | None:
     if figures is None or figures[2] in _ORDINAL_ENDS:
         return None
     return units.get(figures[2])
+
+
+def same_number(quoted: Sequence[str], original: Sequence[str], lexicon: Lexicon) -> bool:
+    """Say whether two rows of words count the same and say nothing else: "2.6million", "2.6 million"; "one", "1"."""
+    return _only_counts(quoted, original, lexicon) and _counted(quoted, lexicon) == _counted(
+        original, lexicon
+    )
+
+
+def other_number(quoted: Sequence[str], original: Sequence[str], lexicon: Lexicon) -> bool:
+    """Say whether two rows of words count something else, where both count, or either has figures."""
+    if _only_counts(quoted, original, lexicon):
+        return _counted(quoted, lexicon) != _counted(original, lexicon)
+    here = numbers_in(quoted, lexicon.values, lexicon.units)
+    there = numbers_in(original, lexicon.values, lexicon.units)
+    if here == there:
+        return False
+    figures = any(word[0].isdecimal() for word in (*quoted, *original))
+    return figures or bool(here and there)
+
+
+def _only_counts(quoted: Sequence[str], original: Sequence[str], lexicon: Lexicon) -> bool:
+    """Say whether all words count something; those that are 1 or an article ("one", "a") do beside a plain number."""
+    words = (*quoted, *original)
+    return any(map(lexicon.counts, words)) and all(
+        lexicon.counts(word) or word in lexicon.digits for word in words
+    )
+
+
+def _counted(words: Sequence[str], lexicon: Lexicon) -> list[str]:
+    return numbers_in(words, {**dict.fromkeys(lexicon.digits, 1.0), **lexicon.values}, lexicon.units)

@@ -84,6 +84,18 @@ def quoted_shorter(query: Query, places: Sequence[Passage]) -> Trace:
     return Trace(query, Verdict.UNTRACED_OUT, candidates=tuple(places), reason=reason)
 
 
+def mostly_other(query: Query, places: Sequence[Passage]) -> Trace:
+    """Return the trace of words of which a source has less than half, beside other words."""
+    reason = "less than half of these words stand together in a source at hand, which says too little of the others"
+    return Trace(query, Verdict.UNTRACED_OUT, candidates=tuple(places), reason=reason)
+
+
+def stands_bounded(query: Query, places: Sequence[Passage]) -> Trace:
+    """Return the trace of words that stand in a source only with what bounds them, which may be another statement."""
+    reason = "these words stand elsewhere with what bounds them there; that they were taken from there is not certain"
+    return Trace(query, Verdict.UNTRACED_OUT, candidates=tuple(places), reason=reason)
+
+
 def in_other_language(query: Query, original: Passage | None) -> Trace:
     """Return the trace of words whose named source is in another language: the sentence they may translate, or undecided."""
     if original is None:

@@ -6,8 +6,12 @@ import re
 from collections.abc import Iterator
 
 _MARKS = '"“”„‟«»‹›「」『』＂'
+_ABBREVIATED = (
+    "Mr Ms Mrs Dr Sen Rep Gov Gen St Jr vs Prof Rev Lt Col Capt Sgt Jan Feb Mar Apr Aug Sep Sept Oct Nov Dec"
+)
+"""Words whose point ends no sentence."""
 _SENTENCE_END = re.compile(
-    r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\bSt)(?<!\bJr)(?<!\bvs)(?<!\b[A-Za-z])"
+    "".join(rf"(?<!\b{word})" for word in _ABBREVIATED.split()) + r"(?<!\b[A-Za-z])"
     rf"[.!?][)\]{_MARKS}'’]*(?=\s+[{_MARKS}'‘(\[]*(?:[^\W\d_a-zа-яё]|\d)|\s*\Z)|[.!?][)\]{_MARKS}'’]*\s*\n|\n\s*\n|[。！？]"
 )
 _MARK = re.compile(f"[{_MARKS}]|``|''|(?<!\\w)‘(?=\\w)|(?<=[\\w.,!?…])’(?!\\w)")

@@ -31,7 +31,15 @@ from provenance.tracer.candidates import Candidates, Region
 from provenance.tracer.chains import Enrich, chained
 from provenance.tracer.compare import Comparison
 from provenance.tracer.cuts import cut_around, cuts, is_part
-from provenance.tracer.doubts import doubt, is_later, is_rendering, lacking, quotes_less, trims
+from provenance.tracer.doubts import (
+    doubt,
+    is_later,
+    is_mostly_other,
+    is_rendering,
+    lacking,
+    quotes_less,
+    trims,
+)
 from provenance.tracer.memory import MemoryCandidates
 from provenance.tracer.places import (
     Asked,
@@ -53,6 +61,8 @@ SHORTEST = 3
 """Words a quotation needs before finding them in another article means anything by itself."""
 SHORTEST_SELF = 2
 """Words needed where a headline repeats a quotation of its own article, or a named source is asked."""
+SHORTEST_CUT = 5
+"""Words a quotation needs before it is said to be cut short in a source that nobody named: fewer are said by many."""
 MOST_CANDIDATES = 5
 """Further places that a trace names; how many more there are stands in its reason."""
 LEAST_WEIGHT = 0.25
@@ -111,7 +121,19 @@ class Tracer:
         ranked = sorted(pool, key=lambda passage: _rank(asked.query, passage))
         if cited is None and self._is_ambiguous(asked, ranked):
             return reasons.ambiguous(asked.query, ranked, MOST_CANDIDATES)
-        return _faithful(asked, ranked, self.body)
+        outcome = _faithful(asked, ranked, self.body)
+        if cited is None and outcome.verdict is Verdict.TRUNCATED and not self._accuses(asked, outcome):
+            return reasons.stands_bounded(asked.query, ranked[:MOST_CANDIDATES])
+        return outcome
+
+    def _accuses(self, asked: Asked, cut: Trace) -> bool:
+        """Say whether words that were cut short were beyond doubt taken from where they stand, and not just said twice."""
+        if cut.passage is None or cut.relation is Relation.SELF:
+            return True
+        if len(asked.wording.everything) < SHORTEST_CUT or is_later(cut.passage, asked.query):
+            return False
+        carried = sum(map(self.body.bits, asked.wording.everything))
+        return carried >= gate(self.body) + doubt(asked.query, cut.passage)
 
     def _enriched(self, passage: Passage, among: int) -> Passage:
         """Return a passage whose source's quotations were read; where very many are asked for, as it is."""
@@ -147,10 +169,14 @@ class Tracer:
         best, *others = sorted(accepted, key=lambda c: self._order(asked, c))
         elsewhere = find_elsewhere(asked, best, self.body)
         leads = [self._bare(c) for c in others]
+        own = relation_of(asked.query, self._bare(best)) is Relation.SELF and not is_headline(asked.query)
+        if elsewhere is not None and own:
+            return None  # an article may quote twice what was said alike: its own words are no splice of one another
         if elsewhere is not None:
             best, leads = spliced(best, elsewhere), [elsewhere.passage(self.body), *leads]
-        elif cited is None and quotes_less(best):
-            return reasons.quoted_shorter(asked.query, [self._bare(best), *leads][:MOST_CANDIDATES])
+        elif cited is None and (quotes_less(best) or is_mostly_other(best)):
+            say = reasons.quoted_shorter if quotes_less(best) else reasons.mostly_other
+            return say(asked.query, [self._bare(best), *leads][:MOST_CANDIDATES])
         best = shown(best, elsewhere) if best.verdict is Verdict.SPLICE else best
         return _judged(asked, best, leads, self, elsewhere)
 

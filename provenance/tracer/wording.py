@@ -16,6 +16,7 @@ MOST_WORDS = 20_000
 _ELLIPSIS = re.compile(
     r"[\[(]\s*(?:…|\.\s?\.\s?\.)\s*[\])]|…|\.[ \u00a0]?\.[ \u00a0]?\.(?:[ \u00a0]?\.)?|\[\s*\]|\*\s\*\s\*"
 )
+_WRITTEN_ON = re.compile(r"['’]?[^\W_]")
 _BRACKET = re.compile(r"\[([^\[\]]{1,200})\]|\(\s*sic\s*!?\s*\)", re.IGNORECASE)
 
 
@@ -134,5 +135,5 @@ class _Builder:
 
 
 def _touches_word(text: str, start: int, end: int) -> bool:
-    """Say whether brackets touch a word: then letters of that word stand in them."""
-    return (start > 0 and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum())
+    """Say whether brackets touch a word, or what is written on to one ("[The board]'s"): then they are part of that word."""
+    return (start > 0 and text[start - 1].isalnum()) or _WRITTEN_ON.match(text, end) is not None

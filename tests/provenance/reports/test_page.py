@@ -460,6 +460,14 @@ class TestTextAndNotes:
         assert "another speaker there" in text_of(note)
         assert note.select("details") == []
 
+    def test_words_beside_an_edit_stay_words_of_their_own(self):
+        """Both sides read as they stand, with the spaces between what was changed and what was not."""
+        note = sample_page().find(id="a1n4")
+        quoted, original = (side.get_text() for side in note.select(".sides blockquote"))
+        assert "twenty" in quoted.split()
+        assert "twelve" in original.split()
+        assert quoted.replace("twenty", "twelve").split() == original.split()
+
     def test_note_of_an_untraced_quotation(self):
         """What was not found is said to be missing: the source that is named, or any text."""
         root = sample_page()

@@ -52,6 +52,19 @@ class TestSides:
         assert sides is not None
         assert sides.original[-1].text == "unless the council agrees"
 
+    def test_an_edit_that_is_too_long_to_show_is_marked_as_far_as_it_is_shown(self) -> None:
+        """What runs beyond the end of what is shown is not shown as unchanged."""
+        long = TEXT.replace("not", " ".join(["not"] + ["ever"] * 600))
+        source = Source(id="s", characters=long, input="s", span=(0, len(long)))
+        exact = "We will sell the old quay before June, unless the council agrees"
+        trace = attrs.evolve(traced(exact), passage=Passage(source, 17, len(long) - 22))
+        start, end = long.index("not"), long.index(" sell")
+        edit = attrs.evolve(trace.alterations[0], passage=(start, end), original=long[start:end])
+        sides = sides_of(attrs.evolve(trace, alterations=(edit,)))
+        assert sides is not None
+        assert [str(piece.kind) for piece in sides.original] == ["None", "negation"]
+        assert sides.more
+
     def test_the_same_words_need_no_sides(self) -> None:
         """Words that were not changed are not shown twice."""
         assert sides_of(traced("unless the council agrees")) is None

@@ -240,3 +240,259 @@ def test_a_translation_is_named_and_not_compared() -> None:
 def test_another_language_decides_nothing_else(exact: str) -> None:
     """Other numbers, or none, are no translation of a sentence, and nothing can be said of the words: UNCHECKED."""
     assert traced(exact, GERMAN, cited="s").verdict is Verdict.UNCHECKED
+
+
+LATE = "“It’s late and they’re right to wait for the spring,” he said."
+BRACKETED = [
+    (Verdict.MARKED, LATE, "[It]’s late and [the farmers]’re right to wait"),
+    (Verdict.MARKED, "Now he’ll wait for the last ferry home.", "Now [the minister]'ll wait for the last ferry home"),
+    (Verdict.NEGATION, "It is likely that the gate reopens in June.", "It is [un]likely that the gate reopens in June"),
+    (Verdict.NEGATION, "Now he’s waiting for the last ferry.", "Now [nobody]’s waiting for the last ferry"),
+    (Verdict.NEGATION, "He wasn’t waiting for the last ferry.", "[Dana]’s waiting for the last ferry"),
+    (Verdict.ELLIPSIS_HIDES, "They asked for 40 trucks of grain a day.", "They asked for [9]0 trucks of grain a day"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("verdict", "text", "exact"), BRACKETED)
+def test_letters_in_brackets_are_a_mark_unless_they_turn_the_word(
+    verdict: Verdict, text: str, exact: str
+) -> None:
+    """A bracket written on to a word clarifies it ("[The board]'s"), but may not negate it or put in another number."""
+    outcome = traced(exact, text)
+    assert outcome.verdict is verdict
+    for alteration in outcome.alterations:
+        assert exact[slice(*alteration.quotation)] == alteration.quoted
+        assert text[slice(*alteration.passage)] == alteration.original
+
+
+def test_a_word_that_both_sides_of_an_ellipsis_could_have_stands_behind_it() -> None:
+    """“Free … of interest” leaves out "of conflicts": nothing is missing without a mark."""
+    text = "They have nothing to hide and are free of financial conflicts of interest, she said."
+    outcome = traced("they have nothing to hide and are free ... of interest", text)
+    assert outcome.verdict is Verdict.MARKED
+    assert kinds(outcome) == [("ellipsis", "...", "of financial conflicts")]
+
+
+COUNTED = [
+    (
+        Verdict.NORMALISED,
+        "He says the wall will cost $20 million a year.",
+        "the wall will cost 20 million dollars a year",
+    ),
+    (
+        Verdict.NORMALISED,
+        "the wall will cost 20 million dollars a year.",
+        "the wall will cost $20 million a year",
+    ),
+    (Verdict.NORMALISED, "A government for us, not just for the 1 percent!", "not just for the one percent"),
+    (
+        Verdict.NORMALISED,
+        "We shall build it, yes, 100 percent, he says.",
+        "We shall build it, yes, one hundred percent",
+    ),
+    (
+        Verdict.NORMALISED,
+        "There were 1 million people in the park.",
+        "There were a million people in the park",
+    ),
+    (Verdict.NUMBER, "There was one soldier hurt in the park.", "There was two soldier hurt in the park"),
+    (
+        Verdict.NUMBER,
+        "He says the wall will cost $20 million a year.",
+        "the wall will cost 20 million euros a year",
+    ),
+    (
+        Verdict.NUMBER,
+        "The account was 45391488034364671 in Karsk.",
+        "The account was 45391488034364672 in Karsk",
+    ),
+    (Verdict.NUMBER, "The phone was 0049301234567 in Karsk.", "The phone was 0049301234568 in Karsk"),
+    (Verdict.NUMBER, f"The sum was {'9' * 400} in Karsk.", f"The sum was {'8' * 400} in Karsk"),
+    (Verdict.NORMALISED, "The sum was 1,234,567,890,123 in Karsk.", "The sum was 1234567890123 in Karsk"),
+    (Verdict.OMISSION, "There was one soldier hurt in the park.", "There was soldier hurt in the park"),
+    (
+        Verdict.SUBSTITUTION,
+        "It was the first bomb to fall on the park.",
+        "It was the one bomb to fall on the park",
+    ),
+]
+
+
+@pytest.mark.parametrize(("verdict", "text", "exact"), COUNTED)
+def test_amounts_are_compared_by_what_they_count(verdict: Verdict, text: str, exact: str) -> None:
+    """A unit may stand on either side of its number, and "one" is 1 beside a number; another unit is another amount."""
+    assert traced(exact, text, cited="s").verdict is verdict
+
+
+BEYOND = [
+    (Verdict.ELLIPSIS_HIDES, "Who wants to live at home at 29?", "Who wants to live at home at [42]?"),
+    (
+        Verdict.ELLIPSIS_HIDES,
+        "In 29 houses of the street lived widows.",
+        "[42] houses of the street lived widows",
+    ),
+    (
+        Verdict.NEGATION,
+        "They said the harbour has recovered. It hasn’t.",
+        "They said the harbour has recovered. It [has].",
+    ),
+    (
+        Verdict.NEGATION,
+        "They will not reopen the harbour this year.",
+        "[They will] reopen the harbour this year",
+    ),
+    (
+        Verdict.ELLIPSIS_HIDES,
+        "They counted nine boats at the quay today.",
+        "They counted [many] boats at the quay today",
+    ),
+    (
+        Verdict.MARKED,
+        "They counted 9 boats at the quay today.",
+        "They counted [nine] boats at the quay today",
+    ),
+    (
+        Verdict.MARKED,
+        "Never mind the rain, they reopen the harbour of the town today.",
+        "[The men] reopen the harbour of the town today",
+    ),
+    (Verdict.MARKED, "They reopen the harbour today, not tomorrow.", "They reopen the harbour today [again]"),
+]
+
+
+@pytest.mark.parametrize(("verdict", "text", "exact"), BEYOND)
+def test_brackets_at_either_end_may_not_stand_for_a_denial_or_another_number(
+    verdict: Verdict, text: str, exact: str
+) -> None:
+    """What brackets at an end stand for lies beyond the words, within the clause: there a denial may be hidden."""
+    outcome = traced(exact, text, cited="s")
+    assert outcome.verdict is verdict
+    for alteration in outcome.alterations:
+        assert exact[slice(*alteration.quotation)] == alteration.quoted
+        assert text[slice(*alteration.passage)] == alteration.original
+
+
+BOUNDED = [
+    (Verdict.TRUNCATED, "We will not sign the treaty without a promise.", "We will not sign the treaty"),
+    (Verdict.TRUNCATED, "We will not open the harbour before June.", "We will not open the harbour"),
+    (Verdict.TRUNCATED, "We use force against them only in need.", "We use force against them"),
+    (
+        Verdict.TRUNCATED,
+        "It will stay shut until Nov. 8 but only if it rains.",
+        "It will stay shut until Nov. 8",
+    ),
+    (Verdict.PARTIAL, "We had never seen such a storm before.", "never seen such a storm"),
+    (Verdict.PARTIAL, "He left the harbour without a word.", "He left the harbour"),
+    (Verdict.PARTIAL, "He could not say, but left the harbour before June.", "left the harbour"),
+]
+
+
+@pytest.mark.parametrize(("verdict", "text", "exact"), BOUNDED)
+def test_what_bounds_a_denial_may_not_be_cut_off(verdict: Verdict, text: str, exact: str) -> None:
+    """A denial with its "without" or "before" says under what condition: alone, the denial is another statement."""
+    assert traced(exact, text, cited="s").verdict is verdict
+
+
+def test_a_word_with_bracketed_letters_beside_an_ellipsis_has_its_own_place() -> None:
+    """“[The man]’s … of it” marks both what stands for "he's" and what is left out behind it."""
+    outcome = traced(
+        "No, I meant [the man]'s ... of the movement",
+        "“No, I meant he's the founder of the movement,” he said.",
+    )
+    assert outcome.verdict is Verdict.MARKED
+    assert kinds(outcome) == [("bracket", "[the man]'s", "he's"), ("ellipsis", "...", "the founder")]
+
+
+CUT = "The ferries of Karsk will sail again in the spring, unless the ice stays, the harbour master told the council."
+
+
+def test_a_few_words_that_many_say_are_not_cut_short_in_a_source_that_nobody_named() -> None:
+    """Four words that stand elsewhere with a limiter were not taken from there for certain: a lead, no accusation."""
+    text = SOURCE + CUT
+    few, many = "again in the spring", "The ferries of Karsk will sail again in the spring"
+    assert traced(few, text, cited="s").verdict is Verdict.TRUNCATED
+    lead = traced(few, text)
+    assert (lead.verdict, len(lead.candidates)) == (Verdict.UNTRACED_OUT, 1)
+    assert traced(many, text).verdict is Verdict.TRUNCATED
+
+
+def test_what_was_published_later_does_not_show_that_words_were_cut_short() -> None:
+    """A source of a later day may have lengthened the words itself."""
+    exact = "The ferries of Karsk will sail again in the spring"
+    assert traced(exact, SOURCE + CUT, quoted_at="2031-05-01").verdict is Verdict.UNTRACED_OUT
+    assert traced(exact, SOURCE + CUT, quoted_at="2031-05-04").verdict is Verdict.TRUNCATED
+
+
+def test_names_in_another_order_are_no_other_names() -> None:
+    """Two names that both sides have were not put in each other's place."""
+    text = "If you do not want Brandt or Orlov to be the mayor of Karsk, you had better vote for Ilmar, he told us."
+    ordered = (
+        "If you do not want Dana Orlov or Ilse Brandt to be the mayor of Karsk, you had better vote for Ilmar"
+    )
+    assert traced(ordered, text).verdict is Verdict.SUBSTITUTION
+    assert traced(ordered.replace("Ilmar", "Tovar"), text).verdict is Verdict.NAME
+
+
+def test_less_than_half_of_the_words_are_no_distortion() -> None:
+    """Where most words are others, a number or a name among them replaces nothing."""
+    text = "Orlov wants a special council to oversee the grain shipments through the northern harbour of Karsk in May."
+    exact = (
+        "It is time that 40 of us appoint a council for the grain shipments through the northern harbour of Varsk,"
+        " where everybody knows that 12 ministers took what was not theirs to take"
+    )
+    assert traced(exact, text).verdict is Verdict.UNTRACED_OUT
+
+
+def test_two_statements_of_one_article_are_no_change_of_one_another() -> None:
+    """What one article quotes twice alike is a rendering only where nearly all words are the same, and never a splice."""
+    told, thought = (
+        "We just told them it was part of the fireworks",
+        "The kids thought it was part of the fireworks",
+    )
+    won = "If we win big in the valley we are going to go marching into the town with a lot of momentum"
+    go = "If we go marching into the town with a lot of momentum they will listen; if we win big in the valley we are glad"
+    text = f"“{told}.” Orlov said. “{thought}.” Later: “{won}.” Brandt added: “{go}.” " + SOURCE
+    spans = tuple((text.index(q), text.index(q) + len(q)) for q in (told, thought, won, go))
+    source = Source(id="s", characters=text, input="s", span=(0, len(text)), quoted=spans)
+    queries = [Query(exact=exact, id="q", within="s") for exact in (told, thought, won)]
+    assert {trace.verdict for trace in trace_all(queries, [source])} == {Verdict.UNTRACED_OUT}
+    again = Query(exact=won.replace("a lot of", "plenty of"), id="q", within="s")
+    assert [trace.verdict for trace in trace_all([again], [source])] == [Verdict.SUBSTITUTION]
+
+
+def test_what_was_cut_off_ends_where_the_speech_ends() -> None:
+    """What is shown as cut off is what was said, not what the source's own narrator says behind it."""
+    outcome = traced("We will not reopen the northern crossing before June")
+    assert kinds(outcome) == [("truncation", "", "unless the council guarantees 40 trucks a day")]
+
+
+def test_years_between_raise_the_bar_for_an_accusation() -> None:
+    """Five words that somebody says years later were not cut short for certain."""
+    exact = "sail again in the spring"
+    assert traced(exact, SOURCE + CUT, quoted_at="2031-05-04").verdict is Verdict.TRUNCATED
+    assert traced(exact, SOURCE + CUT, quoted_at="2035-05-04").verdict is Verdict.UNTRACED_OUT
+
+
+def test_a_source_that_was_named_settles_among_many() -> None:
+    """Common words that stand in many sources are ambiguous, unless one of them is cited."""
+    words = "in the spring"
+    texts = [f"{words} {i} in the spring it rains in the valley in the rain of the spring" for i in range(4)]
+    sources = [Source(id=str(i), characters=t, input=str(i), span=(0, len(t))) for i, t in enumerate(texts)]
+    (open_,) = trace_all([Query(exact=words, id="q")], sources)
+    (cited,) = trace_all([Query(exact=words, id="q", cited="2")], sources)
+    assert open_.verdict is Verdict.AMBIGUOUS
+    assert cited.passage is not None
+    assert cited.passage.source.id == "2"
+
+
+def test_a_source_that_quotes_only_the_beginning_is_a_lead() -> None:
+    """A report may quote only the beginning of what another quotes whole."""
+    text = (
+        SOURCE + "“The ferries of Karsk will sail again in the spring,” the harbour master told the council."
+    )
+    longer = (
+        "The ferries of Karsk will sail again in the spring, and the fishermen will mend their nets ashore"
+    )
+    lead = traced(longer, text)
+    assert (lead.verdict, len(lead.candidates)) == (Verdict.UNTRACED_OUT, 1)
+    assert "quoted elsewhere" in lead.reason

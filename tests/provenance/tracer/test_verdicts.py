@@ -84,7 +84,8 @@ class TestVerdicts:
         """Where the cited source is at hand and does not hold the words, they are not in it."""
         assert traced("The pier is closed for good", cited="a").verdict is Verdict.UNTRACED_IN
         assert traced("The pier is closed for good", cited="b").verdict is Verdict.UNTRACED_OUT
-        assert traced("We shall not close the harbour", cited="a").verdict is Verdict.PARTIAL
+        assert traced("close the harbour before June", cited="a").verdict is Verdict.TRUNCATED
+        assert traced("it would open again", cited="a").verdict is Verdict.PARTIAL
 
 
 class TestRelations:
