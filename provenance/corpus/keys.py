@@ -1,0 +1,163 @@
+"""Keys: words as numbers, and runs of two to four of them as the keys under which an index files its places.
+
+A key only picks candidates; what is said of a quotation is always read from the text itself, so two different words that
+share a number cost time and never correctness. Every index and every query use this one definition, named by RULE.
+
+One pass, in bytes: each UTF-16 unit of a text becomes one byte (letters and digits folded by width, ligature and case,
+everything else a space), and words are then told apart and hashed by whole arrays at once.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.uint64]
+    Places = NDArray[np.int64]
+
+RULE = "keys/1"
+"""The name of this definition. An index made by another one is made anew, never searched."""
+
+_SPACE = 0x20
+_UNITS = 0x10000
+_MARGIN = b" " * 8
+_ODD = np.uint64(0x9E3779B97F4A7C15)
+_TAIL = np.uint64(0xC2B2AE3D27D4EB4F)
+_MIX = np.uint64(0xFF51AFD7ED558CCD)
+_SHIFT = np.uint64(32)
+
+
+@attrs.frozen(eq=False)
+class Words:
+    """The words of folded text: `starts[i]` and `lengths[i]` in units, `numbers[i]` the hash of the i-th word."""
+
+    starts: Places
+    lengths: Places
+    numbers: Numbers
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+
+def folded(text: str) -> bytes:
+    """Return one byte for each UTF-16 unit of a text: a letter's or digit's folded value, or a space."""
+    if text.isascii():
+        return text.encode("ascii").translate(_ascii())
+    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
+    return _table().take(units).tobytes()
+
+
+def words(folded_text: bytes) -> Words:
+    """Return the words of folded text. Time grows with its length."""
+    padded = b"".join((_MARGIN, folded_text, _MARGIN))
+    inside = np.frombuffer(padded, np.uint8) != _SPACE
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    edges += 1
+    starts, ends = edges[::2], edges[1::2]
+    lengths = ends - starts
+    return Words(starts - len(_MARGIN), lengths, _hashed(padded, starts, ends, lengths))
+
+
+def _hashed(padded: bytes, starts: Places, ends: Places, lengths: Places) -> Numbers:
+    """Hash each word from its first eight bytes, its last eight and its length.
+
+    Words that agree in all three are rare, and telling them apart is the text's business.
+    """
+    eights: Numbers = np.ndarray((len(padded) - 7,), np.dtype("<u8"), padded, 0, (1,))
+    numbers = eights[starts] & _masks().take(lengths, mode="clip")
+    numbers *= _ODD
+    numbers ^= numbers >> np.uint64(29)
+    long = np.flatnonzero(lengths > 8)
+    numbers[long] ^= eights[ends[long] - 8] * _TAIL
+    numbers ^= lengths.view(np.uint64)
+    return mixed(numbers)
+
+
+def mixed(numbers: Numbers) -> Numbers:
+    """Spread numbers over all their bits, in place (the finalizer of MurmurHash3)."""
+    numbers ^= numbers >> np.uint64(33)
+    numbers *= _MIX
+    numbers ^= numbers >> np.uint64(33)
+    return numbers
+
+
+def code_points(text: str, units: Places) -> Places:
+    """Return which code points stand at these UTF-16 units of a text: others only beyond the basic plane."""
+    if text.isascii():
+        return units
+    widths = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
+    if len(widths) == len(text):
+        return units
+    second = (widths & 0xFC00) == 0xDC00
+    before = np.concatenate((np.zeros(1, np.int64), np.cumsum(second)))
+    moved: Places = units - before[units]
+    return moved
+
+
+@cache
+def _masks() -> Numbers:
+    return np.array([(1 << (8 * length)) - 1 for length in range(8)] + [2**64 - 1], np.uint64)
+
+
+@cache
+def _ascii() -> bytes:
+    return _table()[:256].tobytes()
+
+
+@cache
+def _table() -> NDArray[Any]:
+    """Return the folded byte of every UTF-16 unit. Ideographs share bytes; their neighbours tell them apart."""
+    table = bytearray([_SPACE]) * _UNITS
+    for unit in range(_UNITS):
+        if 0xD800 <= unit < 0xE000:
+            table[unit] = 0x80 | (unit & 0x7F)  # half of a letter beyond the basic plane, or of a picture
+        elif chr(unit).isalnum():
+            letter = ord(unicodedata.normalize("NFKC", chr(unit)).casefold()[0])
+            byte = letter if letter < 0x100 else (letter ^ letter >> 8) & 0xFF
+            table[unit] = byte if byte != _SPACE else 0x21
+    return np.frombuffer(bytes(table), np.uint8)
+
+
+@attrs.frozen(eq=False)
+class Keys:
+    """Under what each word of a text is filed: its bucket, by the word and the next; its tag, by those and two more."""
+
+    buckets: NDArray[np.uint16]
+    tags: NDArray[np.uint16]
+
+
+BUCKET_BITS = 16
+"""Bits of a bucket: a hash of two words in a row."""
+_TAG_OF = {2: 0xF000, 3: 0xFFC0, 4: 0xFFFF}
+"""Which bits of a tag two, three and four words in a row decide: four of the two words' hash, six of each further word."""
+
+
+def keys(numbers: Numbers, lasts: Places) -> Keys:
+    """Return the key of each word of some texts in a row. `lasts` are the last words of each: no key reaches further."""
+    second, third, fourth = (_following(numbers, lasts, distance) for distance in (1, 2, 3))
+    pair = mixed(numbers * np.uint64(3) + second)
+    tags = (pair >> np.uint64(32)) & np.uint64(0xF000)
+    tags |= (third >> np.uint64(40)) & np.uint64(0x0FC0)
+    tags |= (fourth >> np.uint64(48)) & np.uint64(0x003F)
+    return Keys((pair >> np.uint64(48)).astype(np.uint16), tags.astype(np.uint16))
+
+
+def _following(numbers: Numbers, lasts: Places, distance: int) -> Numbers:
+    """Return for each word the one that stands so far behind it in its text, or 0."""
+    moved = np.zeros_like(numbers)
+    moved[:-distance] = numbers[distance:]
+    for back in range(distance):
+        moved[np.maximum(lasts - back, 0)] = 0
+    return moved
+
+
+def tag_mask(known: int) -> int:
+    """Return which bits of a tag are decided by so many words in a row (two to four)."""
+    return _TAG_OF[known]
