@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from archive.errors import Error, InputError, Location
 from provenance.cli.arguments import add_inputs, expander, json_lines
@@ -85,9 +86,25 @@ def _queries(args: argparse.Namespace) -> Iterator[Query]:
     if args.quotes:
         for row in json_lines(args.quotes):
             try:
-                yield Query(exact=str(row["exact"]), id=str(row["id"]), cited=row.get("cited"))
+                yield _query(row)
             except KeyError as error:
                 raise InputError(f"a line has no {error}", Location(package=args.quotes)) from error
+
+
+def _query(row: dict[str, Any]) -> Query:
+    """Return what a line asks. Raises KeyError for a line without words or id."""
+    return Query(
+        exact=str(row["exact"]),
+        id=str(row["id"]),
+        cited=_text(row.get("cited")),
+        speaker=_text(row.get("speaker")),
+        quoted_at=_text(row.get("quoted_at")),
+        within=_text(row.get("in")),
+    )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 def _documents(against: Iterable[str]) -> Iterator[str]:
@@ -110,7 +127,7 @@ def _texts(against: Iterable[str]) -> Iterator[Source]:
                 record=None,
                 part=0,
                 original_url=row.get("original_url"),
-                published=row.get("published"),
+                published=_text(row.get("published")),
                 outlet=row.get("outlet"),
                 title=row.get("title"),
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from enum import StrEnum
 
 import attrs
@@ -104,6 +105,9 @@ class Source:
     title: str | None = None
     quoted: tuple[Span, ...] = ()
     text_digest: str | None = None
+    authors: tuple[str, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    """The source's own quotations, where they were read: who is said to speak in them, and after whom."""
 
 
 @attrs.frozen
@@ -118,6 +122,19 @@ class Passage:
     def exact(self) -> str:
         """The words that stand there."""
         return self.source.characters[self.start : self.end]
+
+    @property
+    def quoted_in(self) -> Span | None:
+        """The quotation of its source that the passage stands inside, or None: then the words are the source's own."""
+        quoted = self.source.quoted
+        index = bisect_right(quoted, (self.start, len(self.source.characters))) - 1
+        return quoted[index] if index >= 0 and self.end <= quoted[index][1] + 1 else None
+
+    @property
+    def quotation(self) -> Quotation | None:
+        """The quotation that the passage stands inside, where the source's quotations were read."""
+        span = self.quoted_in
+        return next((q for q in self.source.quotations if q.span == span), None) if span else None
 
 
 class AlterationKind(StrEnum):
@@ -151,7 +168,8 @@ class Alteration:
 class Query:
     """A quotation to be traced. `input`, `part` and the offsets are None for words that were typed in.
 
-    `cited` is the id of the source that is said to hold the words.
+    `cited` is the id of the source that is said to hold the words, `within` that of the source in which the quotation
+    stands, `speaker` and `quoted_at` who is said to have spoken and when (a date as `Date` writes it).
     """
 
     exact: str
@@ -164,19 +182,52 @@ class Query:
     quotation: Quotation | None = None
     cited: str | None = None
     text_digest: str | None = None
+    speaker: str | None = None
+    quoted_at: str | None = None
+    within: str | None = None
+
+
+class SpeakerAgreement(StrEnum):
+    """Whether the passage's speaker is the one the quotation names."""
+
+    SAME = "same"
+    NESTED = "nested"
+    UNDETERMINED = "undetermined"
+    DIFFERENT = "different"
+
+
+@attrs.frozen
+class Link:
+    """One place on the way of words from source to source: who published them when, and whom it took them from.
+
+    `copies` are further sources that print the same report. `speaker` and `via` are as the source gives them.
+    """
+
+    passage: Passage
+    relation: Relation
+    speaker: str | None = None
+    via: str | None = None
+    copies: tuple[str, ...] = ()
 
 
 @attrs.frozen
 class Trace:
-    """The outcome for one quotation. `missing` names a source that is cited and not at hand."""
+    """The outcome for one quotation. `missing` names a source that is cited and not at hand.
+
+    `chain` are the places of the words by date, the earliest last; `first` is the earliest of them, None where two are as
+    early. `circular` names sources that cite each other for the words.
+    """
 
     query: Query
     verdict: Verdict
     passage: Passage | None = None
     relation: Relation | None = None
     alterations: tuple[Alteration, ...] = ()
-    speaker_status: str = "undetermined"
+    speaker_status: SpeakerAgreement = SpeakerAgreement.UNDETERMINED
     missing: str | None = None
+    chain: tuple[Link, ...] = ()
+    first: Link | None = None
+    circular: tuple[str, ...] = ()
     candidates: tuple[Passage, ...] = ()
     evidence: tuple[tuple[str, float], ...] = ()
     """Figures behind the verdict: `coverage` (share of the quotation's words found), …"""

@@ -1,157 +1,339 @@
-"""Verdicts: what can honestly be said of a quotation, given the passages that hold its words.
+"""Verdicts: what can honestly be said of a quotation, given the places that its words may come from.
 
-So far three things are told apart: the same words (VERBATIM), the same but for typography (NORMALISED), and words that
-were not found. Nothing here accuses: altered wording counts as not found.
+1. Read the quotation: its words, and what it marks as changed.
+2. Look for just these words; where they stand, nothing was altered, but what bounds them may have been cut off.
+3. Where its source is named and at hand, compare with that source; what stands elsewhere is a lead, not a source.
+4. Else compare with the stretches of the body that share most with it; below the evidence gate nobody is accused.
+5. Ask whether the same speaker is named.
+6. Say what is missing.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import log2
 
-from provenance.model.quotation import NOT_SPEECH, QuotationKind
-from provenance.model.trace import Passage, Query, Relation, Source, Trace, Verdict
-from provenance.tracer.fold import fold_quotation
-from provenance.tracer.passages import MOST_PASSAGES, Words, find
+import attrs
+
+from provenance.model.quotation import QuotationKind
+from provenance.model.trace import (
+    Alteration,
+    AlterationKind,
+    Passage,
+    Query,
+    Relation,
+    Severity,
+    Source,
+    SpeakerAgreement,
+    Trace,
+    Verdict,
+)
+from provenance.tracer import reasons
+from provenance.tracer.candidates import Candidates, Region
+from provenance.tracer.compare import Comparison, is_cut_after, is_cut_before
+from provenance.tracer.edits import Sides, alteration_of
+from provenance.tracer.memory import MemoryCandidates
+from provenance.tracer.places import (
+    Asked,
+    compared_places,
+    compared_within,
+    exact_places,
+    gate,
+    gate_within,
+    is_headline,
+    is_itself,
+    is_speech,
+    relation_of,
+)
+from provenance.tracer.speakers import agreement, claimed_speaker, names, speaker_in
+from provenance.tracer.speech import ends_clause, ends_sentence
 
 SHORTEST = 3
-"""Words a quotation needs before finding them in another article means anything."""
+"""Words a quotation needs before finding them in another article means anything by itself."""
 SHORTEST_SELF = 2
-"""Words needed where a headline repeats a quotation of its own article."""
+"""Words needed where a headline repeats a quotation of its own article, or a named source is asked."""
 MOST_CANDIDATES = 5
 """Further places that a trace names; how many more there are stands in its reason."""
+LONGEST_PART = 8
+"""Words up to which a piece of a sentence is called PARTIAL."""
+_MOST_CUT = 12
+_YEAR_APART = 12.0
+"""Bits more that an alteration needs where quotation and source lie more than a year apart."""
+_OTHER_SPEAKER = 24.0
+"""Bits more that it needs where both name other people."""
+
+Enrich = Callable[[Source], Source]
+"""Reads the quotations of a source, where they were not read yet."""
 
 
-def trace_all(queries: Iterable[Query], sources: Iterable[Source]) -> Iterator[Trace]:
-    """Trace each quotation in the sources, in order. Scare quotes and titles quote nobody and are left out."""
-    asked = [query for query in queries if query.quotation is None or query.quotation.kind not in NOT_SPEECH]
-    body = _Body(sources)
-    wordings = [fold_quotation(query.exact) for query in asked]
-    found = find((words for words in wordings if _length(words) >= SHORTEST_SELF), body)
-    for query, words in zip(asked, wordings, strict=True):
-        yield _trace(query, _length(words), found.get(words, ()), body.ids)
+def trace_all(
+    queries: Iterable[Query], sources: Iterable[Source] | Candidates, *, enrich: Enrich | None = None
+) -> Iterator[Trace]:
+    """Trace each quotation in the sources, in order. Scare quotes and titles quote nobody and are left out.
+
+    `sources` may be an index of them. `enrich` is asked for the quotations of a source when a passage lies in it.
+    """
+    asked = [query for query in queries if is_speech(query)]
+    body = sources if hasattr(sources, "near") else MemoryCandidates(sources)
+    tracer = Tracer(body, enrich)
+    for query in asked:
+        yield tracer.trace(query)
 
 
-class _Body:
-    """Sources on their way through: their ids stay behind, to tell a cited source that is here from one that is not."""
+@attrs.frozen
+class Tracer:
+    """A body of sources to trace in."""
 
-    def __init__(self, sources: Iterable[Source]) -> None:
-        self._sources = sources
-        self.ids: set[str] = set()
+    body: Candidates
+    enrich: Enrich | None = None
 
-    def __iter__(self) -> Iterator[Source]:
-        for source in self._sources:
-            self.ids.add(source.id)
-            yield source
+    def trace(self, query: Query) -> Trace:
+        """Trace one quotation."""
+        asked = Asked.of(query)  # 1
+        count = len(asked.wording.everything)
+        if count < SHORTEST_SELF:
+            return reasons.unchecked(query, count)
+        cited = self.body.number(query.cited) if query.cited is not None else None
+        outcome = self._exact(asked, cited)  # 2
+        if outcome is None and count < SHORTEST:
+            return reasons.unchecked(query, count)
+        if outcome is None and asked.wording.words:
+            outcome = self._compared(asked, cited)
+        if outcome is None:
+            return self._untraced(asked, cited)  # 6
+        return self._attributed(outcome)  # 5
+
+    def _exact(self, asked: Asked, cited: int | None) -> Trace | None:
+        """Return the trace of words that stand somewhere just so."""
+        places = exact_places(asked, self.body)
+        pool = [passage for region, passage in places if region.document == cited]
+        pool = pool or [p for region, p in places if self._proves(asked, region, self._enriched(p, len(places)))]
+        if not pool:
+            return None
+        pool = [self._enriched(passage, len(pool)) for passage in pool]
+        ranked = sorted(pool, key=lambda passage: _rank(asked.query, passage))
+        if cited is None and self._is_ambiguous(asked, ranked):
+            return reasons.ambiguous(asked.query, ranked, MOST_CANDIDATES)
+        return _faithful(asked, ranked, self.body)
+
+    def _enriched(self, passage: Passage, among: int) -> Passage:
+        """Return a passage whose source's quotations were read; where very many are asked for, as it is."""
+        if self.enrich is None or among > MOST_CANDIDATES or passage.source.quotations:
+            return passage
+        return attrs.evolve(passage, source=self.enrich(passage.source))
+
+    def _proves(self, asked: Asked, region: Region, passage: Passage) -> bool:
+        """Say whether finding just these words says that they come from there."""
+        count = len(asked.wording.everything)
+        if count >= SHORTEST:
+            return True
+        if is_headline(asked.query) and passage.quoted_in is not None:
+            return relation_of(asked.query, passage) is Relation.SELF
+        return asked.query.quotation is None and region.bits > log2(self.body.size + 2) + 2
+
+    def _is_ambiguous(self, asked: Asked, ranked: Sequence[Passage]) -> bool:
+        """Say whether few and common words stand in several sources that have nothing to do with one another."""
+        if any(relation_of(asked.query, passage) is Relation.SELF for passage in ranked):
+            return False
+        documents = {passage.source.text_digest or passage.source.id for passage in ranked}
+        carried = sum(map(self.body.bits, asked.wording.everything))
+        return len(documents) > 2 and carried < log2(self.body.size + 2) + 2
+
+    def _compared(self, asked: Asked, cited: int | None) -> Trace | None:
+        """Return the trace of words that stand somewhere with changes."""
+        if cited is not None:  # 3
+            within = compared_within(asked, self.body, cited)
+            least = gate_within(len(self.body.folded(cited)))
+            accepted = [c for c in within if c.bits >= least]
+        else:  # 4
+            accepted = [c for c in compared_places(asked, self.body) if self._passes(asked, c)]
+        if not accepted:
+            return None
+        best, *others = sorted(accepted, key=lambda c: self._order(asked, c))
+        return _judged(asked, best, [self._passage(c) for c in others], self)
+
+    def _passage(self, comparison: Comparison) -> Passage:
+        passage = Passage(self.body.source(comparison.document), comparison.start, comparison.end)
+        return self._enriched(passage, 1)
+
+    def _order(self, asked: Asked, comparison: Comparison) -> tuple[object, ...]:
+        """Order comparisons: most evidence, fewest changes, then as passages are."""
+        passage = Passage(self.body.source(comparison.document), comparison.start, comparison.end)
+        changed = sum(edit.verdict is not None for edit in comparison.edits)
+        return (-round(comparison.bits), changed, *_rank(asked.query, passage))
+
+    def _passes(self, asked: Asked, comparison: Comparison) -> bool:
+        """Say whether the evidence is beyond chance, and beyond the doubt that the context raises."""
+        least = gate(self.body)
+        if comparison.bits < least:
+            return False
+        passage = self._passage(comparison)
+        if is_itself(asked.query, passage.source, passage.start, passage.end):
+            return False
+        if relation_of(asked.query, passage) is Relation.SELF:
+            return _is_rendering(asked, comparison, passage)
+        return comparison.bits >= least + _doubt(asked.query, passage)
+
+    def _untraced(self, asked: Asked, cited: int | None) -> Trace:
+        query = asked.query
+        if cited is not None:
+            leads = [c for c in compared_places(asked, self.body) if self._passes(asked, c)]
+            return reasons.untraced_in(query, [self._passage(c) for c in leads[:MOST_CANDIDATES]])
+        via = query.quotation.via if query.quotation else None
+        carried = sum(map(self.body.bits, asked.wording.words))
+        short = carried < gate(self.body) and len(asked.wording.words) < LONGEST_PART
+        return reasons.untraced_out(query, via or query.cited, short=short)
+
+    def _attributed(self, trace: Trace) -> Trace:
+        """Add whether the same speaker is named; faithful words in another's mouth are MISATTRIBUTED."""
+        if trace.passage is None:
+            return trace
+        status = agreement(trace.query, trace.passage)
+        trace = attrs.evolve(trace, speaker_status=status)
+        faithful = trace.verdict.severity in (Severity.FAITHFUL, Severity.MARKED)
+        enough = dict(trace.evidence).get("bits", 0.0) >= gate(self.body)
+        if status is SpeakerAgreement.DIFFERENT and faithful and enough:
+            return reasons.misattributed(trace, claimed_speaker(trace.query), speaker_in(trace.passage))
+        return trace
 
 
-def _trace(query: Query, length: int, found: Sequence[Passage], ids: Collection[str]) -> Trace:
-    if length < SHORTEST_SELF:
-        return _unchecked(query, length)
-    others = [passage for passage in found if not _is_itself(query, passage)]
-    usable = [passage for passage in others if length >= SHORTEST or _repeats_own_quotation(query, passage)]
-    if usable:
-        return _traced(query, usable)
-    if length < SHORTEST:
-        return _unchecked(query, length)
-    return _untraced(query, ids)
+def _doubt(query: Query, passage: Passage) -> float:
+    """Return the bits that evidence has to exceed the gate by, where the context speaks against a common origin."""
+    doubt = 0.0
+    quoted_at, published = query.quoted_at, passage.source.published
+    if quoted_at and published and abs(int(quoted_at[:4]) - int(published[:4])) > 1:
+        doubt += _YEAR_APART
+    claimed, found = claimed_speaker(query), speaker_in(passage)
+    if claimed and found:
+        mine, theirs = names(claimed), names(found)
+        if len(mine) > 1 and len(theirs) > 1 and not mine & theirs:
+            doubt += _OTHER_SPEAKER
+    return doubt
 
 
-def _length(words: Words) -> int:
-    """Count the words of a wording, punctuation left aside."""
-    return sum(word[0].isalnum() for word in words)
-
-
-def _traced(query: Query, found: Sequence[Passage]) -> Trace:
-    best, *others = sorted(found, key=lambda passage: _rank(query, passage))
-    relation = _relation(query, best)
-    exactly = _bare(query.exact) in best.source.characters[best.start : best.end + 1]
-    return Trace(
-        query=query,
-        verdict=Verdict.VERBATIM if exactly else Verdict.NORMALISED,
-        passage=best,
-        relation=relation,
-        candidates=tuple(others[:MOST_CANDIDATES]),
-        evidence=(("coverage", 1.0),),
-        reason=_reason(
-            exactly=exactly, relation=relation, others=len(others), another=query.input is not None
-        ),
-    )
-
-
-def _reason(*, exactly: bool, relation: Relation, others: int, another: bool) -> str:
-    how = "the same words" if exactly else "the same words in other typography"
-    where = {
-        Relation.SELF: "elsewhere in the same article, which corroborates nothing",
-        Relation.SECONDARY: "inside a quotation of another article, which is second-hand itself",
-        Relation.PRIMARY: "in another source" if another else "in a source",
-    }[relation]
-    least = "at least " if others >= MOST_PASSAGES - 1 else ""
-    more = f"; {least}{others} further place{'s' if others > 1 else ''}" if others else ""
-    return f"{how} stand {where}{more}"
-
-
-def _untraced(query: Query, ids: Collection[str]) -> Trace:
-    via = query.quotation.via if query.quotation else None
-    if query.cited in ids:
-        return Trace(
-            query, Verdict.UNTRACED_IN, reason="the cited source is at hand and does not hold these words"
-        )
-    missing = via or query.cited
-    reason = "no source at hand holds these words"
-    if missing:
-        reason += f"; {missing} is named as where they come from and is not among the sources"
-    return Trace(query, Verdict.UNTRACED_OUT, missing=missing, reason=reason)
-
-
-def _unchecked(query: Query, count: int) -> Trace:
-    reason = f"{count} word{'' if count == 1 else 's'}: too short to decide"
-    return Trace(query, Verdict.UNCHECKED, reason=reason)
-
-
-def _is_itself(query: Query, passage: Passage) -> bool:
-    if not _same_text(query, passage.source) or query.start is None or query.end is None:
+def _is_rendering(asked: Asked, comparison: Comparison, passage: Passage) -> bool:
+    """Say whether a place in the same article renders the same statement: another of its quotations, nearly whole."""
+    quoted = any(s < passage.end and passage.start < e for s, e in passage.source.quoted)
+    if not quoted:
         return False
-    return passage.start < query.end and query.start < passage.end
+    kind = asked.query.quotation.kind if asked.query.quotation else None
+    return comparison.coverage >= (0.6 if kind is not QuotationKind.HEADLINE else 0.75)
 
 
-def _same_text(query: Query, source: Source) -> bool:
-    """Say whether a source is the text the quotation stands in: the same record, or the same text wherever it lies."""
-    if query.text_digest is not None and query.text_digest == source.text_digest:
-        return True
-    return query.input == source.input and query.record == source.record
-
-
-def _relation(query: Query, passage: Passage) -> Relation:
-    if _same_text(query, passage.source) and query.part == passage.source.part:
-        return Relation.SELF
-    return Relation.SECONDARY if _quoted(passage) else Relation.PRIMARY
-
-
-def _repeats_own_quotation(query: Query, passage: Passage) -> bool:
-    kind = query.quotation.kind if query.quotation else None
-    return kind is QuotationKind.HEADLINE and _relation(query, passage) is Relation.SELF and _quoted(passage)
-
-
-def _quoted(passage: Passage) -> bool:
-    """Say whether a passage stands inside a quotation of its source (whose quotations come in order)."""
-    quoted = passage.source.quoted
-    index = bisect_right(quoted, (passage.start, len(passage.source.characters))) - 1
-    return index >= 0 and passage.end <= quoted[index][1] + 1
-
-
-def _rank(query: Query, passage: Passage) -> tuple[int, bool, bool, str, int]:
+def _rank(query: Query, passage: Passage) -> tuple[object, ...]:
     """Order passages: another article's own words first, then the same letters, then the earliest.
 
     A headline takes its words from its own article, so there it is looked for first.
     """
-    order = (Relation.PRIMARY, Relation.SECONDARY, Relation.SELF).index(_relation(query, passage))
-    if _repeats_own_quotation(query, passage):
+    relation = relation_of(query, passage)
+    order = (Relation.PRIMARY, Relation.SECONDARY, Relation.SELF).index(relation)
+    if relation is Relation.SELF and is_headline(query) and passage.quoted_in is not None:
         order = -1
-    exactly = _bare(query.exact) in passage.source.characters[passage.start : passage.end + 1]
     published = passage.source.published
-    return (order, not exactly, published is None, published or "", passage.start)
+    return (order, not _is_verbatim(query, passage), published is None, published or "", passage.start)
 
 
-def _bare(exact: str) -> str:
-    return exact.strip().rstrip(",.")
+def _is_verbatim(query: Query, passage: Passage) -> bool:
+    exact = query.exact.strip().rstrip(",.").strip()
+    characters = passage.source.characters
+    return exact in characters[max(0, passage.start - 3) : passage.end + 3]
+
+
+def _faithful(asked: Asked, ranked: Sequence[Passage], body: Candidates) -> Trace:
+    """Return the trace of words that stand there just so; of several places one where nothing was cut off."""
+    query = asked.query
+    best, cut = ranked[0], _cut(asked, ranked[0], body)
+    if cut:
+        whole = next((p for p in ranked[1:MOST_CANDIDATES] if not _cut(asked, p, body)), None)
+        best, cut = (whole, ()) if whole else (best, cut)
+    others = [passage for passage in ranked if passage is not best]
+    verdict = Verdict.VERBATIM if _is_verbatim(query, best) else Verdict.NORMALISED
+    if cut:
+        verdict = Verdict.TRUNCATED
+    elif len(asked.wording.everything) <= LONGEST_PART and _is_part(asked, best, body):
+        verdict = Verdict.PARTIAL if verdict is Verdict.VERBATIM else verdict
+    bits = sum(map(body.bits, asked.wording.everything))
+    return Trace(
+        query=query,
+        verdict=verdict,
+        passage=best,
+        relation=relation_of(query, best),
+        alterations=cut,
+        candidates=tuple(others[:MOST_CANDIDATES]),
+        evidence=(("coverage", 1.0), ("bits", round(bits, 1)), ("idf_mass", round(bits, 1))),
+        reason=reasons.of_faithful(verdict, relation_of(query, best), len(others), another=query.input is not None),
+    )
+
+
+def _sides(asked: Asked, passage: Passage, body: Candidates) -> tuple[Sides, int, int]:
+    """Return a passage word by word: where it begins and ends among the words of its source."""
+    document = body.number(passage.source.id)
+    assert document is not None, "a passage lies in a source of the body"
+    source = body.folded(document)
+    sides = Sides(
+        asked.wording, source, passage.source.characters, asked.query.exact, asked.query.start or 0, asked.lexicon
+    )
+    first = list(source.starts).index(passage.start) if passage.start in source.starts else 0
+    return sides, first, first + len(asked.wording.everything)
+
+
+def _cut(asked: Asked, passage: Passage, body: Candidates) -> tuple[Alteration, ...]:
+    sides, first, last = _sides(asked, passage, body)
+    return cuts(asked, sides, first, last)
+
+
+def cuts(asked: Asked, sides: Sides, first: int, last: int) -> tuple[Alteration, ...]:
+    """Return what was cut off before and behind the words, where it bounds them or takes them back."""
+    spans = asked.wording.spans
+    start, end = (spans[0][0], spans[-1][1]) if spans else (0, 0)
+    found = []
+    if is_cut_before(sides, first, asked.before[-6:]):
+        place = first
+        while place and not ends_clause(sides.between(place, place)) and first - place < _MOST_CUT:
+            place -= 1
+        found.append(_truncation((start, start), (sides.source.starts[place], sides.source.ends[first - 1]), sides))
+    if is_cut_after(sides, last, asked.behind[:8]):
+        place = last + 1
+        while place < len(sides.source) and place - last < _MOST_CUT and not ends_sentence(sides.between(place, place)):
+            place += 1
+        found.append(_truncation((end, end), (sides.source.starts[last], sides.source.ends[place - 1]), sides))
+    return tuple(found)
+
+
+def _truncation(quotation: tuple[int, int], passage: tuple[int, int], sides: Sides) -> Alteration:
+    return Alteration(AlterationKind.TRUNCATION, quotation, passage, "", sides.characters[slice(*passage)])
+
+
+def _is_part(asked: Asked, passage: Passage, body: Candidates) -> bool:
+    """Say whether words are a piece of a longer sentence: it goes on behind them, or begins before."""
+    sides, first, last = _sides(asked, passage, body)
+    begins = first == 0 or ends_sentence(sides.between(first, first))
+    ends = last >= len(sides.source) or ends_sentence(sides.between(last, last))
+    return not (begins and ends)
+
+
+def _judged(asked: Asked, best: Comparison, others: Sequence[Passage], tracer: Tracer) -> Trace:
+    """Return the trace of a comparison that is beyond chance."""
+    verdict = best.verdict
+    alterations = [alteration_of(edit, best.sides) for edit in best.edits if edit.verdict is not None]
+    whole = best.blocks[0].quoted == 0 and best.blocks[-1].quoted + best.blocks[-1].size == len(asked.wording.words)
+    cut = cuts(asked, best.sides, best.first, best.last) if whole else ()
+    if cut and verdict.severity in (Severity.FAITHFUL, Severity.MARKED, Severity.ALTERED):
+        hidden = asked.wording.ellipses.keys() & {0, len(asked.wording.words)}
+        verdict = Verdict.ELLIPSIS_HIDES if hidden else Verdict.TRUNCATED
+        alterations += cut
+    passage = tracer._passage(best)  # noqa: SLF001 (one room)
+    return Trace(
+        query=asked.query,
+        verdict=verdict,
+        passage=passage,
+        relation=relation_of(asked.query, passage),
+        alterations=tuple(alterations),
+        candidates=tuple(others[:MOST_CANDIDATES]),
+        evidence=(
+            ("coverage", round(best.coverage, 3)),
+            ("bits", round(best.bits, 1)),
+            ("idf_mass", round(best.bits, 1)),
+        ),
+        reason=reasons.of_compared(verdict, relation_of(asked.query, passage), len(alterations)),
+    )

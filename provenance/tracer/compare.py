@@ -1,0 +1,135 @@
+"""Comparison: one quotation beside one stretch of one source: what they share, what was changed, and how much that proves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import attrs
+
+from provenance.model.trace import Verdict
+from provenance.tracer.align import Block, align
+from provenance.tracer.candidates import Candidates
+from provenance.tracer.edits import Edit, Sides, edits_of
+from provenance.tracer.lexicons import Lexicon
+from provenance.tracer.speech import ends_clause, ends_sentence, holds_mark
+from provenance.tracer.wording import Wording
+
+_BITS_OF_CHANCE = 7.0
+"""Bits that a single shared word has to carry before it counts: any two stretches share small words."""
+_BITS_A_GAP = 2.0
+_PARAPHRASE_BELOW = 0.72
+"""Share of a quotation's words found in its source below which it is another wording rather than an edited one."""
+_HEAD_REACH = 4
+"""Words before a quotation among which a negation or a head may take it back."""
+_WORST = (
+    Verdict.NEGATION,
+    Verdict.NUMBER,
+    Verdict.NAME,
+    Verdict.ELLIPSIS_HIDES,
+    Verdict.SPLICE,
+    Verdict.SUBSTITUTION,
+    Verdict.OMISSION,
+    Verdict.MARKED,
+    Verdict.INTERRUPTED,
+)
+"""Which edit names the verdict where there are several: the gravest."""
+
+
+@attrs.frozen
+class Comparison:
+    """A quotation beside words `[first, last)` of a source.
+
+    `bits` is the evidence that they belong together, `coverage` the share of the quotation's words that stand there.
+    """
+
+    document: int
+    sides: Sides
+    blocks: tuple[Block, ...]
+    edits: tuple[Edit, ...]
+    first: int
+    last: int
+    bits: float
+    coverage: float
+
+    @property
+    def start(self) -> int:
+        """Where the passage starts, in code points of its source."""
+        return self.sides.source.starts[self.first]
+
+    @property
+    def end(self) -> int:
+        """Where the passage ends."""
+        return self.sides.source.ends[self.last - 1]
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the edits amount to, without regard to what was cut off around the passage."""
+        found = {edit.verdict for edit in self.edits}
+        worst = next((verdict for verdict in _WORST if verdict in found), Verdict.NORMALISED)
+        if self.coverage < _PARAPHRASE_BELOW and worst in (Verdict.SUBSTITUTION, Verdict.OMISSION):
+            return Verdict.PARAPHRASE
+        return worst
+
+
+def compare(
+    quotation: tuple[Wording, str, int, Lexicon],
+    body: Candidates,
+    document: int,
+    stretch: tuple[int, int],
+) -> Comparison | None:
+    """Compare a quotation with a stretch of words of a source, or return None where they share nothing that counts."""
+    wording, text, shift, lexicon = quotation
+    source = body.folded(document)
+    first, last = max(0, stretch[0]), min(len(source), stretch[1])
+    joints = {*wording.ellipses, *wording.brackets, *wording.seams}
+    found = align(wording.words, source.words[first:last], body.bits, joints)
+    if not found:
+        return None
+    blocks = [attrs.evolve(block, original=block.original + first) for block in found]
+    sides = Sides(wording, source, body.source(document).characters, text, shift, lexicon)
+    edits = edits_of(blocks, sides)
+    return Comparison(
+        document,
+        sides,
+        tuple(blocks),
+        tuple(edits),
+        min(blocks[0].original, *(edit.gap.original for edit in edits), blocks[0].original),
+        max(blocks[-1].original + blocks[-1].size, *(edit.gap.original_end for edit in edits), 0),
+        _bits(blocks, wording.words, body.bits),
+        sum(block.size for block in blocks) / len(wording.words),
+    )
+
+
+def _bits(blocks: Sequence[Block], words: Sequence[str], bits: Callable[[str], float]) -> float:
+    """Return the evidence of blocks: the bits of their words, less what chance gives, less the gaps between them."""
+    total = -_BITS_A_GAP * (len(blocks) - 1)
+    for block in blocks:
+        carried = sum(map(bits, words[block.quoted : block.quoted + block.size]))
+        total += carried if block.size > 1 else max(0.0, carried - _BITS_OF_CHANCE)
+    return total
+
+
+def is_cut_after(sides: Sides, last: int, context: Sequence[str]) -> bool:
+    """Say whether the sentence goes on, behind the passage, with what bounds it ("…, unless"), and `context` keeps silent."""
+    source, lexicon = sides.source, sides.lexicon
+    between = sides.between(last, last)
+    if last >= len(source) or ends_sentence(between) or holds_mark(between) or "(" in between:
+        return False
+    return lexicon.closers.at(source.words, last) and not lexicon.closers.within(context)
+
+
+def is_cut_before(sides: Sides, first: int, context: Sequence[str]) -> bool:
+    """Say whether a negation or a head that takes the words back stands right before the passage, and `context` keeps silent."""
+    lexicon, words = sides.lexicon, sides.source.words
+    if any(lexicon.negates(word) or word in lexicon.heads for word in context):
+        return False
+    for place in range(first - 1, max(-1, first - 1 - _HEAD_REACH), -1):
+        between = sides.between(place + 1, place + 1)
+        if ends_clause(between) or holds_mark(between):
+            return False
+        word = words[place]
+        if lexicon.negates(word) or word in lexicon.heads:
+            return True
+        if word not in lexicon.links:
+            return False
+    return False

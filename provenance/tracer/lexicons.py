@@ -1,0 +1,131 @@
+"""Lexicons: words that turn or bound a statement, by language, as data."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import attrs
+
+from provenance.tracer.fold import fold_quotation, fold_word
+
+VERSION = "1"
+"""Of the data in the folder beside this module; part of what a trace depends on."""
+LANGUAGES = ("en", "de", "es", "fr", "it", "pt", "ru")
+_LONGEST_PHRASE = 5
+_LEAST_FUNCTION_WORDS = 2
+_PLAIN = 0.3
+"""Share of function words of a language that leaves no doubt that a text is written in it."""
+
+
+@attrs.frozen
+class Phrases:
+    """Words and rows of words, to be found at a place in a row of folded words."""
+
+    rows: frozenset[tuple[str, ...]]
+    firsts: frozenset[str]
+
+    @classmethod
+    def of(cls, phrases: Iterable[str]) -> Phrases:
+        """Return phrases, folded."""
+        rows = frozenset(fold_quotation(phrase) for phrase in phrases)
+        return cls(rows, frozenset(row[0] for row in rows if row))
+
+    def at(self, words: Sequence[str], place: int) -> bool:
+        """Say whether one of the phrases begins at a word."""
+        if place >= len(words) or words[place] not in self.firsts:
+            return False
+        return any(tuple(words[place : place + n]) in self.rows for n in range(1, _LONGEST_PHRASE + 1))
+
+    def within(self, words: Sequence[str]) -> bool:
+        """Say whether one of the phrases stands in a row of words."""
+        return any(self.at(words, place) for place in range(len(words)))
+
+
+@attrs.frozen
+class Lexicon:
+    """What one language has to say.
+
+    `limiters` bound a statement wherever they stand, `closers` where they follow it; `heads` take a statement back before
+    it is made ("I doubt that"), with `links` between. `values` and `units` are for `tracer.numbers`; months and weekdays
+    are units.
+    """
+
+    language: str
+    function: frozenset[str]
+    negators: frozenset[str]
+    contracted: str
+    prefixes: tuple[str, ...]
+    limiters: Phrases
+    closers: Phrases
+    heads: frozenset[str]
+    links: frozenset[str]
+    speech: frozenset[str]
+    values: Mapping[str, float]
+    digits: frozenset[str]
+    units: Mapping[str, str]
+    nouns_capitalised: bool
+
+    def negates(self, word: str) -> bool:
+        """Say whether a word negates."""
+        return word in self.negators or (bool(self.contracted) and word.endswith(self.contracted))
+
+    def counts(self, word: str) -> bool:
+        """Say whether a word is a number, a unit, a month or a weekday."""
+        return word[0].isdecimal() or word in self.values or word in self.units
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """Return the lexicon of a language of LANGUAGES."""
+    data = files("provenance.tracer").joinpath("lexicons", f"{language}.toml").read_text(encoding="utf-8")
+    return _read(language, tomllib.loads(data))
+
+
+def _read(language: str, table: Mapping[str, Any]) -> Lexicon:
+    return Lexicon(
+        language=language,
+        function=_words(table["function"]),
+        negators=_words(table["negators"]),
+        contracted=table.get("contracted", ""),
+        prefixes=tuple(table["prefixes"].split()),
+        limiters=Phrases.of(table["limiters"]),
+        closers=Phrases.of(table["closers"]),
+        heads=_words(table["heads"]),
+        links=_words(table["links"]),
+        speech=_words(table["speech"]),
+        values=_valued(table["numbers"]),
+        digits=_words(table.get("digits", "")),
+        units=_named((*table["units"], *table["months"])),
+        nouns_capitalised=table.get("nouns_capitalised", False),
+    )
+
+
+def _words(words: str) -> frozenset[str]:
+    return frozenset(map(fold_word, words.split()))
+
+
+def _valued(words: str) -> dict[str, float]:
+    """Return number words with what they count, from "two=2 dozen=12"."""
+    pairs = (word.split("=") for word in words.split())
+    return {fold_word(word): float(value) for word, value in pairs}
+
+
+def _named(rows: Iterable[str]) -> dict[str, str]:
+    """Return words by the first of their row."""
+    return {fold_word(word): row.split()[0] for row in rows for word in row.split()}
+
+
+def language_of(words: Sequence[str], default: str = "en") -> str:
+    """Return the language that most words are function words of; of languages without a lexicon, `default`."""
+    counts: dict[str, int] = {}
+    for language in LANGUAGES:
+        function = lexicon(language).function
+        counts[language] = sum(word in function for word in words)
+        if counts[language] > len(words) * _PLAIN:
+            return language
+    best = max(LANGUAGES, key=counts.__getitem__)
+    return best if counts[best] >= _LEAST_FUNCTION_WORDS else default

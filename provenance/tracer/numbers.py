@@ -1,0 +1,78 @@
+"""Numbers: what a row of words counts, so that "2.6million", "2.6 million" and "2,6 Mio." are the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+_DIGITS = re.compile(r"(\d+(?:[.,]\d+)*)(\D*)")
+_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th", "er", "re", "e", "ème", "º", "ª", "o", "a", "й", "я", "го", "s"})
+
+
+def numbers_in(words: Sequence[str], values: Mapping[str, float], units: Mapping[str, str]) -> list[str]:
+    """Return what the words count, sorted: each number in figures, each unit by its name.
+
+    `values` are number words ("five", "million"), `units` are words for units ("percent", "dollars") and their names.
+    """
+    found: list[str] = []
+    total: float | None = None
+    for word in words:
+        value = number_of(word, values)
+        if value is None:
+            found += [] if total is None else [_spelled(total)]
+            total = None
+            if word in units:
+                found.append(units[word])
+            continue
+        unit = _unit_after(word, units)
+        found += [unit] if unit else []
+        total = _joined(total, value, found, word, scaled=word in values)
+    found += [] if total is None else [_spelled(total)]
+    return sorted(found)
+
+
+def _spelled(number: float) -> str:
+    return f"{number:.12g}"
+
+
+def _joined(total: float | None, value: float, found: list[str], word: str, *, scaled: bool) -> float:
+    """Take one more number of a row into the number that the row makes: "two hundred", "twenty one", "10 000"."""
+    if total is None:
+        return value
+    if scaled and value >= 100 and value > total % 1000:
+        return total * value
+    if scaled and 0 < value < 10 and total % 10 == 0 and total >= 20:
+        return total + value
+    if not scaled and len(word) == 3 and word.isdecimal() and 0 < total < 1000:
+        return total * 1000 + value
+    found.append(_spelled(total))
+    return value
+
+
+def number_of(word: str, values: Mapping[str, float]) -> float | None:
+    """Return the number that one word is: figures, figures with a scale ("2.6million"), or a number word."""
+    if word in values:
+        return values[word]
+    figures = _DIGITS.fullmatch(word)
+    if figures is None:
+        return None
+    value = _figures(figures[1])
+    return value * values.get(figures[2], 1) if value is not None else None
+
+
+def _figures(figures: str) -> float | None:
+    if _GROUPED.fullmatch(figures):
+        return float(re.sub("[.,]", "", figures))
+    *groups, last = re.split("[.,]", figures)
+    if len(figures) > 300:
+        return None
+    return float("".join(groups) + "." + last) if groups else float(last)
+
+
+def _unit_after(word: str, units: Mapping[str, str]) -> str | None:
+    """Return the unit that is written on to a number: "5km"."""
+    figures = _DIGITS.fullmatch(word)
+    if figures is None or figures[2] in _ORDINAL_ENDS:
+        return None
+    return units.get(figures[2])

@@ -1,0 +1,162 @@
+"""Places: of all stretches that share words with a quotation, the one it was taken from, or the ones it may have been."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from math import log2
+
+import attrs
+
+from provenance.model.quotation import NOT_SPEECH, QuotationKind, Span
+from provenance.model.trace import Passage, Query, Relation, Source
+from provenance.tracer.candidates import Candidates, Region
+from provenance.tracer.compare import Comparison, compare
+from provenance.tracer.fold import Folded, fold_quotation
+from provenance.tracer.lexicons import Lexicon, language_of, lexicon
+from provenance.tracer.wording import Wording, wording_of
+
+MOST_COMPARED = 6
+"""Stretches that a quotation is compared with."""
+MOST_EXACT = 200
+"""Places that are kept of one wording; words that stand in more places than this tell nothing of where they came from."""
+_SLACK = 12
+_BITS_BEYOND_CHANCE = 8.0
+_BITS_IN_CITED = 4.0
+
+
+@attrs.frozen
+class Asked:
+    """A quotation on its way: its wording, its language, and the words right before and behind it in its article."""
+
+    query: Query
+    wording: Wording
+    lexicon: Lexicon
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
+
+    @classmethod
+    def of(cls, query: Query) -> Asked:
+        """Read a quotation."""
+        wording = wording_of(query)
+        quotation = query.quotation
+        return cls(
+            query,
+            wording,
+            lexicon(language_of(wording.everything[:400])),
+            fold_quotation(quotation.prefix) if quotation else (),
+            fold_quotation(quotation.suffix) if quotation else (),
+        )
+
+    def compare(self, body: Candidates, document: int, stretch: Span) -> Comparison | None:
+        """Compare the quotation with a stretch of words of a source."""
+        prepared = (self.wording, self.query.exact, self.query.start or 0, self.lexicon)
+        return compare(prepared, body, document, stretch)
+
+
+def is_itself(query: Query, source: Source, start: int, end: int) -> bool:
+    """Say whether a passage is the place where the quotation itself stands."""
+    if query.start is None or query.end is None or not is_same_text(query, source):
+        return False
+    return start < query.end and query.start < end
+
+
+def is_same_text(query: Query, source: Source) -> bool:
+    """Say whether a source is the text the quotation stands in: the same record, or the same text wherever it lies."""
+    if query.within is not None and query.within == source.id:
+        return True
+    if query.text_digest is not None and query.text_digest == source.text_digest:
+        return True
+    return query.input is not None and query.input == source.input and query.record == source.record
+
+
+def relation_of(query: Query, passage: Passage) -> Relation:
+    """Say how a passage stands to a quotation."""
+    same_part = query.part is None or query.part == passage.source.part
+    if is_same_text(query, passage.source) and same_part:
+        return Relation.SELF
+    return Relation.SECONDARY if passage.quoted_in is not None else Relation.PRIMARY
+
+
+def exact_places(asked: Asked, body: Candidates) -> list[tuple[Region, Passage]]:
+    """Return where just the quotation's words stand in a row, but for the place where it stands itself."""
+    found = []
+    for region in body.exact(asked.wording.everything, MOST_EXACT):
+        source, words = body.source(region.document), body.folded(region.document)
+        passage = Passage(source, words.starts[region.first], words.ends[region.last - 1])
+        if not is_itself(asked.query, source, passage.start, passage.end):
+            found.append((region, passage))
+    return found
+
+
+def compared_places(asked: Asked, body: Candidates) -> list[Comparison]:
+    """Return comparisons with the stretches that share most with a quotation, the best first."""
+    regions = body.near(asked.wording.words, MOST_COMPARED + (2 if asked.query.start is not None else 0))
+    found = []
+    for region in regions:
+        for stretch in _stretches(asked, body, region.document, region.first - _SLACK, region.last + _SLACK):
+            comparison = asked.compare(body, region.document, stretch)
+            if comparison is not None:
+                found.append(comparison)
+    return sorted(found, key=lambda comparison: -comparison.bits)
+
+
+def compared_within(asked: Asked, body: Candidates, document: int) -> list[Comparison]:
+    """Return comparisons with the densest stretches of one source, the best first."""
+    words = body.folded(document)
+    size = len(asked.wording.words)
+    found = []
+    for first in _densest(asked.wording.words, words, body):
+        for stretch in _stretches(asked, body, document, first - _SLACK, first + 3 * size + _SLACK):
+            comparison = asked.compare(body, document, stretch)
+            if comparison is not None:
+                found.append(comparison)
+    return sorted(found, key=lambda comparison: -comparison.bits)
+
+
+def _stretches(asked: Asked, body: Candidates, document: int, first: int, last: int) -> Iterator[Span]:
+    """Yield a stretch of words, or what is left of it on both sides of the quotation's own place."""
+    query, source, words = asked.query, body.source(document), body.folded(document)
+    if query.start is None or query.end is None or not is_same_text(query, source):
+        yield (first, last)
+        return
+    own_first = bisect_right(words.ends, query.start)
+    own_last = own_first + len(asked.wording.everything)
+    if first < own_first:
+        yield (first, min(last, own_first))
+    if last > own_last:
+        yield (max(first, own_last), last)
+
+
+def _densest(quoted: Sequence[str], words: Folded, body: Candidates) -> list[int]:
+    """Return where the quotation would begin in the stretches of a source that share most bits with it."""
+    width = max(16, len(quoted))
+    offsets = {word: i for i, word in reversed(list(enumerate(quoted)))}
+    shared: dict[int, float] = {}
+    for place, word in enumerate(words.words):
+        offset = offsets.get(word)
+        if offset is not None:
+            bucket = (place - offset) // width
+            shared[bucket] = shared.get(bucket, 0.0) + body.bits(word)
+    joined = {bucket: bits + shared.get(bucket + 1, 0.0) for bucket, bits in shared.items()}
+    return [bucket * width for bucket in sorted(joined, key=lambda b: (-joined[b], b))[:MOST_COMPARED // 2]]
+
+
+def gate(body: Candidates) -> float:
+    """Return the bits above which words shared with some place of the body are no coincidence (a Karlin-Altschul bound)."""
+    return log2(body.size + 2) + _BITS_BEYOND_CHANCE
+
+
+def gate_within(words: int) -> float:
+    """Return the bits above which words shared with a source that was named beforehand are no coincidence."""
+    return log2(words + 2) + _BITS_IN_CITED
+
+
+def is_headline(query: Query) -> bool:
+    """Say whether a quotation stands in a headline."""
+    return query.quotation is not None and query.quotation.kind is QuotationKind.HEADLINE
+
+
+def is_speech(query: Query) -> bool:
+    """Say whether a quotation quotes somebody: scare quotes and titles quote nobody."""
+    return query.quotation is None or query.quotation.kind not in NOT_SPEECH

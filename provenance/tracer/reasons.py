@@ -1,0 +1,74 @@
+"""Reasons: the sentence that a trace gives for its verdict, and the traces that say that nothing was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from provenance.model.trace import Passage, Query, Relation, Trace, Verdict
+
+_WHERE = {
+    Relation.SELF: "elsewhere in the same article, which corroborates nothing",
+    Relation.SECONDARY: "inside a quotation of another article, which is second-hand itself",
+    Relation.PRIMARY: "in another source",
+}
+_HOW = {
+    Verdict.VERBATIM: "the same words stand",
+    Verdict.NORMALISED: "the same words in other typography or punctuation stand",
+    Verdict.PARTIAL: "a piece of a sentence, word for word, stands",
+    Verdict.INTERRUPTED: "the same words, interrupted by a narrator, stand",
+    Verdict.TRUNCATED: "the words stand, without what bounds them in their sentence,",
+}
+_KEPT_PLACES = 199
+
+
+def of_faithful(verdict: Verdict, relation: Relation, others: int, *, another: bool) -> str:
+    """Return why words that stand somewhere just so got their verdict; `others` counts further places."""
+    where = _WHERE[relation] if another or relation is not Relation.PRIMARY else "in a source"
+    least = "at least " if others >= _KEPT_PLACES else ""
+    more = f"; {least}{others} further place{'s' if others > 1 else ''}" if others else ""
+    return f"{_HOW[verdict]} {where}{more}"
+
+
+def of_compared(verdict: Verdict, relation: Relation, changes: int) -> str:
+    """Return why words that stand somewhere with changes got their verdict."""
+    if verdict in _HOW:
+        return f"{_HOW[verdict]} {_WHERE[relation]}"
+    return f"a wording close to it stands {_WHERE[relation]}; {changes} difference{'s' if changes != 1 else ''}"
+
+
+def unchecked(query: Query, count: int) -> Trace:
+    """Return the trace of too few words."""
+    words = f"{count} word{'' if count == 1 else 's'}: too short to decide"
+    return Trace(query, Verdict.UNCHECKED, reason=words)
+
+
+def ambiguous(query: Query, places: Sequence[Passage], most: int) -> Trace:
+    """Return the trace of common words that stand in several places of equal right."""
+    reason = f"common words that stand in {len(places)} places; nothing says which of them was quoted"
+    return Trace(query, Verdict.AMBIGUOUS, candidates=tuple(places[:most]), reason=reason)
+
+
+def untraced_in(query: Query, leads: Sequence[Passage]) -> Trace:
+    """Return the trace of words that their cited source does not hold; `leads` are similar words elsewhere."""
+    reason = "the cited source is at hand and does not hold these words"
+    if leads:
+        reason += "; similar words stand elsewhere"
+    return Trace(query, Verdict.UNTRACED_IN, candidates=tuple(leads), reason=reason)
+
+
+def untraced_out(query: Query, missing: str | None, *, short: bool) -> Trace:
+    """Return the trace of words that no source holds; of few and common words, that nothing can be decided."""
+    if short and not missing:
+        return Trace(query, Verdict.UNCHECKED, reason="too few and too common words to tell a change from chance")
+    reason = "no source at hand holds these words"
+    if missing:
+        reason += f"; {missing} is named as where they come from and is not among the sources"
+    return Trace(query, Verdict.UNTRACED_OUT, missing=missing, reason=reason)
+
+
+def misattributed(trace: Trace, claimed: str | None, found: str | None) -> Trace:
+    """Return a trace of faithful words that the source gives to somebody else."""
+    reason = f"{trace.reason}; the source names {found} for them, not {claimed}"
+    return attrs.evolve(trace, verdict=Verdict.MISATTRIBUTED, reason=reason)

@@ -1,0 +1,58 @@
+"""Speech in a source: where sentences end, and where its own quotation marks open and close."""
+
+from __future__ import annotations
+
+import re
+
+_MARKS = "\"“”„‟«»‹›「」『』＂"
+_SENTENCE_END = re.compile(
+    r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\bSt)(?<!\bJr)(?<!\bvs)(?<!\b[A-Za-z])"
+    rf"[.!?][)\]{_MARKS}'’]*(?=\s+[{_MARKS}'‘(\[]*(?:[^\W\d_a-zа-яё]|\d)|\s*\Z)|[.!?][)\]{_MARKS}'’]*\s*\n|\n\s*\n|[。！？]"
+)
+_MARK = re.compile(f"[{_MARKS}]|``|''|(?<!\\w)‘(?=\\w)|(?<=[\\w.,!?…])’(?!\\w)")
+_CLAUSE_END = re.compile(r"[,;:.!?—–()\n。、，；]|\s-+\s")
+_CLOSES = re.compile(rf"\A[\s.,!?;:…—–-]*(?:[{_MARKS}’]|'')")
+_OPENS = re.compile(rf"(?:[{_MARKS}‘]|``)[\s….—–\[(-]*\Z")
+_LEADS = re.compile(rf"[:,]\s*(?:[{_MARKS}‘]|``)[\s….\[(-]*\Z")
+
+
+def ends_sentence(between: str) -> bool:
+    """Say whether a sentence ends in the characters between two words."""
+    return _SENTENCE_END.search(between) is not None
+
+
+def sentence_ends(text: str) -> int:
+    """Count the sentences that end within a text."""
+    return sum(1 for _ in _SENTENCE_END.finditer(text))
+
+
+def holds_mark(between: str) -> bool:
+    """Say whether quoted speech begins or ends in the characters between two words."""
+    return _MARK.search(between) is not None
+
+
+def ends_clause(between: str) -> bool:
+    """Say whether a clause ends in the characters between two words."""
+    return _CLAUSE_END.search(between) is not None
+
+
+def narrator_between(between: str) -> str | None:
+    """Return what a narrator says between two parts of quoted speech, or None where anything else stands between them.
+
+    `between` runs from the last word of one part to the first word of the next.
+    """
+    close, open_ = _CLOSES.search(between), _OPENS.search(between)
+    if close is None or open_ is None or close.end() > open_.start():
+        return None
+    narrator = between[close.end() : open_.start()]
+    return None if _MARK.search(narrator) else narrator
+
+
+def leads_in(between: str) -> bool:
+    """Say whether the speech that follows was announced: "She answered: “"."""
+    return _LEADS.search(between) is not None
+
+
+def parts_of(narrator: str) -> list[str]:
+    """Return the sentences of a narrator."""
+    return [part for part in _SENTENCE_END.split(narrator) if part.strip()]
