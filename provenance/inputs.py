@@ -34,6 +34,8 @@ READABLE = {
     ".htm": "text/html",
     ".xhtml": "application/xhtml+xml",
 }
+CORPUS = "corpus.json"
+"""The file that makes a folder a corpus."""
 _CHUNK = MIB
 
 
@@ -204,6 +206,11 @@ def is_archive(path: Path) -> bool:
         except zlib.error:
             return False
     return head.startswith((b"WARC/", b"filedesc:", b"PK\x03\x04"))
+
+
+def is_corpus(path: Path) -> bool:
+    """Say whether a path is the folder of a corpus."""
+    return (path / CORPUS).is_file()
 
 
 def read_limited(file: BinaryIO, limits: Limits) -> bytes:

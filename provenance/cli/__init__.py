@@ -14,6 +14,7 @@ VERBS = {
     "verify": "check that a package or WARC is whole, untouched, and says what its bytes say",
     "show": "show the articles of an input: outlet, date, address, tweets, quotations, each with its evidence",
     "trace": "find where quotations come from, in the inputs and in other sources",
+    "index": "file sources in a corpus, to trace quotations in them in milliseconds",
     "report": "make a page to look at from a package",
     "explain": "explain a finding code",
 }

@@ -23,8 +23,8 @@ from provenance.corpus.keys import RULE
 from provenance.corpus.mapped import Segment
 from provenance.corpus.segment import MOST_WORDS, VERSION, Document, SegmentWriter
 from provenance.errors import CorpusDamaged
+from provenance.inputs import CORPUS, is_corpus
 
-CORPUS = "corpus.json"
 _FORMAT = "source-provenance corpus"
 _MOST_SEGMENTS = 8
 """Segments after which the smallest are put together: every question is asked of each."""
@@ -51,11 +51,6 @@ class Described:
     serial: int = 0
     inputs_file: str | None = None
     inputs_digest: str | None = None
-
-
-def is_corpus(path: Path) -> bool:
-    """Say whether a path is the folder of a corpus."""
-    return (path / CORPUS).is_file()
 
 
 def describe(folder: Path) -> Described:
@@ -134,6 +129,8 @@ class IndexWriter:
             if kind is None:
                 self.close()
         finally:
+            if self._writer is not None:
+                self._writer.abandon()
             self._remove_rubbish()
             self._lock.release()
 
@@ -154,6 +151,10 @@ class IndexWriter:
         if writer.words >= MOST_WORDS:
             self._finish()
         return added
+
+    def doubt(self, name: str) -> None:
+        """Say that an input could not be read whole: what was read counts, and the next run reads it again."""
+        self.inputs[name] = attrs.evolve(self.inputs[name], fingerprint="")
 
     def _writing(self) -> SegmentWriter:
         if self._writer is None:

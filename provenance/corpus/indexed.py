@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _COMMON = 512
-"""Places in a bucket up to which all of its pair of words are looked at; beyond, only those that go on as the quotation does."""
+"""Places in a bucket up to which all of its pair of words are looked at; beyond, those that go on like the quotation."""
 _BUDGET = 4096
 """Places that are looked at for stretches near to one quotation."""
 _MOST_READ = 1 << 20
@@ -111,13 +111,13 @@ class IndexedCandidates:
 
     def sources(self) -> Iterator[Source]:
         """Yield every source, in order."""
-        for base, segment, live in zip(self._bases, self._segments, self._live, strict=True):
+        for segment, live in zip(self._segments, self._live, strict=True):
             for number in range(segment.sources):
                 if _is_live(live, np.array([number]))[0]:
                     yield _source(segment, number, self._name)
 
     def exact(self, words: Sequence[str], most: int) -> list[Region]:
-        """Return the first `most` places where just these words stand in a row."""
+        """Return the first `most` places where just these words stand in a row: two words or more, of letters or digits."""
         sought, found = _sought(words), []
         if not len(sought) or sought.known[0] < 2:
             return []
@@ -143,7 +143,7 @@ class IndexedCandidates:
         for which, segment in enumerate(self._segments):
             shared = self._shared(segment, sought, width)
             joined = {bucket: bits + shared.get(bucket + 1, 0.0) for bucket, bits in shared.items()}
-            best = sorted(joined, key=lambda b: (-joined[b], b))[: 4 * most]  # noqa: B023 (used at once)
+            best = sorted(joined, key=lambda b: (-joined[b], b))[: 4 * most]
             weighed += [(-joined[bucket], which, bucket, len(sought)) for bucket in best]
         return list(self._regions(sorted(weighed), width, most))
 
@@ -237,7 +237,8 @@ def _live(about: dict[str, Any]) -> NDArray[np.int64]:
 
 def _is_live(live: NDArray[np.int64], numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Say of each source whether it counts: `live` holds the ranges of those that do, first and last in turn."""
-    return np.searchsorted(live, numbers, side="right") % 2 == 1
+    counts: NDArray[np.bool_] = np.searchsorted(live, numbers, side="right") % 2 == 1
+    return counts
 
 
 def _source(segment: Segment, number: int, input_name: str) -> Source:

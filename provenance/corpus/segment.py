@@ -112,7 +112,7 @@ class SegmentWriter:
         self._first_words += (after + self.words).tolist()
         if len(found):
             self._numbers.append(found.numbers)
-            self._keys.append(keys(found.numbers, np.unique(after) - 1))
+            self._keys.append(keys(found.numbers, np.unique(after[after > 0]) - 1))
         self.words += len(found)
         self._unfiled += len(found)
         self._waiting, self._waiting_bytes = [], 0
@@ -170,6 +170,11 @@ class SegmentWriter:
             "sampled": self._sampled,
             "files": {name: _digest(self._folder / name) for name in FILES},
         }
+
+    def abandon(self) -> None:
+        """Close what is open: the segment will not be finished."""
+        for file in (self._texts, self._about, self._spool):
+            file.close()
 
     def _merge(self) -> None:
         """Put all runs into one table: each bucket holds its part of every run, in the order of the runs.

@@ -322,7 +322,7 @@ def _judged(asked: Asked, best: Comparison, others: Sequence[Passage], tracer: T
         hidden = asked.wording.ellipses.keys() & {0, len(asked.wording.words)}
         verdict = Verdict.ELLIPSIS_HIDES if hidden else Verdict.TRUNCATED
         alterations += cut
-    passage = tracer._passage(best)  # noqa: SLF001 (one room)
+    passage = tracer._passage(best)
     return Trace(
         query=asked.query,
         verdict=verdict,
