@@ -137,7 +137,10 @@ def _answer(traces: Iterable[Trace], output: Output) -> dict[Severity, int]:
     severities = dict.fromkeys(Severity, 0)
     for trace in traces:
         severities[trace.verdict.severity] += 1
-        output.answer("trace", {} if not output.json else trace_json(trace), trace_words(trace))
+        if output.json:
+            output.answer("trace", trace_json(trace), "")
+        else:
+            output.answer("trace", {}, trace_words(trace))
     return severities
 
 

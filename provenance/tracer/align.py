@@ -126,33 +126,37 @@ def _blocks(pairs: Sequence[tuple[int, int]]) -> list[Block]:
 def _beside_neighbours(blocks: list[Block], original: Sequence[str]) -> list[Block]:
     """Move words that could as well stand right before the block that follows them, from the last block to the first."""
     tidied: list[Block] = []
-    for number in range(len(blocks) - 1, -1, -1):
-        block = blocks[number]
+    for block in reversed(blocks):
         following = tidied[-1] if tidied else None
-        while following and block.size and _could_join(block, following, original):
-            following = Block(following.quoted - 1, following.original - 1, following.size + 1)
-            block = attrs.evolve(block, size=block.size - 1)
-            if block.size and number and not _is_short(block):
-                break
-        if following:
-            tidied[-1] = following
-        if block.size:
-            tidied.append(block)
-    return tidied[::-1]
+        moved = _words_to_move(block, following, original) if following else 0
+        if following and moved:
+            tidied[-1] = Block(following.quoted - moved, following.original - moved, following.size + moved)
+        if moved < block.size:
+            tidied.append(attrs.evolve(block, size=block.size - moved))
+    return _first_nearer(tidied[::-1], original)
 
 
-def _is_short(block: Block) -> bool:
-    return block.size <= 2
+def _first_nearer(blocks: list[Block], original: Sequence[str]) -> list[Block]:
+    """Move the first block to the last place before the second where its words stand: nothing lies before it."""
+    if len(blocks) < 2:
+        return blocks
+    first, following = blocks[:2]
+    words = original[first.original : first.original + first.size]
+    for place in range(following.original - first.size, first.original, -1):
+        if original[place : place + first.size] == words:
+            return [attrs.evolve(first, original=place), *blocks[1:]]
+    return blocks
 
 
-def _could_join(block: Block, following: Block, original: Sequence[str]) -> bool:
-    last = block.original + block.size - 1
-    return (
-        _is_short(block)
-        and block.quoted + block.size == following.quoted
-        and last < following.original - 1
-        and original[last] == original[following.original - 1]
-    )
+def _words_to_move(block: Block, following: Block, original: Sequence[str]) -> int:
+    """Count the last words of a block that also stand right before the next one: all of them, or the one or two it has."""
+    end = block.original + block.size
+    if block.quoted + block.size != following.quoted or end >= following.original:
+        return 0
+    moved = 0
+    while moved < block.size and original[end - moved - 1] == original[following.original - moved - 1]:
+        moved += 1
+    return moved if moved == block.size else 0
 
 
 def _heaviest(

@@ -14,10 +14,11 @@ from provenance.tracer.lexicons import Lexicon
 from provenance.tracer.speech import ends_clause, ends_sentence, holds_mark
 from provenance.tracer.wording import Wording
 
-_BITS_OF_CHANCE = 7.0
-"""Bits that a single shared word has to carry before it counts: any two stretches share small words."""
-_BITS_A_GAP = 2.0
-_PARAPHRASE_BELOW = 0.72
+_BITS_OF_CHANCE = 8.0
+"""Bits that a row of shared words has to carry before it counts: any two stretches share small words."""
+_LEAST_BITS = 12.0
+"""Bits below which a comparison is not worth making."""
+PARAPHRASE_BELOW = 0.72
 """Share of a quotation's words found in its source below which it is another wording rather than an edited one."""
 _HEAD_REACH = 4
 """Words before a quotation among which a negation or a head may take it back."""
@@ -39,7 +40,8 @@ _WORST = (
 class Comparison:
     """A quotation beside words `[first, last)` of a source.
 
-    `bits` is the evidence that they belong together, `coverage` the share of the quotation's words that stand there.
+    `bits` is the evidence that they belong together, `weight` its share of all bits that the quotation carries, `coverage`
+    the share of the quotation's words that stand there.
     """
 
     document: int
@@ -49,6 +51,7 @@ class Comparison:
     first: int
     last: int
     bits: float
+    weight: float
     coverage: float
 
     @property
@@ -66,7 +69,7 @@ class Comparison:
         """What the edits amount to, without regard to what was cut off around the passage."""
         found = {edit.verdict for edit in self.edits}
         worst = next((verdict for verdict in _WORST if verdict in found), Verdict.NORMALISED)
-        if self.coverage < _PARAPHRASE_BELOW and worst in (Verdict.SUBSTITUTION, Verdict.OMISSION):
+        if self.coverage < PARAPHRASE_BELOW and worst in (Verdict.SUBSTITUTION, Verdict.OMISSION):
             return Verdict.PARAPHRASE
         return worst
 
@@ -85,6 +88,9 @@ def compare(
     found = align(wording.words, source.words[first:last], body.bits, joints)
     if not found:
         return None
+    evidence = _bits(found, wording.words, body.bits)
+    if evidence < _LEAST_BITS:
+        return None
     blocks = [attrs.evolve(block, original=block.original + first) for block in found]
     sides = Sides(wording, source, body.source(document).characters, text, shift, lexicon)
     edits = edits_of(blocks, sides)
@@ -95,18 +101,27 @@ def compare(
         tuple(edits),
         min(blocks[0].original, *(edit.gap.original for edit in edits), blocks[0].original),
         max(blocks[-1].original + blocks[-1].size, *(edit.gap.original_end for edit in edits), 0),
-        _bits(blocks, wording.words, body.bits),
+        evidence + _bits_elsewhere(edits, sides, body.bits),
+        evidence / max(1.0, sum(map(body.bits, wording.words))),
         sum(block.size for block in blocks) / len(wording.words),
     )
 
 
 def _bits(blocks: Sequence[Block], words: Sequence[str], bits: Callable[[str], float]) -> float:
-    """Return the evidence of blocks: the bits of their words, less what chance gives, less the gaps between them."""
-    total = -_BITS_A_GAP * (len(blocks) - 1)
-    for block in blocks:
-        carried = sum(map(bits, words[block.quoted : block.quoted + block.size]))
-        total += carried if block.size > 1 else max(0.0, carried - _BITS_OF_CHANCE)
-    return total
+    """Return the evidence of blocks: the bits of their words, less what chance gives each block."""
+    carried = (sum(map(bits, words[block.quoted : block.quoted + block.size])) for block in blocks)
+    return sum(max(0.0, each - _BITS_OF_CHANCE) for each in carried)
+
+
+def _bits_elsewhere(edits: Sequence[Edit], sides: Sides, bits: Callable[[str], float]) -> float:
+    """Return the evidence of words that stand in the passage too, in another order."""
+    quoted: list[str] = []
+    original: set[str] = set()
+    for edit in edits:
+        here, there = sides.words(edit.gap)
+        quoted += here
+        original.update(there)
+    return sum(max(0.0, bits(word) - _BITS_OF_CHANCE) for word in set(quoted) & original)
 
 
 def is_cut_after(sides: Sides, last: int, context: Sequence[str]) -> bool:

@@ -14,7 +14,7 @@ from provenance.tracer.align import Block
 from provenance.tracer.fold import Folded, without_accents
 from provenance.tracer.lexicons import Lexicon
 from provenance.tracer.numbers import numbers_in
-from provenance.tracer.speech import ends_sentence, leads_in, narrator_between, parts_of, sentence_ends
+from provenance.tracer.speech import ends_sentence, holds_mark, leads_in, narrator_between, parts_of, sentence_ends
 from provenance.tracer.wording import Wording
 
 MOST_REPLACED = 6
@@ -113,7 +113,7 @@ def _back(block: Block, sides: Sides) -> int:
     """Return from where on words of the source stand in for quoted words before the first block: as many, one sentence."""
     original = block.original
     while original > max(0, block.original - block.quoted):
-        if ends_sentence(sides.between(original, original)):
+        if _ends(sides.between(original, original)):
             break
         original -= 1
     return original
@@ -121,9 +121,13 @@ def _back(block: Block, sides: Sides) -> int:
 
 def _on(original: int, quoted: int, sides: Sides) -> int:
     last = min(len(sides.source), original + len(sides.wording.words) - quoted)
-    while original < last and not ends_sentence(sides.between(original, original)):
+    while original < last and not _ends(sides.between(original, original)):
         original += 1
     return original
+
+
+def _ends(between: str) -> bool:
+    return ends_sentence(between) or holds_mark(between)
 
 
 def edits_of(blocks: Sequence[Block], sides: Sides) -> list[Edit]:

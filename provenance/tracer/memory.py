@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import log2
 
 from provenance.model.trace import Source
 from provenance.tracer.candidates import Region
 from provenance.tracer.fold import Folded, fold_word, folded, raw_words
 
-_BUDGET = 6000
+_BUDGET = 2000
 """Places of a quotation's words, the rarest first, that are looked at when stretches near to it are sought."""
+_MOST_JOINED = 24
+"""Heaviest stretches that are looked at together with their neighbours."""
+_SHARE_OF_BEST = 0.4
+"""Share of the best stretch's bits below which another is not compared."""
 _MOST_EXACT = 1 << 18
 """Places of a word that are looked at when its place in a row of words is sought."""
 _KEPT_FOLDS = 4096
@@ -97,7 +101,7 @@ class MemoryCandidates:
         for place in self._places[numbers[offset]][:_MOST_EXACT]:
             first = place - offset
             if first >= 0 and self._words[first : first + size] == sought:
-                found.append(self._region(first, first + size, bits))
+                found += self._regions(first, first + size, bits)
                 if len(found) >= most:
                     break
         return found
@@ -106,16 +110,24 @@ class MemoryCandidates:
         """Return the stretches that share rare words with these. Time is bounded whatever the words are."""
         width = max(16, len(words))
         shared = self._shared(words, width)
-        joined = {bucket: bits + shared.get(bucket + 1, 0.0) for bucket, bits in shared.items()}
+        floor = _SHARE_OF_BEST * max(shared.values(), default=0.0) / 2
+        heavy_ones = [bucket for bucket, bits in shared.items() if bits >= floor]
+        heaviest = sorted(heavy_ones, key=lambda bucket: (-shared[bucket], bucket))[:_MOST_JOINED]
+        joined = {
+            bucket: shared.get(bucket, 0.0) + shared.get(bucket + 1, 0.0)
+            for heavy in heaviest
+            for bucket in (heavy - 1, heavy)
+        }
+        least = _SHARE_OF_BEST * max(joined.values(), default=0.0)
         found: list[Region] = []
         taken: set[int] = set()
         for bucket in sorted(joined, key=lambda b: (-joined[b], b)):
-            if len(found) >= most:
+            if len(found) >= most or joined[bucket] < least:
                 break
             if not taken & {bucket - 1, bucket, bucket + 1}:
                 taken.add(bucket)
                 first = max(0, bucket * width)
-                found.append(self._region(first, first + 2 * width + len(words), joined[bucket]))
+                found += self._regions(first, first + 2 * width + len(words), joined[bucket])
         return found
 
     def _shared(self, words: Sequence[str], width: int) -> dict[int, float]:
@@ -136,9 +148,15 @@ class MemoryCandidates:
             budget -= len(places)
         return shared
 
-    def _region(self, first: int, last: int, bits: float) -> Region:
-        """Return a stretch in numbers of its source; one that reaches over two is the source's it lies most in."""
-        document = bisect_right(self._starts, min((first + last) // 2, len(self._words) - 1)) - 1
-        start = self._starts[document]
-        end = self._starts[document + 1] - 1 if document + 1 < len(self._starts) else len(self._words) - 1
-        return Region(document, max(first, start) - start, min(last, end) - start, bits)
+    def _regions(self, first: int, last: int, bits: float) -> Iterator[Region]:
+        """Yield what a stretch of all words covers of each source that it touches."""
+        document = max(0, bisect_right(self._starts, first) - 1)
+        while document < len(self._starts) and self._starts[document] < last:
+            start, end = self._starts[document], self._end(document)
+            if first < end:
+                yield Region(document, max(first, start) - start, min(last, end) - start, bits)
+            document += 1
+
+    def _end(self, document: int) -> int:
+        following = document + 1
+        return (self._starts[following] if following < len(self._starts) else len(self._words)) - 1

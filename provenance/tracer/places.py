@@ -22,7 +22,7 @@ MOST_EXACT = 200
 """Places that are kept of one wording; words that stand in more places than this tell nothing of where they came from."""
 _SLACK = 12
 _BITS_BEYOND_CHANCE = 8.0
-_BITS_IN_CITED = 4.0
+_BITS_IN_CITED = 8.0
 
 
 @attrs.frozen
@@ -34,10 +34,12 @@ class Asked:
     lexicon: Lexicon
     before: tuple[str, ...]
     behind: tuple[str, ...]
+    own: Span | None = None
+    """Where it stands itself, in the text of its article (code points)."""
 
     @classmethod
-    def of(cls, query: Query) -> Asked:
-        """Read a quotation."""
+    def of(cls, query: Query, body: Candidates) -> Asked:
+        """Read a quotation. Where only the source that it stands in is named, it is found there."""
         wording = wording_of(query)
         quotation = query.quotation
         return cls(
@@ -46,7 +48,12 @@ class Asked:
             lexicon(language_of(wording.everything[:400])),
             fold_quotation(quotation.prefix) if quotation else (),
             fold_quotation(quotation.suffix) if quotation else (),
+            _own_place(query, wording, body),
         )
+
+    def is_own(self, source: Source, start: int, end: int) -> bool:
+        """Say whether a passage touches the place where the quotation itself stands."""
+        return self.own is not None and start < self.own[1] and self.own[0] < end and is_same_text(self.query, source)
 
     def compare(self, body: Candidates, document: int, stretch: Span) -> Comparison | None:
         """Compare the quotation with a stretch of words of a source."""
@@ -54,11 +61,15 @@ class Asked:
         return compare(prepared, body, document, stretch)
 
 
-def is_itself(query: Query, source: Source, start: int, end: int) -> bool:
-    """Say whether a passage is the place where the quotation itself stands."""
-    if query.start is None or query.end is None or not is_same_text(query, source):
-        return False
-    return start < query.end and query.start < end
+def _own_place(query: Query, wording: Wording, body: Candidates) -> Span | None:
+    if query.start is not None and query.end is not None:
+        return (query.start, query.end)
+    document = body.number(query.within) if query.within is not None else None
+    if document is None:
+        return None
+    regions = [r for r in body.exact(wording.everything, MOST_EXACT) if r.document == document]
+    words = body.folded(document)
+    return (words.starts[regions[0].first], words.ends[regions[0].last - 1]) if regions else None
 
 
 def is_same_text(query: Query, source: Source) -> bool:
@@ -84,14 +95,14 @@ def exact_places(asked: Asked, body: Candidates) -> list[tuple[Region, Passage]]
     for region in body.exact(asked.wording.everything, MOST_EXACT):
         source, words = body.source(region.document), body.folded(region.document)
         passage = Passage(source, words.starts[region.first], words.ends[region.last - 1])
-        if not is_itself(asked.query, source, passage.start, passage.end):
+        if not asked.is_own(source, passage.start, passage.end):
             found.append((region, passage))
     return found
 
 
 def compared_places(asked: Asked, body: Candidates) -> list[Comparison]:
     """Return comparisons with the stretches that share most with a quotation, the best first."""
-    regions = body.near(asked.wording.words, MOST_COMPARED + (2 if asked.query.start is not None else 0))
+    regions = body.near(asked.wording.words, MOST_COMPARED + (2 if asked.own else 0))
     found = []
     for region in regions:
         for stretch in _stretches(asked, body, region.document, region.first - _SLACK, region.last + _SLACK):
@@ -116,11 +127,11 @@ def compared_within(asked: Asked, body: Candidates, document: int) -> list[Compa
 
 def _stretches(asked: Asked, body: Candidates, document: int, first: int, last: int) -> Iterator[Span]:
     """Yield a stretch of words, or what is left of it on both sides of the quotation's own place."""
-    query, source, words = asked.query, body.source(document), body.folded(document)
-    if query.start is None or query.end is None or not is_same_text(query, source):
+    words = body.folded(document)
+    if asked.own is None or not is_same_text(asked.query, body.source(document)):
         yield (first, last)
         return
-    own_first = bisect_right(words.ends, query.start)
+    own_first = bisect_right(words.ends, asked.own[0])
     own_last = own_first + len(asked.wording.everything)
     if first < own_first:
         yield (first, min(last, own_first))

@@ -72,3 +72,9 @@ def misattributed(trace: Trace, claimed: str | None, found: str | None) -> Trace
     """Return a trace of faithful words that the source gives to somebody else."""
     reason = f"{trace.reason}; the source names {found} for them, not {claimed}"
     return attrs.evolve(trace, verdict=Verdict.MISATTRIBUTED, reason=reason)
+
+
+def quoted_shorter(query: Query, places: Sequence[Passage]) -> Trace:
+    """Return the trace of words of which sources quote a part, unchanged, and no source at hand has the rest."""
+    reason = "a part of these words is quoted elsewhere, unchanged; no source at hand holds the rest"
+    return Trace(query, Verdict.UNTRACED_OUT, candidates=tuple(places), reason=reason)

@@ -116,12 +116,13 @@ class _Builder:
     def _is_rest_of_lettered(self, text: str, whole: Folded, number: int, shift: int) -> bool:
         """Join a word to the letters in brackets that touch it: "[T]he", "want[ed]". Say whether it was joined."""
         start, end = whole.starts[number], whole.ends[number]
-        before, after = text[:start].endswith("]"), text.startswith("[", end)
-        if before and number and whole.ends[number - 1] == start - 1:
+        close = start - 2 if text[start - 2 : start] in ("]'", "]’") else start - 1
+        before, after = close >= 0 and text[close] == "]", text.startswith("[", end)
+        if before and number and whole.ends[number - 1] == close:
             first = text.rfind("[", 0, start)
             if first > 0 and text[first - 1].isalnum():
                 return False
-            letters = text[first + 1 : start - 1] + text[start:end]
+            letters = text[first + 1 : close] + text[close + 1 : end]
         elif after and (close := text.find("]", end)) > 0 and text[end + 1 : close].isalnum():
             first, letters, end = start, text[start:end] + text[end + 1 : close], close + 1
         else:
