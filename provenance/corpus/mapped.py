@@ -50,7 +50,7 @@ class Segment:
             and len(self._text_starts) >= 1
             and int(self._text_starts[-1]) == len(self._texts)
             and int(self._about_starts[-1]) == len(self._about)
-            and len(self._counts) > 0
+            and len(self._counts).bit_count() == 1
         )
         if not fits:
             raise CorpusDamaged(f"the files of {self._folder.name} do not fit one another")
@@ -78,7 +78,7 @@ class Segment:
         """Return how often the rarest of these words stands in the segment, about."""
         if not len(numbers) or not self._sampled:
             return 0.0
-        return float(self._counts[counter(numbers) % len(self._counts)].min()) * self.words / self._sampled
+        return float(self._counts[counter(numbers, len(self._counts))].min()) * self.words / self._sampled
 
     def text_number(self, source: int) -> int:
         """Return the number of the text that a source stands in."""

@@ -150,7 +150,7 @@ class SegmentWriter:
         hashes = np.frombuffer(b"".join(self._ids), "<u8")
         order = np.argsort(hashes, kind="stable")
         for name, values in (
-            ("counts.u4", np.minimum(self._counts, 2**32 - 1)),
+            ("counts.u4", np.minimum(self._fewer_counts(), 2**32 - 1)),
             ("words.u4", self._first_words),
             ("texts.u8", self._text_starts),
             ("about.u8", self._about_starts),
@@ -170,6 +170,11 @@ class SegmentWriter:
             "sampled": self._sampled,
             "files": {name: _digest(self._folder / name) for name in FILES},
         }
+
+    def _fewer_counts(self) -> NDArray[np.int64]:
+        """Return the counts, put together where there are far more counters than words."""
+        counters = min(_COUNTERS, 1 << max(8, self.words.bit_length()))
+        return self._counts.reshape(counters, -1).sum(axis=1)
 
     def abandon(self) -> None:
         """Close what is open: the segment will not be finished."""
@@ -208,9 +213,9 @@ class SegmentWriter:
                 range_tags.tofile(tags)
 
 
-def counter(numbers: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """Return which counters count these words. Rare words may share one, which makes them a little less rare."""
-    return (numbers >> np.uint64(44)).astype(np.int64)
+def counter(numbers: NDArray[np.uint64], counters: int = _COUNTERS) -> NDArray[np.int64]:
+    """Return which of `counters` (a power of two) count these words. Rare words may share one: a little less rare."""
+    return (numbers >> np.uint64(65 - counters.bit_length())).astype(np.int64)
 
 
 def id_hash(source_id: str) -> bytes:
