@@ -10,8 +10,9 @@ from archive.wacz import codes as wacz
 from archive.warc import codes as warc
 from provenance.reader import codes as reader
 from provenance.reader import html_codes as html
+from provenance.tracer import codes as tracer
 
-TABLES: tuple[ModuleType, ...] = (checks, wacz, warc, reader, html)
+TABLES: tuple[ModuleType, ...] = (checks, wacz, warc, reader, html, tracer)
 """The modules that register the codes of other rooms when they are imported."""
 
 CODES.register(

@@ -19,7 +19,7 @@ from provenance.model.evidence import Evidence, Field, Layer, Place, Tier
 from provenance.model.outlet import Dateline, Outlet
 from provenance.model.quotation import Quotation, QuotationKind, Speaker, SpeakerStatus
 from provenance.model.text import Text
-from provenance.model.trace import Passage, Trace
+from provenance.model.trace import Link, Passage, Trace
 from provenance.model.tweet import TweetKind, TweetReference
 
 V = 1
@@ -197,6 +197,19 @@ def passage_json(passage: Passage | None) -> Json | None:
     }
 
 
+def link_json(link: Link) -> Json:
+    """Return one place on the way of words from source to source."""
+    place = passage_json(link.passage)
+    assert place is not None, "a link has a passage"
+    return {
+        **place,
+        "relation": str(link.relation),
+        "speaker": link.speaker,
+        "via": link.via,
+        "copies": list(link.copies),
+    }
+
+
 def trace_json(trace: Trace) -> Json:
     """Return the outcome for one quotation."""
     query = trace.query
@@ -224,9 +237,10 @@ def trace_json(trace: Trace) -> Json:
             }
             for alteration in trace.alterations
         ],
-        "speaker_status": trace.speaker_status,
-        "chain": [],
-        "who_first": None,
+        "speaker_status": str(trace.speaker_status),
+        "chain": [link_json(link) for link in trace.chain],
+        "who_first": link_json(trace.first) if trace.first else None,
+        "circular": list(trace.circular),
         "missing": trace.missing,
         "evidence": dict(trace.evidence),
         "candidates": [passage_json(candidate) for candidate in trace.candidates],

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from archive.errors import Error, InputError, Location
+from archive.errors import Error
+from archive.findings import Finding, found
 from provenance.cli.arguments import add_inputs, expander, json_lines
 from provenance.cli.output import Output
 from provenance.cli.run import worst_status
 from provenance.contract import finding_json, trace_json
 from provenance.corpus.body import Body, Held
 from provenance.corpus.reading import readings
+from provenance.corpus.texts import queries_of, source_of, with_quotations
 from provenance.inputs import Expander, Input, Noticed, Refused
 from provenance.model.trace import Query, Severity, Source, Trace
 from provenance.progress import Reporter
@@ -48,7 +49,7 @@ def run(args: argparse.Namespace, output: Output) -> int:
         gathering.gather(expand.expand(arguments), body)
     gathering.gather(Expander(texts=args.texts).expand(_documents(args.against)), others)
     sources = [*body.sources(), *others.sources(), *_texts(args.against)]
-    traces = trace_all(queries or body.queries(), sources)
+    traces = trace_all(queries or body.queries(), sources, enrich=with_quotations)
     severities = _answer(traces, output)
     output.summary(_counts(severities, len(sources), gathering), _words(severities, len(sources)))
     accused = severities[Severity.ALTERED] + severities[Severity.DISTORTED]
@@ -84,27 +85,7 @@ def _queries(args: argparse.Namespace) -> Iterator[Query]:
     for number, exact in enumerate(args.quote or ()):
         yield Query(exact=exact, id=str(number))
     if args.quotes:
-        for row in json_lines(args.quotes):
-            try:
-                yield _query(row)
-            except KeyError as error:
-                raise InputError(f"a line has no {error}", Location(package=args.quotes)) from error
-
-
-def _query(row: dict[str, Any]) -> Query:
-    """Return what a line asks. Raises KeyError for a line without words or id."""
-    return Query(
-        exact=str(row["exact"]),
-        id=str(row["id"]),
-        cited=_text(row.get("cited")),
-        speaker=_text(row.get("speaker")),
-        quoted_at=_text(row.get("quoted_at")),
-        within=_text(row.get("in")),
-    )
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+        yield from queries_of(json_lines(args.quotes), args.quotes)
 
 
 def _documents(against: Iterable[str]) -> Iterator[str]:
@@ -112,25 +93,10 @@ def _documents(against: Iterable[str]) -> Iterator[str]:
 
 
 def _texts(against: Iterable[str]) -> Iterator[Source]:
-    """Yield the texts of a text corpus: one `{"id", "text", …}` a line."""
+    """Yield the texts of text corpora."""
     for path in against:
-        if not path.endswith(".jsonl"):
-            continue
-        for row in json_lines(path):
-            if not isinstance(row.get("text"), str) or "id" not in row:
-                raise InputError('a line has no "id" or no string "text"', Location(package=path))
-            yield Source(
-                id=str(row["id"]),
-                characters=row["text"],
-                input=path,
-                span=(0, len(row["text"])),
-                record=None,
-                part=0,
-                original_url=row.get("original_url"),
-                published=_text(row.get("published")),
-                outlet=row.get("outlet"),
-                title=row.get("title"),
-            )
+        if path.endswith(".jsonl"):
+            yield from (source_of(row, path) for row in json_lines(path))
 
 
 def _answer(traces: Iterable[Trace], output: Output) -> dict[Severity, int]:
@@ -141,7 +107,16 @@ def _answer(traces: Iterable[Trace], output: Output) -> dict[Severity, int]:
             output.answer("trace", trace_json(trace), "")
         else:
             output.answer("trace", {}, trace_words(trace))
+        for finding in _findings(trace):
+            output.answer("finding", finding_json(finding), finding_words(finding))
     return severities
+
+
+def _findings(trace: Trace) -> Iterator[Finding]:
+    """Yield what the way of the words shows beside their verdict."""
+    if trace.circular:
+        names = " → ".join((*trace.circular, trace.circular[0]))
+        yield found("trace.circular", f"cited in a circle: {names}", actual=trace.query.exact[:200])
 
 
 def _counts(severities: dict[Severity, int], sources: int, gathering: _Gathering) -> dict[str, object]:

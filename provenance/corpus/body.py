@@ -45,11 +45,14 @@ class Held:
             outlet=outlet.name if outlet else None,
             title=article.headline,
             quoted=tuple(q.span for q in article.quotations if q.nested_in is None),
+            authors=article.authors or (),
+            quotations=article.quotations,
         )
 
     def queries(self) -> Iterator[Query]:
         """Yield the quotations of the document's articles, in order."""
         for article in self.document.articles:
+            published = article.published
             for number, quotation in enumerate(article.quotations):
                 yield Query(
                     exact=quotation.exact,
@@ -61,6 +64,8 @@ class Held:
                     start=quotation.start,
                     end=quotation.end,
                     quotation=quotation,
+                    within=self.key(article),
+                    quoted_at=str(published) if published else None,
                 )
 
     def key(self, article: Article) -> str:

@@ -14,6 +14,7 @@ from provenance.model.quotation import NOT_SPEECH, Quotation, Span
 from provenance.model.trace import Passage, Severity, Source, Trace, Verdict
 from provenance.model.tweet import TweetReference
 from provenance.reports import phrases
+from provenance.reports.sides import Sides, Timeline, sides_of, timeline_of
 from provenance.reports.sweep import Mark, Paragraph, paragraphs
 from provenance.reports.view import DocumentView, PackageView, PageLimits
 from provenance.reports.visible import language_tag
@@ -45,6 +46,16 @@ class Note:
     trace: Trace | None
     passage: FoundPassage | None
     candidates: tuple[FoundPassage, ...]
+
+    @property
+    def sides(self) -> Sides | None:
+        """The quotation beside its passage, cut at the edits; None where nothing was changed."""
+        return sides_of(self.trace) if self.trace else None
+
+    @property
+    def timeline(self) -> Timeline | None:
+        """The places of the words over time; None where there are fewer than two."""
+        return timeline_of(self.trace) if self.trace else None
 
     @property
     def speech(self) -> bool:

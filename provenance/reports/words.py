@@ -56,9 +56,30 @@ def trace_words(trace: Trace, *, paint: Painter = plain, width: int = WIDTH) -> 
         lines += _passage_lines(trace.passage, trace, width)
     elif trace.verdict in {Verdict.UNTRACED_IN, Verdict.UNTRACED_OUT}:
         lines += _wrapped(f"missing: {trace.missing or 'any text that holds these words'}", width, "  ")
+    lines += _chain_lines(trace, width)
     for candidate in trace.candidates:
         lines += _wrapped("could be meant:", width, "  ") + _passage_lines(candidate, None, width)
     return _joined(lines)
+
+
+def _chain_lines(trace: Trace, width: int) -> Iterator[str]:
+    """Yield the way of the words: each place with its date, copies counted, then who was first, and what is missing."""
+    if len(trace.chain) > 1:
+        for link in trace.chain:
+            source = link.passage.source
+            told = [source.published or "undated", source.outlet or source.id]
+            told += [f"via {link.via}"] if link.via else []
+            told += [phrases.plural(len(link.copies), "copy", "copies")] if link.copies else []
+            yield from _wrapped(", ".join(told), width, "  from  ", " " * 8)
+    if trace.first and len(trace.chain) > 1:
+        source = trace.first.passage.source
+        yield from _wrapped(f"first at hand: {source.outlet or source.id}, {source.published}", width, "  ")
+    if trace.passage and trace.missing:
+        yield from _wrapped(f"missing on the way: {trace.missing}", width, "  ")
+    if trace.circular:
+        yield from _wrapped(
+            f"cited in a circle: {' → '.join((*trace.circular, trace.circular[0]))}", width, "  "
+        )
 
 
 def report_words(

@@ -1,4 +1,4 @@
-"""Comparison: one quotation beside one stretch of one source: what they share, what was changed, and how much that proves."""
+"""Comparison: one quotation beside one stretch of one source: what they share, what was changed, how much that proves."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def _bits_elsewhere(edits: Sequence[Edit], sides: Sides, bits: Callable[[str], f
 
 
 def is_cut_after(sides: Sides, last: int, context: Sequence[str]) -> bool:
-    """Say whether the sentence goes on, behind the passage, with what bounds it ("…, unless"), and `context` keeps silent."""
+    """Say whether the sentence goes on with what bounds it ("…, unless"), and `context` keeps silent about it."""
     source, lexicon = sides.source, sides.lexicon
     between = sides.between(last, last)
     if last >= len(source) or ends_sentence(between) or holds_mark(between) or "(" in between:
@@ -134,9 +134,9 @@ def is_cut_after(sides: Sides, last: int, context: Sequence[str]) -> bool:
 
 
 def is_cut_before(sides: Sides, first: int, context: Sequence[str]) -> bool:
-    """Say whether a negation or a head that takes the words back stands right before the passage, and `context` keeps silent."""
+    """Say whether a negation or a head right before the passage takes it back, and `context` keeps silent about it."""
     lexicon, words = sides.lexicon, sides.source.words
-    if any(lexicon.negates(word) or word in lexicon.heads for word in context):
+    if any(lexicon.negates(word) or word in lexicon.heads | lexicon.claims for word in context):
         return False
     for place in range(first - 1, max(-1, first - 1 - _HEAD_REACH), -1):
         between = sides.between(place + 1, place + 1)
@@ -145,6 +145,8 @@ def is_cut_before(sides: Sides, first: int, context: Sequence[str]) -> bool:
         word = words[place]
         if lexicon.negates(word) or word in lexicon.heads:
             return True
+        if word in lexicon.claims:
+            return words[place + 1] in lexicon.that
         if word not in lexicon.links:
             return False
     return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import attrs
 
@@ -14,7 +15,14 @@ from provenance.tracer.align import Block
 from provenance.tracer.fold import Folded, without_accents
 from provenance.tracer.lexicons import Lexicon
 from provenance.tracer.numbers import numbers_in
-from provenance.tracer.speech import ends_sentence, holds_mark, leads_in, narrator_between, parts_of, sentence_ends
+from provenance.tracer.speech import (
+    ends_sentence,
+    holds_mark,
+    leads_in,
+    narrator_between,
+    parts_of,
+    sentence_ends,
+)
 from provenance.tracer.wording import Wording
 
 MOST_REPLACED = 6
@@ -102,8 +110,10 @@ def gaps_of(blocks: Sequence[Block], sides: Sides) -> Iterator[Gap]:
     first, last = blocks[0], blocks[-1]
     if first.quoted:
         yield Gap(0, first.quoted, _back(first, sides), first.original)
-    for block, following in zip(blocks, blocks[1:], strict=False):
-        yield Gap(block.quoted + block.size, following.quoted, block.original + block.size, following.original)
+    for block, following in pairwise(blocks):
+        yield Gap(
+            block.quoted + block.size, following.quoted, block.original + block.size, following.original
+        )
     quoted, original = last.quoted + last.size, last.original + last.size
     if quoted < len(sides.wording.words):
         yield Gap(quoted, len(sides.wording.words), original, _on(original, quoted, sides))
@@ -199,7 +209,11 @@ def _bracket_verdict(gap: Gap, sides: Sides) -> Verdict:
     if any(map(lexicon.negates, said)) != any(map(lexicon.negates, hidden)):
         return Verdict.NEGATION
     figures = [word for word in hidden if word[0].isdecimal()]
-    return Verdict.ELLIPSIS_HIDES if figures and figures != [w for w in said if w[0].isdecimal()] else Verdict.MARKED
+    return (
+        Verdict.ELLIPSIS_HIDES
+        if figures and figures != [w for w in said if w[0].isdecimal()]
+        else Verdict.MARKED
+    )
 
 
 def _hidden_verdict(gap: Gap, sides: Sides) -> Verdict:
@@ -226,7 +240,7 @@ def _plain(gap: Gap, sides: Sides) -> Edit:
 
 
 def _same_but_typography(quoted: Sequence[str], original: Sequence[str], sides: Sides) -> bool:
-    """Say whether two rows of words are the same, joined or apart, in figures or words, with accents or on a keyboard without."""
+    """Say whether two rows of words are the same: joined or apart, in figures or words, with or without accents."""
     if not quoted or not original:
         return not quoted and not original
     here, there = "".join(quoted), "".join(original)
@@ -334,7 +348,9 @@ def _other_name(gap: Gap, sides: Sides) -> bool:
         return False
     here = _names(sides.quoted_text(sides.quoted_span(gap)), sides, first=gap.quoted == 0)
     start, end = sides.original_span(gap)
-    there = _names(sides.characters[start:end], sides, first=ends_sentence(sides.between(gap.original, gap.original)))
+    there = _names(
+        sides.characters[start:end], sides, first=ends_sentence(sides.between(gap.original, gap.original))
+    )
     return bool(here and there) and here != there
 
 
@@ -350,7 +366,9 @@ _WORDS = re.compile(r"[^\W\d_]+")
 
 def _reordered(edits: list[Edit], sides: Sides) -> list[Edit]:
     """Take words that are missing in one place and put in at another for what they are: another order of the same words."""
-    plain = [edit for edit in edits if edit.verdict in (Verdict.OMISSION, Verdict.SUBSTITUTION, Verdict.SPLICE)]
+    plain = [
+        edit for edit in edits if edit.verdict in (Verdict.OMISSION, Verdict.SUBSTITUTION, Verdict.SPLICE)
+    ]
     missing: Counter[str] = Counter()
     for edit in plain:
         quoted, original = sides.words(edit.gap)

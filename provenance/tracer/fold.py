@@ -59,12 +59,14 @@ def fold(text: str, start: int = 0, end: int | None = None) -> Iterator[Place]:
         yield fold_word(token[0]), *token.span()
 
 
-def folded(text: str, start: int = 0, end: int | None = None) -> Folded:
-    """Return the folded words of `text[start:end]`, with their places in the whole text."""
+def folded(text: str, start: int = 0, end: int | None = None, words: Sequence[str] | None = None) -> Folded:
+    """Return the folded words of `text[start:end]`, with their places in the whole text; `words`, where they are known."""
     stop = len(text) if end is None else end
     spans = [token.span() for token in _WORD.finditer(text, start, stop)]
-    words = [fold_word(text[s:e]) for s, e in spans]
-    return Folded(words, array("q", [s for s, _ in spans]), array("q", [e for _, e in spans]))
+    if words is None:
+        words = [fold_word(text[s:e]) for s, e in spans]
+    starts, ends = zip(*spans, strict=True) if spans else ((), ())
+    return Folded(words, array("q", starts), array("q", ends))
 
 
 def raw_words(text: str, start: int = 0, end: int | None = None) -> list[str]:

@@ -49,9 +49,9 @@ class Phrases:
 class Lexicon:
     """What one language has to say.
 
-    `limiters` bound a statement wherever they stand, `closers` where they follow it; `heads` take a statement back before
-    it is made ("I doubt that"), with `links` between. `values` and `units` are for `tracer.numbers`; months and weekdays
-    are units.
+    `limiters` bound a statement wherever they stand, `closers` where they follow it. `heads` take a statement back before
+    it is made ("I doubt that"), with `links` between; `claims` do so only with a `that` behind them ("they claim that").
+    `values` and `units` are for `tracer.numbers`; months and weekdays are units.
     """
 
     language: str
@@ -62,6 +62,8 @@ class Lexicon:
     limiters: Phrases
     closers: Phrases
     heads: frozenset[str]
+    claims: frozenset[str]
+    that: frozenset[str]
     links: frozenset[str]
     speech: frozenset[str]
     values: Mapping[str, float]
@@ -95,6 +97,8 @@ def _read(language: str, table: Mapping[str, Any]) -> Lexicon:
         limiters=Phrases.of(table["limiters"]),
         closers=Phrases.of(table["closers"]),
         heads=_words(table["heads"]),
+        claims=_words(table["claims"]),
+        that=_words(table["that"]),
         links=_words(table["links"]),
         speech=_words(table["speech"]),
         values=_valued(table["numbers"]),

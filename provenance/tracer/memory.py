@@ -51,6 +51,7 @@ class MemoryCandidates:
             self._words.extend(map(number, raw_words(source.characters, *source.span)))
             self._words.append(_BARRIER)
         self._of_word = self._numbers.of_folded
+        self._names = list(self._of_word)
         self._places = [array("I") for _ in self._of_word]
         places = self._places
         for place, word in enumerate(self._words):
@@ -87,7 +88,9 @@ class MemoryCandidates:
             source = self._sources[document]
             if len(self._folds) >= _KEPT_FOLDS:
                 self._folds.clear()
-            words = self._folds[document] = folded(source.characters, *source.span)
+            numbers = self._words[self._starts[document] : self._end(document)]
+            known = list(map(self._names.__getitem__, numbers))
+            words = self._folds[document] = folded(source.characters, *source.span, words=known)
         return words
 
     def exact(self, words: Sequence[str], most: int) -> list[Region]:
@@ -96,7 +99,8 @@ class MemoryCandidates:
         if not numbers or _BARRIER in numbers:
             return []
         offset = min(range(len(numbers)), key=lambda i: len(self._places[numbers[i]]))
-        sought, size, found = array("I", numbers), len(numbers), []
+        sought, size = array("I", numbers), len(numbers)
+        found: list[Region] = []
         bits = sum(map(self.bits, words))
         for place in self._places[numbers[offset]][:_MOST_EXACT]:
             first = place - offset

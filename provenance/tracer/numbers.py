@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 
 _DIGITS = re.compile(r"(\d+(?:[.,]\d+)*)(\D*)")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
-_ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th", "er", "re", "e", "ème", "º", "ª", "o", "a", "й", "я", "го", "s"})
+_ORDINAL_ENDS = frozenset(
+    {"st", "nd", "rd", "th", "er", "re", "e", "ème", "º", "ª", "o", "a", "й", "я", "го", "s"}
+)
 
 
 def numbers_in(words: Sequence[str], values: Mapping[str, float], units: Mapping[str, str]) -> list[str]:

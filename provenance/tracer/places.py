@@ -53,7 +53,12 @@ class Asked:
 
     def is_own(self, source: Source, start: int, end: int) -> bool:
         """Say whether a passage touches the place where the quotation itself stands."""
-        return self.own is not None and start < self.own[1] and self.own[0] < end and is_same_text(self.query, source)
+        return (
+            self.own is not None
+            and start < self.own[1]
+            and self.own[0] < end
+            and is_same_text(self.query, source)
+        )
 
     def compare(self, body: Candidates, document: int, stretch: Span) -> Comparison | None:
         """Compare the quotation with a stretch of words of a source."""
@@ -103,12 +108,17 @@ def exact_places(asked: Asked, body: Candidates) -> list[tuple[Region, Passage]]
 def compared_places(asked: Asked, body: Candidates) -> list[Comparison]:
     """Return comparisons with the stretches that share most with a quotation, the best first."""
     regions = body.near(asked.wording.words, MOST_COMPARED + (2 if asked.own else 0))
-    found = []
+    found: list[Comparison] = []
     for region in regions:
+        if any(comparison.bits > region.bits for comparison in found):
+            break  # no later one can share as much
         for stretch in _stretches(asked, body, region.document, region.first - _SLACK, region.last + _SLACK):
             comparison = asked.compare(body, region.document, stretch)
             if comparison is not None:
                 found.append(comparison)
+    own = body.number(asked.query.within) if is_headline(asked.query) and asked.query.within else None
+    if own is not None:
+        found += compared_within(asked, body, own)
     return sorted(found, key=lambda comparison: -comparison.bits)
 
 
@@ -150,7 +160,7 @@ def _densest(quoted: Sequence[str], words: Folded, body: Candidates) -> list[int
             bucket = (place - offset) // width
             shared[bucket] = shared.get(bucket, 0.0) + body.bits(word)
     joined = {bucket: bits + shared.get(bucket + 1, 0.0) for bucket, bits in shared.items()}
-    return [bucket * width for bucket in sorted(joined, key=lambda b: (-joined[b], b))[:MOST_COMPARED // 2]]
+    return [bucket * width for bucket in sorted(joined, key=lambda b: (-joined[b], b))[: MOST_COMPARED // 2]]
 
 
 def gate(body: Candidates) -> float:

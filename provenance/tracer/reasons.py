@@ -35,7 +35,9 @@ def of_compared(verdict: Verdict, relation: Relation, changes: int) -> str:
     """Return why words that stand somewhere with changes got their verdict."""
     if verdict in _HOW:
         return f"{_HOW[verdict]} {_WHERE[relation]}"
-    return f"a wording close to it stands {_WHERE[relation]}; {changes} difference{'s' if changes != 1 else ''}"
+    return (
+        f"a wording close to it stands {_WHERE[relation]}; {changes} difference{'s' if changes != 1 else ''}"
+    )
 
 
 def unchecked(query: Query, count: int) -> Trace:
@@ -61,7 +63,9 @@ def untraced_in(query: Query, leads: Sequence[Passage]) -> Trace:
 def untraced_out(query: Query, missing: str | None, *, short: bool) -> Trace:
     """Return the trace of words that no source holds; of few and common words, that nothing can be decided."""
     if short and not missing:
-        return Trace(query, Verdict.UNCHECKED, reason="too few and too common words to tell a change from chance")
+        return Trace(
+            query, Verdict.UNCHECKED, reason="too few and too common words to tell a change from chance"
+        )
     reason = "no source at hand holds these words"
     if missing:
         reason += f"; {missing} is named as where they come from and is not among the sources"

@@ -9,7 +9,9 @@ from provenance.model.quotation import SpeakerStatus
 from provenance.model.trace import Passage, Query, SpeakerAgreement
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_SMALL = frozenset({"de", "von", "van", "der", "bin", "al", "el", "la", "le", "du", "di", "da", "of", "the", "and", "jr", "sr"})
+_SMALL = frozenset(
+    ["de", "von", "van", "der", "bin", "al", "el", "la", "le", "du", "di", "da", "of", "the", "jr", "sr"]
+)
 _NEAR = 1200
 """Characters around a passage in which a name may stand without being its speaker's."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_MARKS = "\"“”„‟«»‹›「」『』＂"
+_MARKS = '"“”„‟«»‹›「」『』＂'
 _SENTENCE_END = re.compile(
     r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\bSt)(?<!\bJr)(?<!\bvs)(?<!\b[A-Za-z])"
     rf"[.!?][)\]{_MARKS}'’]*(?=\s+[{_MARKS}'‘(\[]*(?:[^\W\d_a-zа-яё]|\d)|\s*\Z)|[.!?][)\]{_MARKS}'’]*\s*\n|\n\s*\n|[。！？]"

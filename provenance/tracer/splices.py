@@ -22,7 +22,7 @@ _WHOLE = 0.8
 
 @attrs.frozen
 class Elsewhere:
-    """Words of a quotation that stand in another place than the rest: the edit at which they are missing, and where they stand."""
+    """Words that stand in another place than the rest of a quotation: the edit at which they are missing, and that place."""
 
     edit: Edit
     place: Comparison
@@ -34,7 +34,9 @@ class Elsewhere:
 
 def find_elsewhere(asked: Asked, best: Comparison, body: Candidates) -> Elsewhere | None:
     """Look for the longest row of words that a comparison lacks: first in the same source, then in all others."""
-    lacking = [edit for edit in best.edits if edit.gap.quoted_end - edit.gap.quoted >= _FEWEST and edit.verdict]
+    lacking = [
+        edit for edit in best.edits if edit.gap.quoted_end - edit.gap.quoted >= _FEWEST and edit.verdict
+    ]
     if not lacking:
         return None
     edit = max(lacking, key=lambda each: each.gap.quoted_end - each.gap.quoted)
@@ -57,7 +59,9 @@ def _part(wording: Wording, gap: Gap) -> Wording:
 def spliced(best: Comparison, elsewhere: Elsewhere) -> Comparison:
     """Return a comparison that knows where the words stand that it lacks."""
     edits = tuple(
-        attrs.evolve(edit, kind=AlterationKind.SPLICE, verdict=Verdict.SPLICE) if edit is elsewhere.edit else edit
+        attrs.evolve(edit, kind=AlterationKind.SPLICE, verdict=Verdict.SPLICE)
+        if edit is elsewhere.edit
+        else edit
         for edit in best.edits
     )
     gap = elsewhere.edit.gap
@@ -105,7 +109,10 @@ def _pieces(best: Comparison) -> list[_Piece]:
             pieces[-1] = attrs.evolve(piece, size=size, last=last)
         else:
             pieces.append(_Piece(block.quoted, block.size, block.original, last))
-    return [attrs.evolve(best_piece, first=best.first) if not i else best_piece for i, best_piece in enumerate(pieces)]
+    return [
+        attrs.evolve(best_piece, first=best.first) if not i else best_piece
+        for i, best_piece in enumerate(pieces)
+    ]
 
 
 def alteration_elsewhere(alteration: Alteration, best: Comparison, elsewhere: Elsewhere) -> Alteration:

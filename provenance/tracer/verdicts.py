@@ -6,11 +6,12 @@
 4. Else compare with the stretches of the body that share most with it; below the evidence gate nobody is accused.
 5. Ask whether the same speaker is named.
 6. Say what is missing.
+7. Follow the words from source to source, as far back as the body goes (tracer.chains).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import log2
 
 import attrs
@@ -31,6 +32,7 @@ from provenance.model.trace import (
 )
 from provenance.tracer import reasons
 from provenance.tracer.candidates import Candidates, Region
+from provenance.tracer.chains import Enrich, chained
 from provenance.tracer.compare import Comparison, is_cut_after, is_cut_before
 from provenance.tracer.edits import Edit, Sides, alteration_of
 from provenance.tracer.memory import MemoryCandidates
@@ -71,19 +73,16 @@ _APART = 10.0
 _OTHER_SPEAKER = 24.0
 """Bits more that it needs where both name other people."""
 
-Enrich = Callable[[Source], Source]
-"""Reads the quotations of a source, where they were not read yet."""
-
 
 def trace_all(
     queries: Iterable[Query], sources: Iterable[Source] | Candidates, *, enrich: Enrich | None = None
 ) -> Iterator[Trace]:
     """Trace each quotation in the sources, in order. Scare quotes and titles quote nobody and are left out.
 
-    `sources` may be an index of them. `enrich` is asked for the quotations of a source when a passage lies in it.
+    `sources` may be an index of them. `enrich` is asked for the quotations around a passage.
     """
     asked = [query for query in queries if is_speech(query)]
-    body = sources if hasattr(sources, "near") else MemoryCandidates(sources)
+    body = MemoryCandidates(sources) if isinstance(sources, Iterable) else sources
     tracer = Tracer(body, enrich)
     for query in asked:
         yield tracer.trace(query)
@@ -110,13 +109,13 @@ class Tracer:
             outcome = self._compared(asked, cited)
         if outcome is None:
             return self._untraced(asked, cited)  # 6
-        return self._attributed(outcome)  # 5
+        return chained(self._attributed(outcome), self.body, self.enrich)  # 5, 7
 
     def _exact(self, asked: Asked, cited: int | None) -> Trace | None:
         """Return the trace of words that stand somewhere just so."""
         places = exact_places(asked, self.body)
         pool = [passage for region, passage in places if region.document == cited]
-        pool = pool or [p for region, p in places if self._proves(asked, region, self._enriched(p, len(places)))]
+        pool = pool or [passage for region, passage in places if self._proves(asked, region, passage)]
         if not pool:
             return None
         pool = [self._enriched(passage, len(pool)) for passage in pool]
@@ -127,9 +126,7 @@ class Tracer:
 
     def _enriched(self, passage: Passage, among: int) -> Passage:
         """Return a passage whose source's quotations were read; where very many are asked for, as it is."""
-        if self.enrich is None or among > MOST_CANDIDATES or passage.source.quotations:
-            return passage
-        return attrs.evolve(passage, source=self.enrich(passage.source))
+        return passage if self.enrich is None or among > MOST_CANDIDATES else self.enrich(passage)
 
     def _proves(self, asked: Asked, region: Region, passage: Passage) -> bool:
         """Say whether finding just these words says that they come from there."""
@@ -160,30 +157,37 @@ class Tracer:
             return None
         best, *others = sorted(accepted, key=lambda c: self._order(asked, c))
         elsewhere = find_elsewhere(asked, best, self.body)
-        leads = [self._passage(c) for c in others]
+        leads = [self._bare(c) for c in others]
         if elsewhere is not None:
             best, leads = spliced(best, elsewhere), [elsewhere.passage(self.body), *leads]
         elif cited is None and _quotes_less(best):
-            return reasons.quoted_shorter(asked.query, [self._passage(best), *leads][:MOST_CANDIDATES])
+            return reasons.quoted_shorter(asked.query, [self._bare(best), *leads][:MOST_CANDIDATES])
         best = shown(best, elsewhere) if best.verdict is Verdict.SPLICE else best
         return _judged(asked, best, leads, self, elsewhere)
 
-    def _passage(self, comparison: Comparison) -> Passage:
-        passage = Passage(self.body.source(comparison.document), comparison.start, comparison.end)
-        return self._enriched(passage, 1)
+    def passage(self, comparison: Comparison) -> Passage:
+        """Return the passage of a comparison, with the quotations around it."""
+        return self._enriched(self._bare(comparison), 1)
+
+    def _bare(self, comparison: Comparison) -> Passage:
+        return Passage(self.body.source(comparison.document), comparison.start, comparison.end)
 
     def _order(self, asked: Asked, comparison: Comparison) -> tuple[object, ...]:
         """Order comparisons: most evidence, fewest changes, then as passages are."""
-        passage = Passage(self.body.source(comparison.document), comparison.start, comparison.end)
+        passage = self._bare(comparison)
         changed = sum(edit.verdict is not None for edit in comparison.edits)
         return (-round(comparison.bits), changed, *_rank(asked.query, passage))
 
     def _passes(self, asked: Asked, comparison: Comparison) -> bool:
         """Say whether the evidence is beyond chance, and beyond the doubt that the context raises."""
         least = gate(self.body)
+        if is_headline(asked.query) and _trims(asked, comparison, self.body):
+            return True
         if comparison.bits < least or comparison.weight < LEAST_WEIGHT:
             return False
-        passage = self._passage(comparison)
+        passage = self._bare(comparison)
+        if claimed_speaker(asked.query):
+            passage = self._enriched(passage, 1)
         if relation_of(asked.query, passage) is Relation.SELF:
             return _is_rendering(asked, comparison, passage)
         lacking = _BITS_A_WEIGHT * max(0.0, _FULL_WEIGHT - comparison.weight)
@@ -193,7 +197,7 @@ class Tracer:
         query = asked.query
         if cited is not None:
             leads = [c for c in compared_places(asked, self.body) if self._passes(asked, c)]
-            return reasons.untraced_in(query, [self._passage(c) for c in leads[:MOST_CANDIDATES]])
+            return reasons.untraced_in(query, [self._bare(c) for c in leads[:MOST_CANDIDATES]])
         via = query.quotation.via if query.quotation else None
         carried = sum(map(self.body.bits, asked.wording.words))
         short = carried < gate(self.body) and len(asked.wording.words) < LONGEST_PART
@@ -208,8 +212,22 @@ class Tracer:
         faithful = trace.verdict.severity in (Severity.FAITHFUL, Severity.MARKED)
         enough = dict(trace.evidence).get("bits", 0.0) >= gate(self.body)
         if status is SpeakerAgreement.DIFFERENT and faithful and enough:
-            return reasons.misattributed(trace, claimed_speaker(trace.query), speaker_in(trace.passage))
+            names_it = speaker_in(trace.passage) if trace.passage else None
+            return reasons.misattributed(trace, claimed_speaker(trace.query), names_it)
         return trace
+
+
+def _trims(asked: Asked, comparison: Comparison, body: Candidates) -> bool:
+    """Say whether a headline has all its words, in order, from one quotation of its own article, and leaves some out."""
+    source = body.source(comparison.document)
+    passage = Passage(source, comparison.start, comparison.end)
+    left_out = comparison.last - comparison.first - len(asked.wording.words)
+    return (
+        relation_of(asked.query, passage) is Relation.SELF
+        and passage.quoted_in is not None
+        and comparison.coverage == 1.0
+        and left_out <= 2 * len(asked.wording.words)
+    )
 
 
 def _quotes_less(best: Comparison) -> bool:
@@ -300,7 +318,9 @@ def _faithful(asked: Asked, ranked: Sequence[Passage], body: Candidates) -> Trac
         alterations=cut,
         candidates=tuple(others[:MOST_CANDIDATES]),
         evidence=(("coverage", 1.0), ("bits", round(bits, 1)), ("idf_mass", round(bits, 1))),
-        reason=reasons.of_faithful(verdict, relation_of(query, best), len(others), another=query.input is not None),
+        reason=reasons.of_faithful(
+            verdict, relation_of(query, best), len(others), another=query.input is not None
+        ),
     )
 
 
@@ -310,7 +330,12 @@ def _sides(asked: Asked, passage: Passage, body: Candidates) -> tuple[Sides, int
     assert document is not None, "a passage lies in a source of the body"
     source = body.folded(document)
     sides = Sides(
-        asked.wording, source, passage.source.characters, asked.query.exact, asked.query.start or 0, asked.lexicon
+        asked.wording,
+        source,
+        passage.source.characters,
+        asked.query.exact,
+        asked.query.start or 0,
+        asked.lexicon,
     )
     first = list(source.starts).index(passage.start) if passage.start in source.starts else 0
     return sides, first, first + len(asked.wording.everything)
@@ -330,12 +355,20 @@ def cuts(asked: Asked, sides: Sides, first: int, last: int) -> tuple[Alteration,
         place = first
         while place and not ends_clause(sides.between(place, place)) and first - place < _MOST_CUT:
             place -= 1
-        found.append(_truncation((start, start), (sides.source.starts[place], sides.source.ends[first - 1]), sides))
+        found.append(
+            _truncation((start, start), (sides.source.starts[place], sides.source.ends[first - 1]), sides)
+        )
     if is_cut_after(sides, last, asked.behind[:8]):
         place = last + 1
-        while place < len(sides.source) and place - last < _MOST_CUT and not ends_sentence(sides.between(place, place)):
+        while (
+            place < len(sides.source)
+            and place - last < _MOST_CUT
+            and not ends_sentence(sides.between(place, place))
+        ):
             place += 1
-        found.append(_truncation((end, end), (sides.source.starts[last], sides.source.ends[place - 1]), sides))
+        found.append(
+            _truncation((end, end), (sides.source.starts[last], sides.source.ends[place - 1]), sides)
+        )
     return tuple(found)
 
 
@@ -351,7 +384,9 @@ def _is_part(asked: Asked, passage: Passage, body: Candidates) -> bool:
     return not (begins and ends)
 
 
-def _judged(asked: Asked, best: Comparison, others: Sequence[Passage], tracer: Tracer, elsewhere: Elsewhere | None) -> Trace:
+def _judged(
+    asked: Asked, best: Comparison, others: Sequence[Passage], tracer: Tracer, elsewhere: Elsewhere | None
+) -> Trace:
     """Return the trace of a comparison that is beyond chance."""
     verdict = best.verdict
     alterations = []
@@ -360,13 +395,15 @@ def _judged(asked: Asked, best: Comparison, others: Sequence[Passage], tracer: T
         if elsewhere is not None and edit.gap == elsewhere.edit.gap:
             alteration = alteration_elsewhere(alteration, best, elsewhere)
         alterations += [alteration] if edit.verdict is not None else []
-    whole = best.blocks[0].quoted == 0 and best.blocks[-1].quoted + best.blocks[-1].size == len(asked.wording.words)
+    whole = best.blocks[0].quoted == 0 and best.blocks[-1].quoted + best.blocks[-1].size == len(
+        asked.wording.words
+    )
     cut = cuts(asked, best.sides, best.first, best.last) if whole else ()
     if cut and verdict.severity in (Severity.FAITHFUL, Severity.MARKED, Severity.ALTERED):
         hidden = asked.wording.ellipses.keys() & {0, len(asked.wording.words)}
         verdict = Verdict.ELLIPSIS_HIDES if hidden else Verdict.TRUNCATED
         alterations += cut
-    passage = tracer._passage(best)
+    passage = tracer.passage(best)
     return Trace(
         query=asked.query,
         verdict=verdict,

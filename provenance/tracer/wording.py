@@ -1,4 +1,4 @@
-"""The wording of a quotation: its words, and what it marks as changed: ellipses, brackets, parts left out between its segments."""
+"""The wording of a quotation: its words, and what it marks as changed: ellipses, brackets, seams between its segments."""
 
 from __future__ import annotations
 
