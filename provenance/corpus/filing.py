@@ -15,11 +15,13 @@ from provenance.corpus.body import Held
 from provenance.corpus.index import IndexWriter
 from provenance.corpus.reading import Reading, readings
 from provenance.corpus.segment import Document
-from provenance.corpus.texts import ENDING, text_sources
-from provenance.inputs import AddressGiven, Expander, Given, Input, Noticed, Refused
+from provenance.corpus.texts import source_of
+from provenance.inputs import AddressGiven, Expander, Given, Input, Noticed, Refused, json_lines
 from provenance.model.trace import Source
 from provenance.reader import VERSION as READER
 
+TEXTS = ".jsonl"
+"""How the name of a text corpus ends."""
 _KNOWN_ELSEWHERE = {"characters", "span", "quoted", "quotations"}
 """Fields of a source that are not filed beside its text: they lie elsewhere, or are read again when they are asked for."""
 
@@ -42,7 +44,7 @@ def file_inputs(
     expand = expander or Expander(limits=limits)
     with IndexWriter(folder) as writer:
         for argument in arguments:
-            if argument.endswith(ENDING) and Path(argument).is_file():
+            if argument.endswith(TEXTS) and Path(argument).is_file():
                 yield from _file_texts(argument, writer)
             else:
                 for item in expand.expand([argument]):
@@ -54,8 +56,9 @@ def _file_texts(path: str, writer: IndexWriter) -> Iterator[FiledInput | Refused
     if writer.is_filed(path, fingerprint):
         yield FiledInput(path, None)
         return
+    documents = (document_of(source_of(row, path)) for row in json_lines(path))
     try:
-        yield FiledInput(path, writer.add(path, fingerprint, map(document_of, text_sources(path))))
+        yield FiledInput(path, writer.add(path, fingerprint, documents))
     except Error as error:
         yield Refused(path, error.within(package=path))
 

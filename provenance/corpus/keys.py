@@ -3,12 +3,14 @@
 A key only picks candidates; what is said of a quotation is always read from the text itself, so two different words that
 share a number cost time and never correctness. Every index and every query use this one definition, named by RULE.
 
-One pass, in bytes: each UTF-16 unit of a text becomes one byte (letters and digits folded by width, ligature and case,
-everything else a space), and words are then told apart and hashed by whole arrays at once.
+A text is spread first, so that a character is a letter; then each UTF-16 unit becomes one byte in one pass (letters and
+digits folded by width, ligature, accent and case, everything else a space), and words are told apart and hashed by whole
+arrays at once.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -25,10 +27,19 @@ if TYPE_CHECKING:
 RULE = "keys/1"
 """The name of this definition. An index made by another one is made anew, never searched."""
 
+_UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f"
+_ACCENTS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f"
+    "\u0670\u06d6-\u06ed"
+)
+_MARK = re.compile(f"[{_UNSEEN}{_ACCENTS}]")
+_HYPHEN = re.compile(r"(?<=[^\W_])[-\u2010]\r?\n[ \t]*+(?=[^\W\d_A-Z])")
 _SPACE = 0x20
+_TO_SPREAD = b"\x01"
+"""Stands for a unit that has to be spread."""
 _UNITS = 0x10000
 _MARGIN = b" " * 8
-_ODD = np.uint64(0x9E3779B97F4A7C15)
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _TAIL = np.uint64(0xC2B2AE3D27D4EB4F)
 _MIX = np.uint64(0xFF51AFD7ED558CCD)
 _SHIFT = np.uint64(32)
@@ -47,11 +58,45 @@ class Words:
 
 
 def folded(text: str) -> bytes:
-    """Return one byte for each UTF-16 unit of a text: a letter's or digit's folded value, or a space."""
+    """Return one byte for each UTF-16 unit of a spread text: a letter's or digit's folded value, or a space.
+
+    Letters beyond the basic plane are passed over, like pictures: what stands around them is found.
+    """
+    data = _bytes_of(text)
+    if _is_spread(text, data):
+        return data
+    return _bytes_of(_spread(text)).replace(_TO_SPREAD, b" ")
+
+
+def _is_spread(text: str, data: bytes) -> bool:
+    """Say whether each letter of a text is one character: no ligatures, accents of their own, words broken by a hyphen."""
+    return _TO_SPREAD not in data and "-\n" not in text and "-\r" not in text and "\u2010" not in text
+
+
+def _spread(text: str) -> str:
+    return _unequal().sub(_equal, text)
+
+
+def _bytes_of(text: str) -> bytes:
     if text.isascii():
         return text.encode("ascii").translate(_ascii())
     units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
     return _table().take(units).tobytes()
+
+
+def _equal(odd: re.Match[str]) -> str:
+    return "" if odd[0][0] in "-\u2010" else _MARK.sub("", _plain(odd[0]))
+
+
+def _plain(letters: str) -> str:
+    """Return letters without width, ligature, case and accents."""
+    compatible = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", letters).casefold())
+    return _bare(compatible) if len(compatible) == 1 else compatible
+
+
+def _bare(letter: str) -> str:
+    base, *rest = unicodedata.normalize("NFD", letter)
+    return base if all(_MARK.match(mark) for mark in rest) else letter
 
 
 def words(folded_text: bytes) -> Words:
@@ -72,7 +117,7 @@ def _hashed(padded: bytes, starts: Places, ends: Places, lengths: Places) -> Num
     """
     eights: Numbers = np.ndarray((len(padded) - 7,), np.dtype("<u8"), padded, 0, (1,))
     numbers = eights[starts] & _masks().take(lengths, mode="clip")
-    numbers *= _ODD
+    numbers *= _FACTOR
     numbers ^= numbers >> np.uint64(29)
     long = np.flatnonzero(lengths > 8)
     numbers[long] ^= eights[ends[long] - 8] * _TAIL
@@ -89,7 +134,14 @@ def mixed(numbers: Numbers) -> Numbers:
 
 
 def code_points(text: str, units: Places) -> Places:
-    """Return which code points stand at these UTF-16 units of a text: others only beyond the basic plane."""
+    """Return at which code points of a text these UTF-16 units of its spread form stand."""
+    if _is_spread(text, _bytes_of(text)):
+        return _of_units(text, units)
+    return _before_spreading(text, _of_units(_spread(text), units))
+
+
+def _of_units(text: str, units: Places) -> Places:
+    """Return which code points stand at these units: others only beyond the basic plane."""
     if text.isascii():
         return units
     widths = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
@@ -98,6 +150,20 @@ def code_points(text: str, units: Places) -> Places:
     second = (widths & 0xFC00) == 0xDC00
     before = np.concatenate((np.zeros(1, np.int64), np.cumsum(second)))
     moved: Places = units - before[units]
+    return moved
+
+
+def _before_spreading(text: str, places: Places) -> Places:
+    """Return where characters of a spread text stood before; one that was taken out of another stands where that began."""
+    ends, shifts = [0], [0]
+    grown = 0
+    for cluster in _unequal().finditer(text):
+        equal = _equal(cluster)
+        grown += len(equal) - len(cluster[0])
+        ends.append(cluster.end() + grown)
+        shifts.append(grown)
+    which = np.searchsorted(np.array(ends), places, side="right") - 1
+    moved: Places = places - np.array(shifts)[which]
     return moved
 
 
@@ -112,17 +178,35 @@ def _ascii() -> bytes:
 
 
 @cache
+def _unequal() -> re.Pattern[str]:
+    """Find what is not one letter a character: letters that fold to several, accents beside their letter, the unseen."""
+    several = "".join(
+        re.escape(letter)
+        for letter in map(chr, range(0x80, _UNITS))
+        if letter.isalnum() and len(_plain(letter)) > 1
+    )
+    return re.compile(f"[{_UNSEEN}{_ACCENTS}]+|[{several}]|{_HYPHEN.pattern}")
+
+
+@cache
 def _table() -> NDArray[Any]:
     """Return the folded byte of every UTF-16 unit. Ideographs share bytes; their neighbours tell them apart."""
     table = bytearray([_SPACE]) * _UNITS
     for unit in range(_UNITS):
         if 0xD800 <= unit < 0xE000:
-            table[unit] = 0x80 | (unit & 0x7F)  # half of a letter beyond the basic plane, or of a picture
+            continue  # half of a letter beyond the basic plane, or of a picture
+        if _MARK.match(chr(unit)):
+            table[unit] = _TO_SPREAD[0]
         elif chr(unit).isalnum():
-            letter = ord(unicodedata.normalize("NFKC", chr(unit)).casefold()[0])
-            byte = letter if letter < 0x100 else (letter ^ letter >> 8) & 0xFF
-            table[unit] = byte if byte != _SPACE else 0x21
+            table[unit] = _folded_byte(_plain(chr(unit)))
     return np.frombuffer(bytes(table), np.uint8)
+
+
+def _folded_byte(letters: str) -> int:
+    if len(letters) > 1:
+        return _TO_SPREAD[0]
+    byte = (ord(letters) ^ ord(letters) >> 8) & 0xFF if ord(letters) > 0xFF else ord(letters)
+    return byte if byte not in (_SPACE, _TO_SPREAD[0]) else 0x21
 
 
 @attrs.frozen(eq=False)

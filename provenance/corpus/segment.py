@@ -174,7 +174,8 @@ class SegmentWriter:
     def _fewer_counts(self) -> NDArray[np.int64]:
         """Return the counts, put together where there are far more counters than words."""
         counters = min(_COUNTERS, 1 << max(8, self.words.bit_length()))
-        return self._counts.reshape(counters, -1).sum(axis=1)
+        fewer: NDArray[np.int64] = self._counts.reshape(counters, -1).sum(axis=1)
+        return fewer
 
     def abandon(self) -> None:
         """Close what is open: the segment will not be finished."""

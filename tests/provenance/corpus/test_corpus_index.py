@@ -29,7 +29,7 @@ from provenance.verifier import verify
 
 HARBOUR = "The harbour will stay closed until the pilots are paid, the mayor of Lindau said on Monday."
 BRIDGE = "Nobody asked the pilots. “The bridge is not safe,” an engineer wrote to the council of Lindau in May."
-WORDS = ("pilot", "bridge", "the", "of", "closed", "Paid", "été", "Мост", "橋", "don’t", "2.6", "😀", "𐐀𐐁", "ﬁne")
+WORDS = ("pilot", "bridge", "the", "of", "closed", "Paid", "été", "Мост", "橋", "don’t", "2.6", "😀", "ﬁne", "Stra\u00dfe", "e\u0301te\u0301", "co\u00adop", "won-\nderful")
 
 
 def documents(texts: Iterable[str]) -> Iterator[Document]:
