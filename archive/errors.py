@@ -25,8 +25,21 @@ class Location:
 
     def within(self, **outer: Any) -> Location:
         """Return this place with the given outer parts filled in where they are still unknown."""
-        unknown = {name: value for name, value in outer.items() if getattr(self, name) is None}
-        return attrs.evolve(self, **unknown)
+        known = {
+            name: value for name, value in outer.items() if value is not None and getattr(self, name) is None
+        }
+        if not known:
+            return self
+        get = known.get  # not attrs.evolve: a hostile file asks for this a million times
+        return Location(
+            get("package", self.package),
+            get("member", self.member),
+            get("offset_bytes", self.offset_bytes),
+            get("record", self.record),
+            get("field", self.field),
+            get("start", self.start),
+            get("end", self.end),
+        )
 
     def __str__(self) -> str:
         parts = [self.package, self.member]

@@ -89,6 +89,18 @@ CODES = Registry()
 
 
 @attrs.frozen
+class Cause:
+    """A known origin of a finding: `writer` is the program, `says` what it does.
+
+    `plausible`: whether the bytes may be as they were captured all the same.
+    """
+
+    writer: str
+    says: str
+    plausible: bool
+
+
+@attrs.frozen
 class Finding:
     """One thing found. Made by `found`, which fills level, status and clause from the registered code."""
 
@@ -100,10 +112,25 @@ class Finding:
     expected: Any = None
     actual: Any = None
     clause: str | None = None
+    cause: Cause | None = None
+    """The writer whose known mistake this is."""
 
     def within(self, **outer: Any) -> Finding:
         """Return the same finding with the outer parts of its place filled in."""
-        return attrs.evolve(self, where=self.where.within(**outer))
+        where = self.where.within(**outer)
+        if where is self.where:
+            return self
+        return Finding(
+            self.code,
+            self.status,
+            self.level,
+            self.message,
+            where,
+            self.expected,
+            self.actual,
+            self.clause,
+            self.cause,
+        )
 
 
 def found(

@@ -20,6 +20,8 @@ class Limits:
     """Allowed growth of one gzip member once it has given more than `inflate_ratio_from_bytes`."""
     inflate_ratio_from_bytes: int = 10 * MIB
     members: int = 100_000
+    findings: int = 1000
+    """Findings of one kind about one WARC that are told one by one; the rest is counted."""
     manifest_bytes: int = 64 * MIB
     json_depth: int = 64
     document_bytes: int = 256 * MIB

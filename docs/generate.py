@@ -108,10 +108,32 @@ def command_pages() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs" / "commands.md", MADE + COMMANDS + sections
 
 
+def rule_pages() -> Iterator[tuple[Path, str]]:
+    """Give the page of the rules that a WARC is held against, and of the mistakes that are known of its writers."""
+    rules = importlib.import_module("archive.warc.rules.clauses").RULES
+    known = importlib.import_module("archive.warc.rules.writers").KNOWN
+    lines = "".join(
+        f"| {rule.clause.replace('ISO', 'ISO 28500:2017')} | {rule.says} | {rule.binding} | `{rule.code}` |\n"
+        for rule in rules
+    )
+    writers = "".join(
+        f"| {row.cause.writer} | {row.cause.says} | `{row.code}` | {'plausible' if row.cause.plausible else 'in doubt'} |\n"
+        for row in known
+    )
+    text = (
+        f"{MADE}\n# The rules of WARC\n\nWhat `verify` holds a WARC file against. WARC/1.0 is held against ISO 28500:2009,"
+        " whose clauses have other numbers; ARC and the drafts 0.17 and 0.18 are read through warcio.\n\n"
+        f"| clause | rule | binding | found as |\n|---|---|---|---|\n{lines}\n## Known writers\n\n"
+        f"Mistakes that a program makes in every file, named where they are found.\n\n"
+        f"| writer | what it does | found as | the bytes are |\n|---|---|---|---|\n{writers}"
+    )
+    yield ROOT / "docs" / "format" / "rules.md", text
+
+
 def wanted() -> dict[Path, str]:
     """Return every document that is made from the code, and its text."""
     readme = README, outputs.filled(README.read_text(encoding="utf-8"))
-    return dict([*finding_pages(), *command_pages(), readme])
+    return dict([*finding_pages(), *command_pages(), *rule_pages(), readme])
 
 
 def orphans(made: Mapping[Path, str]) -> Iterator[Path]:

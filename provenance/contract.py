@@ -21,6 +21,7 @@ from provenance.model.quotation import Quotation, QuotationKind, Speaker, Speake
 from provenance.model.text import Text
 from provenance.model.trace import Link, Passage, Trace
 from provenance.model.tweet import TweetKind, TweetReference
+from provenance.tracer.rules import RULES
 
 V = 1
 Json = dict[str, Any]
@@ -156,6 +157,7 @@ def finding_json(finding: Finding) -> Json:
         "expected": finding.expected,
         "actual": finding.actual,
         "clause": finding.clause,
+        "cause": attrs.asdict(finding.cause) if finding.cause else None,
     }
 
 
@@ -226,6 +228,7 @@ def trace_json(trace: Trace) -> Json:
         "severity": str(trace.verdict.severity),
         "relation": str(trace.relation) if trace.relation else None,
         "reason": trace.reason,
+        "rules": RULES,
         "passage": passage_json(trace.passage),
         "alterations": [
             {

@@ -14,6 +14,7 @@ The verdict is computed from what was found and from what was covered (archive.f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
@@ -38,6 +39,7 @@ from provenance.corpus.reading import ORIGINAL_BLOCK_DIGEST, block_digest, readi
 from provenance.inputs import is_corpus
 from provenance.model.article import Document
 from provenance.progress import SILENT, Reporter
+from provenance.tracer.rules import RULES
 
 REQUIREMENTS = {"signature": "signatures", "timestamp": "timestamps"}
 """What `require` may name, and the aspect of coverage that shows it."""
@@ -46,6 +48,7 @@ MOST_DIFFERENCES = 20
 """Differing lines that are named one by one; the rest is counted."""
 
 _CODES = {ARTICLES: "article.table-differs", TRACES: "trace.differs"}
+_RULES = re.compile(rb'"rules":"([^"\\]{1,80})"')
 Outcome = Finding | Covered
 
 
@@ -96,7 +99,7 @@ def _outcomes(package: Package, limits: Limits, reporter: Reporter) -> Iterator[
     yield from _compare_pages(package, body)  # 5
     yield from _compare(package, ARTICLES, list(article_lines(body)))  # 5
     reporter.stage("tracing again")
-    yield from _compare(package, TRACES, list(trace_lines(body.traces())))  # 6
+    yield from _compare_traces(package, body)  # 6
 
 
 def _original_digests(package: Package, limits: Limits) -> Iterator[Finding]:
@@ -284,6 +287,19 @@ def _pages(package: Package) -> Iterator[Page]:
 
 def _title(page: Page | None) -> str | None:
     return None if page is None else f"{page.title} ({page.url})"
+
+
+def _compare_traces(package: Package, body: Body) -> Iterator[Outcome]:
+    """Compare the traces with those made again; traces that name other rules than ours cannot be compared."""
+    recorded = next(_lines(package, TRACES), b"") if TRACES in package.entries else b""
+    named = _RULES.search(recorded)
+    if named is not None and named[1] != RULES.encode():
+        where = Location(member=TRACES)
+        message = "made by other rules than ours; the traces were not compared"
+        yield Covered("traces", Count(0, sum(1 for _ in _lines(package, TRACES))))
+        yield found("trace.other-rules", message, where=where, expected=_shown(named[1]), actual=RULES)
+        return
+    yield from _compare(package, TRACES, list(trace_lines(body.traces())))
 
 
 def _compare(package: Package, name: str, derived: Sequence[bytes]) -> Iterator[Finding]:

@@ -10,8 +10,9 @@ from archive.checks.fixity import check_fixity
 from archive.checks.index import check_index
 from archive.checks.package import check_package
 from archive.checks.policy import Check, Outcome, Policy
-from archive.checks.records import check_records, check_structure
+from archive.checks.records import check_records
 from archive.checks.signatures import check_signatures
+from archive.checks.structure import check_structure
 from archive.errors import Error, NotAnArchive
 from archive.findings import Count, Covered, found
 from archive.wacz.package import Package

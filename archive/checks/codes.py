@@ -1,7 +1,8 @@
-"""What the checks find: the codes `index.*`, `page.*`, `structure.*`, `signature.*` and `check.*`, each explained."""
+"""What the checks find: the codes `index.*`, `page.*`, `signature.*` and `check.*`, each explained."""
 
 from __future__ import annotations
 
+from archive.checks.structurecodes import STRUCTURE
 from archive.findings import CODES, Code, Level, Status
 
 _CDXJ = "CDXJ 0.1.0"
@@ -126,27 +127,6 @@ PAGES = (
 
 OTHERS = (
     Code(
-        "structure.id-repeated",
-        Level.COHERENCE,
-        Status.FAILED,
-        "Two records have one id",
-        "A record id stands for one record only. With two, whatever refers to the id can mean either, and a reader can"
-        " be shown the wrong one. Several writers are known to repeat ids, so this is a warning unless the package is in"
-        " our canonical form, whose writer never does.",
-        "Find out which of the records was there first.",
-        "ISO 28500:2017 §5.2",
-    ),
-    Code(
-        "structure.reference-missing",
-        Level.COHERENCE,
-        Status.WARNED,
-        "A record refers to one that is not here",
-        "The record names another one by its id, which is not in this archive. It may lie in another archive, as with"
-        " revisits of an earlier capture, or it may have been taken out.",
-        "Look for the other record where the capture came from.",
-        "ISO 28500:2017 §5.7",
-    ),
-    Code(
         "signature.absent",
         Level.AUTHENTICITY,
         Status.NOTE,
@@ -190,4 +170,5 @@ OTHERS = (
 
 CODES.register(INDEX)
 CODES.register(PAGES)
+CODES.register(STRUCTURE)
 CODES.register(OTHERS)

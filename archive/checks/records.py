@@ -1,16 +1,14 @@
-"""Are the records themselves sound: one pass over each WARC, and what only all records together can show."""
+"""Are the records themselves sound: one pass over each WARC."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from archive.checks.policy import Outcome, Policy
-from archive.errors import Location
-from archive.findings import Finding, Status, found
+from archive.checks.structure import place, surveyed
 from archive.wacz.package import Kind, Package
-from archive.warc.record import Placed
 
-_REFERENCES = ("WARC-Concurrent-To", "WARC-Refers-To", "WARC-Warcinfo-ID")
+__all__ = ["check_records", "place", "surveyed"]
 
 
 def check_records(package: Package, policy: Policy) -> Iterator[Outcome]:
@@ -25,38 +23,3 @@ def check_records(package: Package, policy: Policy) -> Iterator[Outcome]:
         for covered in survey.covered:
             if covered.aspect != "bytes" or package.kind is not Kind.WACZ:
                 yield covered
-
-
-def check_structure(package: Package, policy: Policy) -> Iterator[Outcome]:
-    """Yield record ids that are used twice, and references to records that are not here."""
-    first: dict[str, Placed] = {}
-    records = [placed for name in package.warc_names for placed in surveyed(package, name, policy)]
-    for placed in records:
-        if not placed.record_id:
-            continue
-        if placed.record_id in first:
-            message = f"another record has this id too: {first[placed.record_id].member}"
-            status = None if policy.demands_canonical(package) else Status.WARNED
-            yield found("structure.id-repeated", message, where=place(placed), status=status)
-        first.setdefault(placed.record_id, placed)
-    for placed in records:
-        yield from _check_references(placed, first)
-
-
-def surveyed(package: Package, name: str, policy: Policy) -> tuple[Placed, ...]:
-    """Return the records of one WARC in their places; none where the member cannot be read."""
-    return package.survey(name, canonical=policy.demands_canonical(package)).placed
-
-
-def place(placed: Placed) -> Location:
-    """Return where a record is."""
-    return Location(member=placed.member, offset_bytes=placed.offset_bytes, record=placed.record_id or None)
-
-
-def _check_references(placed: Placed, known: dict[str, Placed]) -> Iterator[Finding]:
-    for field in _REFERENCES:
-        for value in placed.header.all(field):
-            if value not in known:
-                where = place(placed).within(field=field)
-                message = f"{field} names a record that is not in this archive"
-                yield found("structure.reference-missing", message, where=where, actual=value)

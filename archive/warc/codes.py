@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from archive.findings import CODES, Code, Level, Status
+from archive.warc.rules.codes import HTTP, RULES
 
 _ISO = "ISO 28500:2017"
 
@@ -59,11 +60,12 @@ GZIP = (
     Code(
         "gzip.several-records",
         Level.CONTAINER,
-        Status.WARNED,
+        Status.FAILED,
         "Several records share a gzip member",
-        "Records are customarily compressed one by one, so that an index can point at each. Here several share one"
-        " member: they can be read from the start, but not looked up, and some programs see only the first.",
-        "Recompress the file record by record.",
+        "Records are compressed one by one, so that each can be looked up and read alone. Here several share one member:"
+        " programs that read record by record see the first and not the others, or refuse the file, so different people"
+        " are shown different things. The records themselves can be read, and were checked like any other.",
+        "Inflate the file and compress it again record by record. The content need not be doubted for this.",
         f"{_ISO} Annex D.2",
     ),
     Code(
@@ -216,88 +218,6 @@ SYNTAX = (
     ),
 )
 
-RULES = (
-    Code(
-        "warc.field-missing",
-        Level.CONTAINER,
-        Status.FAILED,
-        "A mandatory field is missing",
-        "The standard demands this field for records of this type, and it is not there or has no value. A field may"
-        " have been removed on purpose.",
-        "Find out which program wrote the record. What the missing field would say is not known.",
-        f"{_ISO} §5",
-    ),
-    Code(
-        "warc.field-repeated",
-        Level.CONTAINER,
-        Status.FAILED,
-        "A field is given twice",
-        "Apart from WARC-Concurrent-To a field may stand only once. Programs differ on which of the two they believe,"
-        " which can be used to show different things to different people.",
-        "Treat the value of the field as undetermined.",
-        f"{_ISO} §5.1",
-    ),
-    Code(
-        "warc.field-forbidden",
-        Level.CONTAINER,
-        Status.FAILED,
-        "A field stands in a record of the wrong type",
-        "The standard does not allow this field in records of this type. The record may have been re-labelled, or the"
-        " writer has a mistake.",
-        "Find out which program wrote the record.",
-        f"{_ISO} §5",
-    ),
-    Code(
-        "warc.field-value",
-        Level.CONTAINER,
-        Status.FAILED,
-        "A field has a value it cannot have",
-        "The value is not of the form that the standard gives for this field, so it says nothing that can be relied on.",
-        "Treat the value of the field as unknown.",
-        f"{_ISO} §5",
-    ),
-    Code(
-        "warc.date",
-        Level.CONTAINER,
-        Status.FAILED,
-        "The capture date is not a date",
-        "WARC-Date is a date of the calendar as `2016-09-18T18:02:00Z`, in UTC, exact to what is known. This value is"
-        " not, so when the record was captured is unknown.",
-        "Treat the date of capture as unknown.",
-        f"{_ISO} §5.4",
-    ),
-    Code(
-        "warc.target-uri",
-        Level.CONTAINER,
-        Status.FAILED,
-        "The address is not a URI",
-        "WARC-Target-URI is an absolute URI with everything escaped that has to be. This value has white space, control"
-        " characters or no scheme; programs differ on which address they make of it. Angle brackets and letters outside"
-        " ASCII are only warned of: some writers are known for them.",
-        "Treat the address as it stands; do not repair it silently.",
-        f"{_ISO} §5.14",
-    ),
-    Code(
-        "warc.content-type",
-        Level.CONTAINER,
-        Status.WARNED,
-        "The type of the block is not given as it should be",
-        "A record with content should say of which media type it is, and say it as `type/subtype`. Readers have to guess"
-        " here, and may guess differently.",
-        "Nothing has to be done; the content is unharmed.",
-        f"{_ISO} §5.6",
-    ),
-    Code(
-        "warc.type-unknown",
-        Level.CONTAINER,
-        Status.NOTE,
-        "A record of a type that the standard does not have",
-        "Records of unknown type are to be passed over. Its digest was checked like any other; what it means is unknown.",
-        "Nothing has to be done.",
-        f"{_ISO} §5.5",
-    ),
-)
-
 DIGESTS = (
     Code(
         "warc.digest-absent",
@@ -367,47 +287,6 @@ DIGESTS = (
         " nothing of the bytes of this record, which have a digest of their own, so nothing of it is left unchecked.",
         "Check the record that it refers to.",
         f"{_ISO} §5.9",
-    ),
-)
-
-HTTP = (
-    Code(
-        "http.head-unreadable",
-        Level.READING,
-        Status.WARNED,
-        "The block is not an HTTP message",
-        "The record says that it holds an HTTP message, and the block does not begin like one. Status, media type and"
-        " body of the answer cannot be told.",
-        "Read the block as it stands.",
-        f"{_ISO} §6.3.2",
-    ),
-    Code(
-        "http.coding-unknown",
-        Level.READING,
-        Status.NOTE,
-        "The body has a coding that cannot be undone here",
-        "The body is compressed in a way for which no decoder is installed. It was not read.",
-        "For `br` install the package `brotli`.",
-        "RFC 9110 §8.4",
-    ),
-    Code(
-        "http.coding-damaged",
-        Level.READING,
-        Status.WARNED,
-        "The body is not coded as it says",
-        "The head names a coding and the body does not follow it to the end. What could be decoded was read, or the body"
-        " was taken as it stands. Some crawlers store the decoded body and keep the old head.",
-        "Look at the body before relying on it.",
-        "RFC 9110 §8.4",
-    ),
-    Code(
-        "http.limit-exceeded",
-        Level.READING,
-        Status.WARNED,
-        "The body grows beyond the limit",
-        "The body inflates to more than we are willing to read. It was not read, so no document was"
-        " found in it. The bytes as they are stored are checked by their digest all the same.",
-        "If the source is trusted, raise the limit that the finding names.",
     ),
 )
 

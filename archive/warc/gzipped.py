@@ -218,6 +218,7 @@ class Gzipped(Octets):
             self._not_canonical("the padding behind its last code is not zero")
         member.before = None
         if not stored.need(8):
+            stored.use(len(stored.buffer) - stored.at)  # the rest of the trailer is no trailing bytes
             self._lose("gzip.cut", "the file ends in the trailer of a gzip member", recover=False)
             return
         trailer = stored.buffer[stored.at : stored.at + 8]

@@ -21,6 +21,10 @@ from archive.warc.measure import Measure, Measured, place
 from archive.warc.reader import Record, read_records
 from archive.warc.record import Header, Placed
 from archive.warc.rules import check
+from archive.warc.rules.message import OPENING_BYTES, check_message
+from archive.warc.rules.writers import explain
+
+_NO_HEADER = Header("", ())
 
 
 def survey(
@@ -36,14 +40,18 @@ def survey(
     `canonical` demands that every gzip member is framed as `WarcWriter` frames it. Raises NotAnArchive where nothing
     is a record, and Unreadable where the file cannot be read.
     """
-    tally = _Tally()
+    tally, header = _Tally(), _NO_HEADER
     for event in read_records(file, limits=limits, canonical=canonical):
         if isinstance(event, Finding):
             tally.count(event)
-            yield event.within(member=member)
+            (finding,) = explain((event,), header)
+            yield finding.within(member=member)
         else:
-            for outcome in survey_record(event, member=member, tally=tally, limits=limits):
-                yield outcome.within(member=member) if isinstance(outcome, Finding) else outcome
+            header = event.header
+            outcomes = list(survey_record(event, member=member, tally=tally, limits=limits))
+            findings = [outcome for outcome in outcomes if isinstance(outcome, Finding)]
+            yield from (finding.within(member=member) for finding in explain(findings, header))
+            yield from (outcome for outcome in outcomes if isinstance(outcome, Placed))
     yield from tally.covered()
 
 
@@ -95,7 +103,9 @@ def survey_record(
         decoded_too=payload_claim is not None,
         limits=limits,
     )
+    opening = b""
     for chunk in record.chunks():
+        opening = opening or chunk[:OPENING_BYTES]
         measure.update(chunk)
     record.finish()
     if record.block_bytes is None or any(
@@ -104,7 +114,7 @@ def survey_record(
         tally.add(-1, 0)
         return
     measured = measure.finish()
-    yield from _http(header, measured, where)
+    yield from check_message(header, measured.head, measured.block_bytes, opening, where)
     checked_bytes = yield from _digests(block_claim, payload_claim, measured, where)
     unsure = any(finding.status is Status.NOT_CHECKED for finding in (*findings, *record.findings))
     tally.add(checked_bytes, measured.block_bytes, unsure=unsure)
@@ -174,17 +184,4 @@ def _compared(
             f"the digest is over the {agreed[0]} reading",
             where=at,
             actual=agreed[0],
-        )
-
-
-def _http(header: Header, measured: Measured, where: Location) -> Iterator[Finding]:
-    """Find a block that is said to be an HTTP message and does not begin like one."""
-    head = measured.head
-    if head is None or not measured.block_bytes:
-        return
-    is_request = (header.get("WARC-Type") or "").lower() == "request"
-    if not (head.is_request if is_request else head.is_response):
-        shown = head.start_line[:80].decode("latin-1")
-        yield found(
-            "http.head-unreadable", "the block does not begin like an HTTP message", where=where, actual=shown
         )

@@ -184,7 +184,9 @@ def _header(record: NewRecord, draft: Header, measured: Measured, record_id: str
 
 def _refuse(finding: Finding) -> None:
     """Refuse what fails, and every field that a record of this type cannot have. A copied odd address may pass."""
-    if finding.status is Status.FAILED or finding.code == "warc.field-forbidden":
+    is_spaced = finding.code == "warc.target-uri" and any(map(str.isspace, str(finding.actual)))
+    is_ours = finding.code in ("warc.field-forbidden", "warc.field-value")
+    if finding.status is Status.FAILED or is_ours or is_spaced:
         raise WarcSyntaxError(finding.message, finding.where, hint=finding.clause)
 
 

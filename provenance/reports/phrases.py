@@ -30,6 +30,7 @@ ASPECT_WORDS = {
     "signatures": ("signature", "signatures"),
     "timestamps": ("timestamp", "timestamps"),
     "quotations": ("quotation", "quotations"),
+    "traces": ("trace", "traces"),
 }
 
 NOT_PROVEN = (

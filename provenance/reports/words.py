@@ -255,9 +255,18 @@ def _one_finding(finding: Finding, width: int) -> Iterator[str]:
         ("at", str(finding.where)),
         ("expected", finding.expected),
         ("found", finding.actual),
+        ("known of", _cause(finding)),
     ):
         if value not in (None, ""):
             yield from _wrapped(str(value), width, f"    {label:<9}", " " * 13)
+
+
+def _cause(finding: Finding) -> str | None:
+    """Return what is known of the writer that makes this mistake, and what it means for the bytes."""
+    if finding.cause is None:
+        return None
+    bytes_are = "the bytes are plausible" if finding.cause.plausible else "the bytes are in doubt all the same"
+    return f"{finding.cause.writer}: {finding.cause.says}; {bytes_are}"
 
 
 def _wrapped(text: str, width: int, first: str, rest: str | None = None) -> list[str]:

@@ -40,6 +40,9 @@ class Candidates(Protocol):
     def number(self, id: str) -> int | None:  # noqa: A002 (the contract's word)
         """Return the number of a source by its id, or None where the body lacks it."""
 
+    def number_of(self, source: Source) -> int | None:
+        """Return the number of a source, also where another has the same id, or None where the body lacks it."""
+
     def folded(self, document: int) -> Folded:
         """Return the folded words of a source."""
 

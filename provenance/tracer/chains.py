@@ -93,7 +93,7 @@ def _collapsed(links: Sequence[Link], body: Candidates) -> list[Link]:
 
 
 def _rows(source: Source, body: Candidates) -> frozenset[tuple[str, ...]]:
-    document = body.number(source.id)
+    document = body.number_of(source)
     words = body.folded(document).words if document is not None else ()
     return frozenset(tuple(words[i : i + _COPY_WORDS]) for i in range(len(words) - _COPY_WORDS + 1))
 

@@ -7,6 +7,16 @@ from archive.findings import CODES, Code, Level, Status
 CODES.register(
     (
         Code(
+            "trace.other-rules",
+            Level.TRACE,
+            Status.NOT_CHECKED,
+            "Traced by other rules",
+            "The traces in the package were made by other rules of comparison than those of the version that verifies."
+            " They may be right; they were not compared.",
+            "Verify with the version that built the package, or trace again: `provenance trace PACKAGE` gives what the"
+            " documents support by the rules of today.",
+        ),
+        Code(
             "trace.circular",
             Level.TRACE,
             Status.WARNED,

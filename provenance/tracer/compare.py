@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from math import log2
 
 import attrs
 
 from provenance.model.trace import Verdict
 from provenance.tracer.align import Block, align
 from provenance.tracer.candidates import Candidates
-from provenance.tracer.edits import Edit, Sides, edits_of
+from provenance.tracer.edits import edits_of
 from provenance.tracer.lexicons import Lexicon
-from provenance.tracer.speech import ends_clause, ends_sentence, holds_mark
+from provenance.tracer.sides import Edit, Sides
+from provenance.tracer.speech import ends_clause, holds_mark
 from provenance.tracer.wording import Wording
 
-_BITS_OF_CHANCE = 8.0
-"""Bits that a row of shared words has to carry before it counts: any two stretches share small words."""
-_LEAST_BITS = 12.0
+_SHARE_OF_CHANCE = 0.4
+"""Of the bits that tell a place of the body: what a row of shared words has to carry before it counts, since any two
+stretches share small words."""
+_LEAST_BITS = 6.0
 """Bits below which a comparison is not worth making."""
 PARAPHRASE_BELOW = 0.72
 """Share of a quotation's words found in its source below which it is another wording rather than an edited one."""
@@ -88,7 +91,7 @@ def compare(
     found = align(wording.words, source.words[first:last], body.bits, joints)
     if not found:
         return None
-    evidence = _bits(found, wording.words, body.bits)
+    evidence = _bits(found, wording.words, body)
     if evidence < _LEAST_BITS:
         return None
     blocks = [attrs.evolve(block, original=block.original + first) for block in found]
@@ -101,19 +104,24 @@ def compare(
         tuple(edits),
         min(blocks[0].original, *(edit.gap.original for edit in edits), blocks[0].original),
         max(blocks[-1].original + blocks[-1].size, *(edit.gap.original_end for edit in edits), 0),
-        evidence + _bits_elsewhere(edits, sides, body.bits),
+        evidence + _bits_elsewhere(edits, sides, body),
         evidence / max(1.0, sum(map(body.bits, wording.words))),
         sum(block.size for block in blocks) / len(wording.words),
     )
 
 
-def _bits(blocks: Sequence[Block], words: Sequence[str], bits: Callable[[str], float]) -> float:
+def _bits(blocks: Sequence[Block], words: Sequence[str], body: Candidates) -> float:
     """Return the evidence of blocks: the bits of their words, less what chance gives each block."""
-    carried = (sum(map(bits, words[block.quoted : block.quoted + block.size])) for block in blocks)
-    return sum(max(0.0, each - _BITS_OF_CHANCE) for each in carried)
+    carried = (sum(map(body.bits, words[block.quoted : block.quoted + block.size])) for block in blocks)
+    chance = _chance(body)
+    return sum(max(0.0, each - chance) for each in carried)
 
 
-def _bits_elsewhere(edits: Sequence[Edit], sides: Sides, bits: Callable[[str], float]) -> float:
+def _chance(body: Candidates) -> float:
+    return _SHARE_OF_CHANCE * log2(body.size + 2)
+
+
+def _bits_elsewhere(edits: Sequence[Edit], sides: Sides, body: Candidates) -> float:
     """Return the evidence of words that stand in the passage too, in another order."""
     quoted: list[str] = []
     original: set[str] = set()
@@ -121,14 +129,15 @@ def _bits_elsewhere(edits: Sequence[Edit], sides: Sides, bits: Callable[[str], f
         here, there = sides.words(edit.gap)
         quoted += here
         original.update(there)
-    return sum(max(0.0, bits(word) - _BITS_OF_CHANCE) for word in set(quoted) & original)
+    chance = _chance(body)
+    return sum(max(0.0, body.bits(word) - chance) for word in set(quoted) & original)
 
 
 def is_cut_after(sides: Sides, last: int, context: Sequence[str]) -> bool:
     """Say whether the sentence goes on with what bounds it ("…, unless"), and `context` keeps silent about it."""
     source, lexicon = sides.source, sides.lexicon
     between = sides.between(last, last)
-    if last >= len(source) or ends_sentence(between) or holds_mark(between) or "(" in between:
+    if sides.is_boundary(last) or holds_mark(between) or "(" in between:
         return False
     return lexicon.closers.at(source.words, last) and not lexicon.closers.within(context)
 
@@ -140,7 +149,7 @@ def is_cut_before(sides: Sides, first: int, context: Sequence[str]) -> bool:
         return False
     for place in range(first - 1, max(-1, first - 1 - _HEAD_REACH), -1):
         between = sides.between(place + 1, place + 1)
-        if ends_clause(between) or holds_mark(between):
+        if sides.is_boundary(place + 1) or ends_clause(between) or holds_mark(between):
             return False
         word = words[place]
         if lexicon.negates(word) or word in lexicon.heads:

@@ -5,25 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 import attrs
 
-from provenance.model.quotation import Span
-from provenance.model.trace import Alteration, AlterationKind, Verdict
+from provenance.model.trace import AlterationKind, Verdict
 from provenance.tracer.align import Block
-from provenance.tracer.fold import Folded, without_accents
+from provenance.tracer.fold import without_accents
 from provenance.tracer.lexicons import Lexicon
 from provenance.tracer.numbers import numbers_in
+from provenance.tracer.sides import Edit, Gap, Sides, gaps_of
 from provenance.tracer.speech import (
-    ends_sentence,
-    holds_mark,
     leads_in,
     narrator_between,
     parts_of,
     sentence_ends,
 )
-from provenance.tracer.wording import Wording
 
 MOST_REPLACED = 6
 """Words of the source for which one pair of brackets may stand."""
@@ -35,109 +31,6 @@ _LONGEST_NARRATOR = 40
 _LONGEST_TURN = 12
 """Words on both sides of a difference up to which one negation among them is what makes the difference."""
 _CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_]")
-
-
-@attrs.frozen
-class Gap:
-    """Words `[quoted, quoted_end)` of a quotation in the place of words `[original, original_end)` of its source."""
-
-    quoted: int
-    quoted_end: int
-    original: int
-    original_end: int
-
-
-@attrs.frozen
-class Edit:
-    """A gap, what was done there, and the verdict it argues for: None where nothing but typography differs."""
-
-    gap: Gap
-    kind: AlterationKind
-    verdict: Verdict | None
-
-
-@attrs.frozen
-class Sides:
-    """A quotation beside the source it is compared with, and the lexicon of their language."""
-
-    wording: Wording
-    source: Folded
-    characters: str
-    quotation: str
-    shift: int
-    """What is to be taken from the quotation's coordinates for offsets in `quotation`."""
-    lexicon: Lexicon
-
-    def words(self, gap: Gap) -> tuple[Sequence[str], Sequence[str]]:
-        """Return the words of both sides of a gap."""
-        return self.wording.words[gap.quoted : gap.quoted_end], self.source.words[
-            gap.original : gap.original_end
-        ]
-
-    def between(self, first: int, last: int) -> str:
-        """Return the characters of the source between the end of word `first` - 1 and the start of word `last`."""
-        start = self.source.ends[first - 1] if first else 0
-        end = self.source.starts[last] if last < len(self.source) else len(self.characters)
-        return self.characters[start:end]
-
-    def quoted_span(self, gap: Gap) -> Span:
-        """Return the characters of the quotation's side; an empty side lies where the words would stand."""
-        return _span(self.wording.spans, gap.quoted, gap.quoted_end)
-
-    def original_span(self, gap: Gap) -> Span:
-        """Return the characters of the source's side; an empty side lies where the words would stand."""
-        if gap.original < gap.original_end:
-            return (self.source.starts[gap.original], self.source.ends[gap.original_end - 1])
-        if gap.original:
-            return (self.source.ends[gap.original - 1],) * 2
-        return (self.source.starts[0],) * 2 if len(self.source) else (0, 0)
-
-    def quoted_text(self, span: Span) -> str:
-        """Return characters of the quotation."""
-        return self.quotation[span[0] - self.shift : span[1] - self.shift]
-
-
-def _span(spans: Sequence[Span], first: int, last: int) -> Span:
-    if first < last:
-        return (spans[first][0], spans[last - 1][1])
-    if first:
-        return (spans[first - 1][1],) * 2
-    return (spans[0][0],) * 2 if spans else (0, 0)
-
-
-def gaps_of(blocks: Sequence[Block], sides: Sides) -> Iterator[Gap]:
-    """Yield what lies before, between and after the blocks; seams and marks without a word between are gaps too."""
-    first, last = blocks[0], blocks[-1]
-    if first.quoted:
-        yield Gap(0, first.quoted, _back(first, sides), first.original)
-    for block, following in pairwise(blocks):
-        yield Gap(
-            block.quoted + block.size, following.quoted, block.original + block.size, following.original
-        )
-    quoted, original = last.quoted + last.size, last.original + last.size
-    if quoted < len(sides.wording.words):
-        yield Gap(quoted, len(sides.wording.words), original, _on(original, quoted, sides))
-
-
-def _back(block: Block, sides: Sides) -> int:
-    """Return from where on words of the source stand in for quoted words before the first block: as many, one sentence."""
-    original = block.original
-    while original > max(0, block.original - block.quoted):
-        if _ends(sides.between(original, original)):
-            break
-        original -= 1
-    return original
-
-
-def _on(original: int, quoted: int, sides: Sides) -> int:
-    last = min(len(sides.source), original + len(sides.wording.words) - quoted)
-    while original < last and not _ends(sides.between(original, original)):
-        original += 1
-    return original
-
-
-def _ends(between: str) -> bool:
-    return ends_sentence(between) or holds_mark(between)
 
 
 def edits_of(blocks: Sequence[Block], sides: Sides) -> list[Edit]:
@@ -348,9 +241,7 @@ def _other_name(gap: Gap, sides: Sides) -> bool:
         return False
     here = _names(sides.quoted_text(sides.quoted_span(gap)), sides, first=gap.quoted == 0)
     start, end = sides.original_span(gap)
-    there = _names(
-        sides.characters[start:end], sides, first=ends_sentence(sides.between(gap.original, gap.original))
-    )
+    there = _names(sides.characters[start:end], sides, first=sides.is_boundary(gap.original))
     return bool(here and there) and here != there
 
 
@@ -377,23 +268,3 @@ def _reordered(edits: list[Edit], sides: Sides) -> list[Edit]:
     if len(plain) < 2 or any(missing.values()):
         return edits
     return [attrs.evolve(edit, kind=AlterationKind.ORDER) if edit in plain else edit for edit in edits]
-
-
-def alteration_of(edit: Edit, sides: Sides) -> Alteration:
-    """Return an edit with the characters of both sides. A mark in the quotation is part of the quotation's side."""
-    quoted = sides.quoted_span(edit.gap)
-    place = edit.gap.quoted_end
-    marks = {
-        AlterationKind.ELLIPSIS: sides.wording.ellipses,
-        AlterationKind.BRACKET: sides.wording.brackets,
-    }.get(edit.kind, {})
-    if place in marks and edit.gap.quoted == place:
-        quoted = marks[place]
-    original = sides.original_span(edit.gap)
-    return Alteration(
-        kind=edit.kind,
-        quotation=quoted,
-        passage=original,
-        quoted=sides.quoted_text(quoted),
-        original=sides.characters[slice(*original)],
-    )

@@ -57,6 +57,7 @@ class MemoryCandidates:
         for place, word in enumerate(self._words):
             places[word].append(place)
         self._of_id = {source.id: i for i, source in reversed(list(enumerate(self._sources)))}
+        self._of_source = {_key(source): i for i, source in reversed(list(enumerate(self._sources)))}
         self._logarithm = log2(self.size + 2)
         self._folds: dict[int, Folded] = {}
 
@@ -80,6 +81,10 @@ class MemoryCandidates:
     def number(self, id: str) -> int | None:  # noqa: A002 (the contract's word)
         """Return the number of the first source with an id, or None where there is none."""
         return self._of_id.get(id)
+
+    def number_of(self, source: Source) -> int | None:
+        """Return the number of a source, also where another has the same id, or None where the body lacks it."""
+        return self._of_source.get(_key(source))
 
     def folded(self, document: int) -> Folded:
         """Return the folded words of a source. Those of the last few thousand are kept."""
@@ -164,3 +169,7 @@ class MemoryCandidates:
     def _end(self, document: int) -> int:
         following = document + 1
         return (self._starts[following] if following < len(self._starts) else len(self._words)) - 1
+
+
+def _key(source: Source) -> tuple[str, str, str | None, int]:
+    return (source.input, source.id, source.record, source.part)

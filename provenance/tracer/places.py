@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from math import log2
 
@@ -142,7 +142,7 @@ def _stretches(asked: Asked, body: Candidates, document: int, first: int, last: 
         yield (first, last)
         return
     own_first = bisect_right(words.ends, asked.own[0])
-    own_last = own_first + len(asked.wording.everything)
+    own_last = bisect_left(words.starts, asked.own[1])
     if first < own_first:
         yield (first, min(last, own_first))
     if last > own_last:

@@ -82,3 +82,12 @@ def quoted_shorter(query: Query, places: Sequence[Passage]) -> Trace:
     """Return the trace of words of which sources quote a part, unchanged, and no source at hand has the rest."""
     reason = "a part of these words is quoted elsewhere, unchanged; no source at hand holds the rest"
     return Trace(query, Verdict.UNTRACED_OUT, candidates=tuple(places), reason=reason)
+
+
+def in_other_language(query: Query, original: Passage | None) -> Trace:
+    """Return the trace of words whose named source is in another language: the sentence they may translate, or undecided."""
+    if original is None:
+        reason = "the cited source is in another language; its words cannot be compared with these"
+        return Trace(query, Verdict.UNCHECKED, reason=reason)
+    reason = "the cited source is in another language; a sentence of it has the same numbers and names"
+    return Trace(query, Verdict.TRANSLATION, passage=original, relation=Relation.PRIMARY, reason=reason)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _MARKS = '"“”„‟«»‹›「」『』＂'
 _SENTENCE_END = re.compile(
@@ -24,6 +25,14 @@ def ends_sentence(between: str) -> bool:
 def sentence_ends(text: str) -> int:
     """Count the sentences that end within a text."""
     return sum(1 for _ in _SENTENCE_END.finditer(text))
+
+
+def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence of `text[start:end]` stands, marks and spaces at its end included."""
+    for found in _SENTENCE_END.finditer(text, start, end):
+        yield (start, found.end())
+        start = found.end()
+    yield (start, end)
 
 
 def holds_mark(between: str) -> bool:

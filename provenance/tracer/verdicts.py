@@ -16,11 +16,7 @@ from math import log2
 
 import attrs
 
-from provenance.model.dates import Date
-from provenance.model.quotation import QuotationKind
 from provenance.model.trace import (
-    Alteration,
-    AlterationKind,
     Passage,
     Query,
     Relation,
@@ -33,8 +29,9 @@ from provenance.model.trace import (
 from provenance.tracer import reasons
 from provenance.tracer.candidates import Candidates, Region
 from provenance.tracer.chains import Enrich, chained
-from provenance.tracer.compare import Comparison, is_cut_after, is_cut_before
-from provenance.tracer.edits import Edit, Sides, alteration_of
+from provenance.tracer.compare import Comparison
+from provenance.tracer.cuts import cut_around, cuts, is_part
+from provenance.tracer.doubts import doubt, is_later, is_rendering, lacking, quotes_less, trims
 from provenance.tracer.memory import MemoryCandidates
 from provenance.tracer.places import (
     Asked,
@@ -47,9 +44,10 @@ from provenance.tracer.places import (
     is_speech,
     relation_of,
 )
-from provenance.tracer.speakers import agreement, claimed_speaker, names, speaker_in
-from provenance.tracer.speech import ends_clause, ends_sentence, holds_mark
+from provenance.tracer.sides import alteration_of
+from provenance.tracer.speakers import agreement, claimed_speaker, speaker_in
 from provenance.tracer.splices import Elsewhere, alteration_elsewhere, find_elsewhere, shown, spliced
+from provenance.tracer.translations import is_other_language, original_of
 
 SHORTEST = 3
 """Words a quotation needs before finding them in another article means anything by itself."""
@@ -60,18 +58,9 @@ MOST_CANDIDATES = 5
 LEAST_WEIGHT = 0.25
 """Share of a quotation's information that a place has to hold: less is a phrase that two statements share."""
 _LEAST_WEIGHT_CITED = 0.22
-_FULL_WEIGHT = 0.75
-_BITS_A_WEIGHT = 55.0
-"""Bits more that evidence has to have, for each whole by which its weight falls short of `_FULL_WEIGHT`: the less of a
-quotation stands somewhere, the more likely two speakers on one topic share a phrase. Fitted on pairs of real articles."""
 LONGEST_PART = 8
 """Words up to which a piece of a sentence is called PARTIAL."""
-_MOST_CUT = 12
-_DAYS_APART = 14
-_APART = 10.0
-"""Bits more that an alteration needs where quotation and source lie more than some days apart; twice that for a year."""
-_OTHER_SPEAKER = 24.0
-"""Bits more that it needs where both name other people."""
+_HARMLESS = (Severity.FAITHFUL, Severity.MARKED)
 
 
 def trace_all(
@@ -160,7 +149,7 @@ class Tracer:
         leads = [self._bare(c) for c in others]
         if elsewhere is not None:
             best, leads = spliced(best, elsewhere), [elsewhere.passage(self.body), *leads]
-        elif cited is None and _quotes_less(best):
+        elif cited is None and quotes_less(best):
             return reasons.quoted_shorter(asked.query, [self._bare(best), *leads][:MOST_CANDIDATES])
         best = shown(best, elsewhere) if best.verdict is Verdict.SPLICE else best
         return _judged(asked, best, leads, self, elsewhere)
@@ -180,21 +169,24 @@ class Tracer:
 
     def _passes(self, asked: Asked, comparison: Comparison) -> bool:
         """Say whether the evidence is beyond chance, and beyond the doubt that the context raises."""
-        least = gate(self.body)
-        if is_headline(asked.query) and _trims(asked, comparison, self.body):
+        if is_headline(asked.query) and trims(asked, comparison, self.body):
             return True
+        least = gate(self.body) + lacking(comparison)
         if comparison.bits < least or comparison.weight < LEAST_WEIGHT:
             return False
         passage = self._bare(comparison)
         if claimed_speaker(asked.query):
             passage = self._enriched(passage, 1)
         if relation_of(asked.query, passage) is Relation.SELF:
-            return _is_rendering(asked, comparison, passage)
-        lacking = _BITS_A_WEIGHT * max(0.0, _FULL_WEIGHT - comparison.weight)
-        return comparison.bits >= least + lacking + _doubt(asked.query, passage)
+            return is_rendering(asked, comparison, passage)
+        if comparison.verdict.severity not in _HARMLESS and is_later(passage, asked.query):
+            return False  # what was published afterwards is no source: there the words may have been altered
+        return comparison.bits >= least + doubt(asked.query, passage)
 
     def _untraced(self, asked: Asked, cited: int | None) -> Trace:
         query = asked.query
+        if cited is not None and is_other_language(asked, self.body, cited):
+            return reasons.in_other_language(query, original_of(asked, self.body, cited))
         if cited is not None:
             leads = [c for c in compared_places(asked, self.body) if self._passes(asked, c)]
             return reasons.untraced_in(query, [self._bare(c) for c in leads[:MOST_CANDIDATES]])
@@ -209,72 +201,12 @@ class Tracer:
             return trace
         status = agreement(trace.query, trace.passage)
         trace = attrs.evolve(trace, speaker_status=status)
-        faithful = trace.verdict.severity in (Severity.FAITHFUL, Severity.MARKED)
+        faithful = trace.verdict.severity in _HARMLESS
         enough = dict(trace.evidence).get("bits", 0.0) >= gate(self.body)
         if status is SpeakerAgreement.DIFFERENT and faithful and enough:
             names_it = speaker_in(trace.passage) if trace.passage else None
             return reasons.misattributed(trace, claimed_speaker(trace.query), names_it)
         return trace
-
-
-def _trims(asked: Asked, comparison: Comparison, body: Candidates) -> bool:
-    """Say whether a headline has all its words, in order, from one quotation of its own article, and leaves some out."""
-    source = body.source(comparison.document)
-    passage = Passage(source, comparison.start, comparison.end)
-    left_out = comparison.last - comparison.first - len(asked.wording.words)
-    return (
-        relation_of(asked.query, passage) is Relation.SELF
-        and passage.quoted_in is not None
-        and comparison.coverage == 1.0
-        and left_out <= 2 * len(asked.wording.words)
-    )
-
-
-def _quotes_less(best: Comparison) -> bool:
-    """Say whether a source has only a part of the words in its own quotation marks, unchanged: it may just quote less."""
-    words, ends = len(best.sides.wording.words), (best.edits[0], best.edits[-1]) if best.edits else ()
-    beyond = [edit for edit in ends if _is_beyond_marks(edit, best.sides, words)]
-    changed = [edit for edit in best.edits if edit.verdict is not None and edit not in beyond]
-    return bool(beyond) and not changed
-
-
-def _is_beyond_marks(edit: Edit, sides: Sides, words: int) -> bool:
-    gap = edit.gap
-    outer = gap.quoted == 0 or gap.quoted_end == words
-    empty = gap.original == gap.original_end and gap.quoted_end - gap.quoted > 2
-    return outer and empty and holds_mark(sides.between(gap.original, gap.original))
-
-
-def _doubt(query: Query, passage: Passage) -> float:
-    """Return the bits that evidence has to exceed the gate by, where the context speaks against a common origin."""
-    doubt = 0.0
-    apart = _days_between(query.quoted_at, passage.source.published)
-    if apart is not None and apart > _DAYS_APART:
-        doubt += _APART if apart <= 366 else 2 * _APART
-    claimed, found = claimed_speaker(query), speaker_in(passage)
-    if claimed and found:
-        mine, theirs = names(claimed), names(found)
-        if len(mine) > 1 and len(theirs) > 1 and not mine & theirs:
-            doubt += _OTHER_SPEAKER
-    return doubt
-
-
-def _days_between(quoted_at: str | None, published: str | None) -> int | None:
-    """Return how many days lie between two dates, where both are known to the day."""
-    try:
-        days = [Date.parse(date or "").day_date for date in (quoted_at, published)]
-    except ValueError:
-        return None
-    return abs((days[0] - days[1]).days) if days[0] and days[1] else None
-
-
-def _is_rendering(asked: Asked, comparison: Comparison, passage: Passage) -> bool:
-    """Say whether a place in the same article renders the same statement: another of its quotations, nearly whole."""
-    quoted = any(s < passage.end and passage.start < e for s, e in passage.source.quoted)
-    if not quoted:
-        return False
-    kind = asked.query.quotation.kind if asked.query.quotation else None
-    return comparison.coverage >= (0.6 if kind is not QuotationKind.HEADLINE else 0.75)
 
 
 def _rank(query: Query, passage: Passage) -> tuple[object, ...]:
@@ -299,15 +231,15 @@ def _is_verbatim(query: Query, passage: Passage) -> bool:
 def _faithful(asked: Asked, ranked: Sequence[Passage], body: Candidates) -> Trace:
     """Return the trace of words that stand there just so; of several places one where nothing was cut off."""
     query = asked.query
-    best, cut = ranked[0], _cut(asked, ranked[0], body)
+    best, cut = ranked[0], cut_around(asked, ranked[0], body)
     if cut:
-        whole = next((p for p in ranked[1:MOST_CANDIDATES] if not _cut(asked, p, body)), None)
+        whole = next((p for p in ranked[1:MOST_CANDIDATES] if not cut_around(asked, p, body)), None)
         best, cut = (whole, ()) if whole else (best, cut)
     others = [passage for passage in ranked if passage is not best]
     verdict = Verdict.VERBATIM if _is_verbatim(query, best) else Verdict.NORMALISED
     if cut:
         verdict = Verdict.TRUNCATED
-    elif len(asked.wording.everything) <= LONGEST_PART and _is_part(asked, best, body):
+    elif len(asked.wording.everything) <= LONGEST_PART and is_part(asked, best, body):
         verdict = Verdict.PARTIAL if verdict is Verdict.VERBATIM else verdict
     bits = sum(map(body.bits, asked.wording.everything))
     return Trace(
@@ -322,66 +254,6 @@ def _faithful(asked: Asked, ranked: Sequence[Passage], body: Candidates) -> Trac
             verdict, relation_of(query, best), len(others), another=query.input is not None
         ),
     )
-
-
-def _sides(asked: Asked, passage: Passage, body: Candidates) -> tuple[Sides, int, int]:
-    """Return a passage word by word: where it begins and ends among the words of its source."""
-    document = body.number(passage.source.id)
-    assert document is not None, "a passage lies in a source of the body"
-    source = body.folded(document)
-    sides = Sides(
-        asked.wording,
-        source,
-        passage.source.characters,
-        asked.query.exact,
-        asked.query.start or 0,
-        asked.lexicon,
-    )
-    first = list(source.starts).index(passage.start) if passage.start in source.starts else 0
-    return sides, first, first + len(asked.wording.everything)
-
-
-def _cut(asked: Asked, passage: Passage, body: Candidates) -> tuple[Alteration, ...]:
-    sides, first, last = _sides(asked, passage, body)
-    return cuts(asked, sides, first, last)
-
-
-def cuts(asked: Asked, sides: Sides, first: int, last: int) -> tuple[Alteration, ...]:
-    """Return what was cut off before and behind the words, where it bounds them or takes them back."""
-    spans = asked.wording.spans
-    start, end = (spans[0][0], spans[-1][1]) if spans else (0, 0)
-    found = []
-    if is_cut_before(sides, first, asked.before[-6:]):
-        place = first
-        while place and not ends_clause(sides.between(place, place)) and first - place < _MOST_CUT:
-            place -= 1
-        found.append(
-            _truncation((start, start), (sides.source.starts[place], sides.source.ends[first - 1]), sides)
-        )
-    if is_cut_after(sides, last, asked.behind[:8]):
-        place = last + 1
-        while (
-            place < len(sides.source)
-            and place - last < _MOST_CUT
-            and not ends_sentence(sides.between(place, place))
-        ):
-            place += 1
-        found.append(
-            _truncation((end, end), (sides.source.starts[last], sides.source.ends[place - 1]), sides)
-        )
-    return tuple(found)
-
-
-def _truncation(quotation: tuple[int, int], passage: tuple[int, int], sides: Sides) -> Alteration:
-    return Alteration(AlterationKind.TRUNCATION, quotation, passage, "", sides.characters[slice(*passage)])
-
-
-def _is_part(asked: Asked, passage: Passage, body: Candidates) -> bool:
-    """Say whether words are a piece of a longer sentence: it goes on behind them, or begins before."""
-    sides, first, last = _sides(asked, passage, body)
-    begins = first == 0 or ends_sentence(sides.between(first, first))
-    ends = last >= len(sides.source) or ends_sentence(sides.between(last, last))
-    return not (begins and ends)
 
 
 def _judged(
@@ -399,7 +271,7 @@ def _judged(
         asked.wording.words
     )
     cut = cuts(asked, best.sides, best.first, best.last) if whole else ()
-    if cut and verdict.severity in (Severity.FAITHFUL, Severity.MARKED, Severity.ALTERED):
+    if cut and verdict.severity in (*_HARMLESS, Severity.ALTERED):
         hidden = asked.wording.ellipses.keys() & {0, len(asked.wording.words)}
         verdict = Verdict.ELLIPSIS_HIDES if hidden else Verdict.TRUNCATED
         alterations += cut

@@ -51,7 +51,7 @@ class TestTrace:
         ran = run(
             "trace",
             "--quote",
-            "reopen the harbour before",
+            "We shall not reopen the harbour before the first of June",
             "--quote",
             "close it for good",
             "--against",
@@ -101,6 +101,82 @@ class TestTrace:
         ran = run("trace", *texts)
         assert "verbatim" in ran.out
         assert "2 quotations in 2 sources: 2 faithful" in ran.err
+
+
+class TestLines:
+    """What a line of --quotes may say beside its words."""
+
+    ROWS = (
+        {
+            "id": "a",
+            "text": "Mara Orlov said: “The quay at Karsk stays open through the winter for every boat.” The ministry had"
+            " met in the morning. Nobody came late to it.",
+            "published": "2031-05-03",
+            "outlet": "Norda",
+        },
+        {
+            "id": "b",
+            "text": "It is late in Orsk, and the wind blows from the lake over all of its empty streets. “The quay at"
+            " Karsk stays open through the winter for every boat,” Mara Orlov told Norda.",
+            "published": "2031-05-05",
+            "outlet": "Meridian",
+        },
+    )
+
+    def lines(self, tmp_path: Path, *asked: dict[str, str]) -> list[dict[str, object]]:
+        """Trace lines against both texts."""
+        corpus, quotes = tmp_path / "c.jsonl", tmp_path / "q.jsonl"
+        corpus.write_text("".join(json.dumps(row) + "\n" for row in self.ROWS))
+        quotes.write_text("".join(json.dumps({"id": str(n), **row}) + "\n" for n, row in enumerate(asked)))
+        return run("trace", "--quotes", quotes, "--against", corpus, "--json").of("trace")
+
+    def test_speaker(self, tmp_path: Path) -> None:
+        """Words in the mouth of somebody whom no source names for them are MISATTRIBUTED; the right name is `same`."""
+        words = "The quay at Karsk stays open through the winter for every boat"
+        right, wrong, none = self.lines(
+            tmp_path,
+            {"exact": words, "speaker": "Mara Orlov"},
+            {"exact": words, "speaker": "Ilse Brandt"},
+            {"exact": words},
+        )
+        assert (right["verdict"], right["speaker_status"]) == ("VERBATIM", "same")
+        assert (wrong["verdict"], wrong["speaker_status"]) == ("MISATTRIBUTED", "different")
+        assert (none["verdict"], none["speaker_status"]) == ("VERBATIM", "undetermined")
+
+    def test_in(self, tmp_path: Path) -> None:
+        """The text a quotation stands in is no source of it."""
+        words = "The quay at Karsk stays open through the winter for every boat"
+        (line,) = self.lines(tmp_path, {"exact": words, "in": "b"})
+        assert line["passage"]["id"] == "a"
+        assert line["relation"] == "secondary"
+
+    def test_chain(self, tmp_path: Path) -> None:
+        """The chain leads from the later report to the earlier, which was first."""
+        (line,) = self.lines(tmp_path, {"exact": "stays open through the winter for every boat"})
+        assert [link["id"] for link in line["chain"]] == ["b", "a"]
+        assert line["who_first"]["outlet"] == "Norda"
+
+    def test_quoted_at(self, tmp_path: Path) -> None:
+        """What was published after the quotation is not what the quotation altered."""
+        words = "The quay at Karsk stays open through the summer for every boat"
+        later, earlier = self.lines(
+            tmp_path, {"exact": words, "quoted_at": "2031-05-06"}, {"exact": words, "quoted_at": "2031-05-01"}
+        )
+        assert (later["verdict"], earlier["verdict"]) == ("SUBSTITUTION", "UNTRACED_OUT")
+
+    def test_cited(self, tmp_path: Path) -> None:
+        """Where the cited source is at hand, the passage is looked for there first."""
+        words = "The quay at Karsk stays open through the winter for every boat"
+        (line,) = self.lines(tmp_path, {"exact": words, "cited": "b"})
+        assert line["passage"]["id"] == "b"
+
+    def test_reports_that_name_nobody_make_no_circle(self, tmp_path: Path) -> None:
+        """A report alone is no circle: there is no trace.circular."""
+        words = "“The old quay at Karsk will be closed to every boat for good,” the mayor told {}.\n"
+        for name, told in (("norda", "Meridian"), ("meridian", "Norda")):
+            text = f"{name.title()}\n\nThe quay\n\n5 May 2031\n\n" + words.format(told)
+            (tmp_path / f"{name}.txt").write_text(text)
+        assert [] == run("trace", tmp_path / "norda.txt", "--json").of("finding")
 
 
 class TestBad:

@@ -1,76 +1,150 @@
-"""Real WARC files of eight public repositories, with what their authors say of them."""
+"""Real WARC files of eight public repositories: what their authors say of them, what five other validators do, and we."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import tomllib
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
-from archive.errors import NotAnArchive
-from archive.findings import Finding, Status
-from archive.warc.survey import survey
+from archive.errors import Error
+from archive.findings import CODES, Finding, Status, Verdict
+from provenance.verifier import verify
 
-NOT_YET = {
-    "invalid-warcrecord-2.warc",  # an HTTP head in it is malformed
-    "example-bad.warc.gz.bad",  # several records in one gzip member: warned
-    "example-wget-bad-target-uri.warc.gz",  # addresses in angle brackets: warned
-}
-"""Files called invalid or bad by their authors in which nothing fails, and why."""
+DISAGREEMENTS = tomllib.loads((Path(__file__).parent / "disagreements.toml").read_text())
+REFUSED = {Verdict.UNSOUND, Verdict.UNREADABLE}
+
+
+@attrs.frozen
+class Judged:
+    """A file of the gold set: what is known of it, and what we find."""
+
+    about: dict[str, Any]
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    stopped_by: Error | None
+
+    @property
+    def refused(self) -> bool:
+        """Say whether we refuse the file."""
+        return self.verdict in REFUSED
+
+    @property
+    def accepted_by(self) -> int:
+        """How many of the five tools accept the file."""
+        return sum(str(verdict).lower().startswith("ok") for verdict in self.about["verdicts"].values())
+
+    @property
+    def signed(self) -> bool:
+        """Say whether the file has a signature that was not looked at: then nothing is decided about it here."""
+        return any(finding.code == "signature.not-checked" for finding in self.findings)
+
+    def has(self, sha256: str) -> bool:
+        """Say whether the digest of the file begins so."""
+        return str(self.about["sha256"]).startswith(sha256)
 
 
 @pytest.fixture(scope="module")
-def outcomes(gold: Path) -> list[tuple[dict[str, Any], str]]:
-    """Return each file's entry and its outcome: sound, failed, or no archive. No other error escapes."""
+def judged(gold: Path) -> list[Judged]:
+    """Return every file of the gold set with what we find. No error escapes but as a report."""
     manifest = gold / "warc" / "manifest.json"
     if not manifest.exists():
         pytest.skip("PROVENANCE_GOLD holds no archives")
     return [
-        (about, outcome(gold / "warc" / "files" / about["file"]))
+        Judged(about, report.verdict, report.findings, report.stopped_by)
         for about in json.loads(manifest.read_text())
+        for report in [verify(str(gold / "warc" / "files" / about["file"]))]
     ]
 
 
-def outcome(path: Path) -> str:
-    """Survey a file."""
-    with path.open("rb") as file:
-        try:
-            found = [item for item in survey(file, member=path.name) if isinstance(item, Finding)]
-        except NotAnArchive:
-            return "no archive"
-    return "failed" if any(finding.status is Status.FAILED for finding in found) else "sound"
+@pytest.fixture(scope="module")
+def compared(judged: list[Judged]) -> list[Judged]:
+    """Return the files that the other validators were run on."""
+    return [file for file in judged if "verdicts" in file.about]
 
 
-def test_valid(outcomes: list[tuple[dict[str, Any], str]]) -> None:
-    """Nothing fails in a WARC that its authors call valid."""
-    labelled = [result for about, result in outcomes if about["label"] == "valid" and "verdicts" in about]
-    assert labelled
-    assert {"sound"} == set(labelled)
+def test_valid(judged: list[Judged]) -> None:
+    """Nothing that its authors call valid is refused."""
+    valid = [file for file in judged if file.about["label"] == "valid"]
+    assert valid
+    assert [] == [file.about["file"] for file in valid if file.refused]
 
 
-def test_invalid(outcomes: list[tuple[dict[str, Any], str]]) -> None:
-    """In every WARC that its authors call invalid or bad something fails, but for those that are named above."""
-    passed = {
-        about["file"].partition("_")[2]
-        for about, result in outcomes
-        if about["label"] in ("invalid", "bad") and "verdicts" in about and result == "sound"
-    }
-    assert NOT_YET == passed
+def test_invalid(judged: list[Judged]) -> None:
+    """Everything that its authors call invalid or bad is refused, but for what the list of disagreements explains."""
+    bad = [file for file in judged if file.about["label"] in ("invalid", "bad") and not file.signed]
+    passed = [file for file in bad if not file.refused]
+    explained = [row for row in DISAGREEMENTS["label"] if any(file.has(row["sha256"]) for file in passed)]
+    assert bad
+    assert DISAGREEMENTS["label"] == explained
+    assert len(explained) == len(passed)
 
 
-def test_everybody_agrees(gold: Path, outcomes: list[tuple[dict[str, Any], str]]) -> None:
+def test_faults_have_names(judged: list[Judged]) -> None:
+    """A refusal names a fault: a finding that fails, or why nothing could be read."""
+    unnamed = [
+        file.about["file"]
+        for file in judged
+        if file.refused
+        and file.stopped_by is None
+        and not any(finding.status is Status.FAILED for finding in file.findings)
+    ]
+    assert [] == unnamed
+
+
+def test_everybody_agrees(gold: Path, compared: list[Judged]) -> None:
     """Nothing fails where five other validators agree that nothing does, and the file is the one they saw."""
     agreed = [
-        (about["file"], result)
-        for about, result in outcomes
-        if all(
-            str(verdict).lower().startswith("ok") for verdict in about.get("verdicts", {"": "no"}).values()
-        )
-        and hashlib.sha256((gold / "warc" / "files" / about["file"]).read_bytes()).hexdigest()
-        == about["sha256"]
+        file
+        for file in compared
+        if file.accepted_by == len(file.about["verdicts"])
+        and file.about["sha256"]
+        == hashlib.sha256((gold / "warc" / "files" / file.about["file"]).read_bytes()).hexdigest()
     ]
     assert agreed
-    assert {"sound": len(agreed)} == Counter(result for _, result in agreed)
+    assert {False: len(agreed)} == Counter(file.refused for file in agreed)
+
+
+def test_disagreements_are_explained(compared: list[Judged]) -> None:
+    """Where we differ from most of the others the list says why, and it says nothing of where we do not."""
+    differing = {
+        file.about["file"]: "refused" if file.refused else "accepted"
+        for file in compared
+        if file.refused == (file.accepted_by * 2 > len(file.about["verdicts"]))
+    }
+    explained = {
+        file.about["file"]: row["ours"]
+        for row in DISAGREEMENTS["file"]
+        for file in compared
+        if file.has(row["sha256"])
+    }
+    assert differing == explained
+    assert len(DISAGREEMENTS["file"]) == len(explained)
+
+
+@pytest.mark.parametrize(
+    "row", DISAGREEMENTS["file"] + DISAGREEMENTS["label"], ids=lambda row: str(row["sha256"])
+)
+def test_explanations(judged: list[Judged], row: dict[str, Any]) -> None:
+    """Each explanation names a clause and a reason, and what it says is found is found."""
+    (file,) = [file for file in judged if file.has(row["sha256"])]
+    wanted = Status.FAILED if row.get("ours") == "refused" else None
+    codes = {finding.code for finding in file.findings if wanted in (None, finding.status)}
+    assert row["clause"].strip()
+    assert len(row["reason"]) > 80
+    assert set() == set(row["codes"]) - codes
+
+
+@pytest.mark.parametrize("row", DISAGREEMENTS["rule"], ids=lambda row: str(row["code"]))
+def test_rules(row: dict[str, Any]) -> None:
+    """Each rule names a code that is registered, and what is refused by it can fail."""
+    assert row["code"] in CODES
+    assert row["ours"] in ("refused", "accepted")
+    assert row["clause"].strip()
+    assert len(row["reason"]) > 80
+    assert row["ours"] == "accepted" or CODES[row["code"]].status is Status.FAILED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.tracer.fold import fold, fold_quotation
+from provenance.tracer.fold import fold, fold_quotation, folded, raw_words, without_accents
 
 
 def words(text: str) -> list[str]:
@@ -24,18 +24,26 @@ class TestFold:
         """A soft hyphen or a zero-width space inside a word does not change it."""
         assert words("gov\u00adern\u200bment") == ["government"]
 
-    def test_punctuation_still_counts(self) -> None:
-        """A comma more is another wording: it can turn a sentence round."""
-        assert words("Let us eat, friends") != words("Let us eat friends")
+    def test_punctuation_is_no_word(self) -> None:
+        """Marks, commas, full stops and ellipses stand between words and are none."""
+        assert words("“Let us eat, friends… (now)!”") == ["let", "us", "eat", "friends", "now"]
 
-    def test_an_ellipsis_is_three_dots(self) -> None:
-        """The one character and the three are the same."""
-        assert words("wait… now") == words("wait... now")
+    def test_a_hyphen_at_a_line_end_joins_its_word(self) -> None:
+        """A word broken at the end of a line is one word; a hyphen inside a line parts two."""
+        assert words("the govern-\nment’s so-called") == ["the", "government's", "so", "called"]
 
-    def test_a_quotation_loses_its_last_comma(self) -> None:
-        """The comma or full stop that style puts inside the marks is not part of the words."""
-        assert fold_quotation("We will stay,") == ("we", "will", "stay")
-        assert fold_quotation("Will we stay?") == ("will", "we", "stay", "?")
+    def test_figures_keep_their_points(self) -> None:
+        """A number with points and commas is one word, and signs of money and shares are words."""
+        assert words("$2,600.50 or 10%.") == ["$", "2,600.50", "or", "10", "%"]
+
+    def test_accents_belong_to_their_word_however_they_are_written(self) -> None:
+        """A letter with a combining accent is the accented letter."""
+        assert words("re\u0301sume\u0301") == words("résumé") == ["résumé"]
+
+    def test_scripts_without_spaces_have_a_word_a_character(self) -> None:
+        """Han, kana and Thai are cut at every code point, Devanagari is not cut inside a word."""
+        assert words("日本語") == ["日", "本", "語"]
+        assert words("हिन्दी में") == ["हिन्दी", "में"]
 
     @given(st.text())
     def test_every_token_lies_where_it_says(self, text: str) -> None:
@@ -50,3 +58,16 @@ class TestFold:
         folded = fold(f"{before}\n{text}", skipped)
         moved = [(word, start - skipped, end - skipped) for word, start, end in folded]
         assert moved == list(fold(text))
+
+    @given(st.text())
+    def test_every_way_of_folding_gives_the_same_words(self, text: str) -> None:
+        """`fold`, `folded`, `raw_words` and `fold_quotation` find the same words at the same places."""
+        places = list(fold(text))
+        whole = folded(text)
+        assert [word for word, _, _ in places] == list(whole.words) == list(fold_quotation(text))
+        assert [(s, e) for _, s, e in places] == list(zip(whole.starts, whole.ends, strict=True))
+        assert [text[s:e] for _, s, e in places] == raw_words(text)
+
+    def test_accents_can_be_taken_off(self) -> None:
+        """A keyboard without accents writes the bare letters."""
+        assert without_accents("françois") == "francois"

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import attrs
-import pytest
 
 from provenance.model.quotation import Quotation, QuotationKind, quote_at
-from provenance.model.trace import Query, Relation, Severity, Source, Trace, Verdict
+from provenance.model.trace import Query, Relation, Source, Trace, Verdict
 from provenance.tracer.verdicts import trace_all
 
 STATEMENT = (
@@ -47,10 +46,10 @@ class TestVerdicts:
 
     def test_the_same_letters_are_verbatim(self) -> None:
         """Words that stand in a source letter for letter are VERBATIM, and the passage is just them."""
-        outcome = traced("We shall not close the harbour")
+        outcome = traced("We shall not close the harbour before June.")
         assert (outcome.verdict, outcome.passage and outcome.passage.exact) == (
             Verdict.VERBATIM,
-            "We shall not close the harbour",
+            "We shall not close the harbour before June",
         )
 
     def test_other_typography_is_normalised(self) -> None:
@@ -59,30 +58,21 @@ class TestVerdicts:
         outcome = traced('It\'s "the end of the Pier"', text)
         assert outcome.verdict is Verdict.NORMALISED
         assert outcome.passage is not None
-        assert outcome.passage.exact == "it’s “the end of the pier”"
+        assert outcome.passage.exact == "it’s “the end of the pier"
 
     def test_a_comma_inside_the_marks_does_not_matter(self) -> None:
         """The comma before "he said" belongs to the quoting text."""
         assert traced("We shall not close the harbour before June,").verdict is Verdict.VERBATIM
-
-    @pytest.mark.parametrize(
-        "words", ["We shall close the harbour before June", "We shall not open the harbour"]
-    )
-    def test_changed_words_are_not_found(self, words: str) -> None:
-        """A word less or another word is no trace, and no accusation either."""
-        outcome = traced(words)
-        assert outcome.verdict is Verdict.UNTRACED_OUT
-        assert outcome.verdict.severity is Severity.UNVERIFIED
-        assert outcome.passage is None
 
     def test_half_a_word_is_not_found(self) -> None:
         """Words match whole: "our before June" does not stand in "harbour before June"."""
         assert traced("our before June").verdict is Verdict.UNTRACED_OUT
 
     def test_too_few_words_are_unchecked(self) -> None:
-        """One or two words stand anywhere by chance: too short to decide, even where they do stand."""
-        assert traced("the harbour").verdict is Verdict.UNCHECKED
-        assert traced("close the harbour").verdict is Verdict.VERBATIM
+        """One word stands anywhere by chance, and so do two common ones: too short to decide."""
+        assert traced("harbour").verdict is Verdict.UNCHECKED
+        assert traced("of the", source("of the of the " * 40)).verdict is Verdict.UNCHECKED
+        assert traced("close the harbour").verdict is not Verdict.UNCHECKED
 
     def test_a_named_source_that_is_not_here_is_missing(self) -> None:
         """Where the article says whom it took the words from, that source is named as missing."""
@@ -94,7 +84,7 @@ class TestVerdicts:
         """Where the cited source is at hand and does not hold the words, they are not in it."""
         assert traced("The pier is closed for good", cited="a").verdict is Verdict.UNTRACED_IN
         assert traced("The pier is closed for good", cited="b").verdict is Verdict.UNTRACED_OUT
-        assert traced("close the harbour before June", cited="a").verdict is Verdict.VERBATIM
+        assert traced("We shall not close the harbour", cited="a").verdict is Verdict.PARTIAL
 
 
 class TestRelations:
@@ -174,3 +164,14 @@ class TestRelations:
         text = "The ‘old harbour crowd’ met again."
         queries = [quoted(text, "old harbour crowd", QuotationKind.SCARE)]
         assert list(trace_all(queries, [source(text)])) == []
+
+    def test_two_sources_with_one_id(self) -> None:
+        """Sources of two corpora may share an id: each passage is read in its own text."""
+        first = attrs.evolve(source("Another text altogether, and not a short one.", id="x"), input="one")
+        second = attrs.evolve(source(id="x"), input="two")
+        outcome = traced("close the harbour before June", first, second)
+        assert (outcome.verdict, outcome.passage and outcome.passage.source.input) == (
+            Verdict.TRUNCATED,
+            "two",
+        )
+        assert [a.original for a in outcome.alterations] == ["We shall not"]

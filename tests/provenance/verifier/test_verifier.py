@@ -241,6 +241,17 @@ class TestDisguise:
 class TestTables:
     """What concerns the whole collection is derived again."""
 
+    def test_traces_by_other_rules_are_not_compared(self, package: Path, tmp_path: Path) -> None:
+        """`trace.other-rules`: what other rules traced is undecided; the rules of today are compared."""
+
+        def edit(name: str, data: bytes) -> bytes:
+            return data.replace(b'"rules":"trace/', b'"rules":"trace/0.')
+
+        report = verified(package, tmp_path, edit=edit)
+        assert "trace.other-rules" in {finding.code for finding in report.findings}
+        assert "trace.differs" not in {finding.code for finding in report.findings}
+        assert (report.verdict, report.unchecked) == (Verdict.UNDECIDED, ("traces",))
+
     def test_an_altered_trace_differs(self, package: Path, tmp_path: Path) -> None:
         """`trace.differs`: the package claims another verdict than tracing gives."""
 

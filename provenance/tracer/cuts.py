@@ -1,0 +1,73 @@
+"""Cuts: what a quotation leaves out right before and behind its words, where that bounds them or takes them back."""
+
+from __future__ import annotations
+
+from provenance.model.trace import Alteration, AlterationKind, Passage
+from provenance.tracer.candidates import Candidates
+from provenance.tracer.compare import is_cut_after, is_cut_before
+from provenance.tracer.places import Asked
+from provenance.tracer.sides import Sides
+from provenance.tracer.speech import ends_clause, holds_mark
+
+_MOST_CUT = 12
+"""Words of what was cut off that are shown."""
+
+
+def _sides_of(asked: Asked, passage: Passage, body: Candidates) -> tuple[Sides, int, int]:
+    """Return a passage word by word: where it begins and ends among the words of its source."""
+    document = body.number_of(passage.source)
+    assert document is not None, "a passage lies in a source of the body"
+    source = body.folded(document)
+    sides = Sides(
+        asked.wording,
+        source,
+        passage.source.characters,
+        asked.query.exact,
+        asked.query.start or 0,
+        asked.lexicon,
+    )
+    first = list(source.starts).index(passage.start) if passage.start in source.starts else 0
+    return sides, first, first + len(asked.wording.everything)
+
+
+def cut_around(asked: Asked, passage: Passage, body: Candidates) -> tuple[Alteration, ...]:
+    """Return what was cut off around a passage that holds just the quotation's words."""
+    sides, first, last = _sides_of(asked, passage, body)
+    return cuts(asked, sides, first, last)
+
+
+def cuts(asked: Asked, sides: Sides, first: int, last: int) -> tuple[Alteration, ...]:
+    """Return what was cut off before and behind the words, where it bounds them or takes them back."""
+    spans = asked.wording.spans
+    start, end = (spans[0][0], spans[-1][1]) if spans else (0, 0)
+    found = []
+    if is_cut_before(sides, first, asked.before[-6:]):
+        place = first
+        while place and not ends_clause(sides.between(place, place)) and first - place < _MOST_CUT:
+            place -= 1
+        found.append(
+            _truncation((start, start), (sides.source.starts[place], sides.source.ends[first - 1]), sides)
+        )
+    if is_cut_after(sides, last, asked.behind[:8]):
+        place = last + 1
+        while place < len(sides.source) and place - last < _MOST_CUT and not sides.is_boundary(place):
+            place += 1
+        found.append(
+            _truncation((end, end), (sides.source.starts[last], sides.source.ends[place - 1]), sides)
+        )
+    return tuple(found)
+
+
+def _truncation(quotation: tuple[int, int], passage: tuple[int, int], sides: Sides) -> Alteration:
+    return Alteration(AlterationKind.TRUNCATION, quotation, passage, "", sides.characters[slice(*passage)])
+
+
+def is_part(asked: Asked, passage: Passage, body: Candidates) -> bool:
+    """Say whether words are a piece of a longer sentence: it goes on behind them, or begins before."""
+    sides, first, last = _sides_of(asked, passage, body)
+    return not (_is_edge(sides, first) and _is_edge(sides, last))
+
+
+def _is_edge(sides: Sides, place: int) -> bool:
+    """Say whether a sentence, or quoted speech, begins or ends right before a word."""
+    return sides.is_boundary(place) or holds_mark(sides.between(place, place))
