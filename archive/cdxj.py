@@ -10,11 +10,12 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from typing import BinaryIO
+from urllib.parse import unquote
 
 import attrs
 
 from archive.jsontext import parse as parse_json
-from archive.limits import DEFAULT, Limits
+from archive.limits import DEFAULT, MIB, Limits
 from archive.surt import surt
 from archive.warc.record import Placed
 
@@ -22,12 +23,17 @@ INDEXED = ("response", "revisit", "resource", "metadata")
 """Record types that an index lists. `resource` and `metadata` of type application/warc-fields are left out."""
 SORT_IN_MEMORY = 100_000
 """Lines held in memory before a sorted run goes to a temporary file."""
+SORT_BYTES = 64 * MIB
+"""Bytes of lines held in memory before a sorted run goes to a temporary file."""
 _MERGED_AT_ONCE = 64
 
 _PARAMETERS = re.compile(r"[;\s]")
 _FRACTION = re.compile(r"\.[0-9]+")
 _NOT_DIGIT = re.compile(r"[^0-9]")
+_WWW = re.compile(r",www[0-9]*$")
+_SLASHES = re.compile(r"/+")
 _UNKNOWN = "00000101000000"
+_WITH_MILLISECONDS = 17
 
 
 @attrs.frozen
@@ -89,6 +95,39 @@ def timestamp(date: str) -> str:
     return digits + _UNKNOWN[len(digits) :]
 
 
+def is_time_of(stated: str, date: str) -> bool:
+    """Say whether an index's timestamp is that of a record's date: 14 digits, or 17 with milliseconds (CDXJ 0.1.0 §4)."""
+    fraction = _FRACTION.search(date)
+    milliseconds = (fraction[0][1:4] if fraction else "").ljust(3, "0")
+    return stated in (timestamp(date), timestamp(date) + milliseconds)
+
+
+def is_key_of(stated: str, url: str) -> bool:
+    """Say whether a key is that of a URL under the rules of any known writer: ours, the standard's, warcio.js'.
+
+    They agree on the host, with or without its `www`, and differ in whether path and query are escaped, lose their last
+    slash, or are sorted. What is left out of both sides here cannot make one page pass for another host's.
+    """
+    return stated == surt(url) or _loose(stated) in (_loose(surt(url)), _loose(url))
+
+
+def host_of_key(key: str) -> str:
+    """Return the part of a key that names the host, without `www`; of a key without one the scheme."""
+    host, bracket, _ = key.partition(")")
+    return _WWW.sub("", host.lower()) if bracket else key.partition(":")[0].lower()
+
+
+def _loose(key: str) -> tuple[str, str, tuple[str, ...]]:
+    path, _, query = key.partition(")")[2].partition("?")
+    if not key.partition(")")[1]:
+        return "", unquote(key).lower(), ()
+    return host_of_key(key), _slashes(unquote(path)), tuple(sorted(unquote(query).lower().split("&")))
+
+
+def _slashes(path: str) -> str:
+    return _SLASHES.sub("/", path.lower()).rstrip("/")
+
+
 def _mime(placed: Placed) -> str | None:
     if placed.type == "revisit":
         return "warc/revisit"
@@ -107,8 +146,8 @@ def parse(raw: bytes, *, limits: Limits = DEFAULT) -> Line:
     when, other_gap, fields = rest.partition(b" ")
     if not (key and gap and other_gap):
         raise ValueError("not a key, a timestamp and a JSON object")
-    if len(when) > 14 or not when.isdigit():
-        raise ValueError("the timestamp is not 14 digits")
+    if not (len(when) <= 14 or len(when) == _WITH_MILLISECONDS) or not when.isdigit():
+        raise ValueError("the timestamp is not 14 digits, or 17 with milliseconds")
     parsed = parse_json(fields, limits=limits)
     if not isinstance(parsed.value, dict):
         raise ValueError("the fields are no JSON object")  # noqa: TRY004 - the text is at fault, not the caller
@@ -120,17 +159,36 @@ def _string(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def sort(lines: Iterable[bytes], *, in_memory: int = SORT_IN_MEMORY) -> Iterator[bytes]:
-    """Yield the lines in the order of their bytes, each once. Runs beyond `in_memory` lines go to temporary files."""
-    source = iter(lines)
+def sort(
+    lines: Iterable[bytes], *, in_memory: int = SORT_IN_MEMORY, bytes_in_memory: int = SORT_BYTES
+) -> Iterator[bytes]:
+    """Yield the lines in the order of their bytes, each once.
+
+    Runs of `in_memory` lines, or of `bytes_in_memory`, go to temporary files, so memory is bounded however many lines
+    there are and however long they are; the last run stays in memory.
+    """
     with ExitStack() as stack:
         runs: list[Iterable[bytes]] = []
-        while run := sorted(itertools.islice(source, in_memory)):
-            runs.append(_stored(run, stack) if len(run) == in_memory else run)
+        for run, is_full in _runs(lines, in_memory, bytes_in_memory):
+            run.sort()
+            runs.append(_stored(run, stack) if is_full else run)
             if len(runs) == _MERGED_AT_ONCE:
                 runs = [_stored(heapq.merge(*runs), stack)]
         for text, _ in itertools.groupby(heapq.merge(*runs)):
             yield text
+
+
+def _runs(lines: Iterable[bytes], most: int, most_bytes: int) -> Iterator[tuple[list[bytes], bool]]:
+    """Yield the lines in runs that fit into memory, and whether a run is as full as it may be."""
+    run, size_bytes = list[bytes](), 0
+    for text in lines:
+        run.append(text)
+        size_bytes += len(text)
+        if len(run) >= most or size_bytes >= most_bytes:
+            yield run, True
+            run, size_bytes = [], 0
+    if run:
+        yield run, False
 
 
 def _stored(run: Iterable[bytes], stack: ExitStack) -> BinaryIO:

@@ -88,6 +88,20 @@ class OutputExists(UsageError):
 
 
 @attrs.frozen
+class OutputUnfinished(OutputExists):
+    """A build that was stopped has left what it did: it can be gone on with, or overwritten."""
+
+    code: ClassVar[str] = "output-unfinished"
+
+
+@attrs.frozen
+class ResumeRefused(UsageError):
+    """What is given is not what the unfinished build was begun with, so that it cannot be gone on with."""
+
+    code: ClassVar[str] = "resume-refused"
+
+
+@attrs.frozen
 class InputError(Error):
     """The input cannot be read at all (exit 3). What can be read but is wrong is a Finding."""
 
@@ -132,6 +146,13 @@ class OutputError(Error):
     """The output could not be written (disk full, no permission)."""
 
     code: ClassVar[str] = "output"
+
+
+@attrs.frozen
+class OutputBusy(OutputError):
+    """Another process is writing the same output."""
+
+    code: ClassVar[str] = "output-busy"
 
 
 @attrs.frozen

@@ -24,10 +24,17 @@ class Limits:
     """Findings of one kind about one WARC that are told one by one; the rest is counted."""
     manifest_bytes: int = 64 * MIB
     json_depth: int = 64
+    lines_a_record: int = 4
+    """How many lines an index may have for each record, on average, beyond the first thousand."""
     document_bytes: int = 256 * MIB
     """A document to be read as an article; larger ones are archived and not read."""
     html_bytes: int = 20 * MIB
     html_depth: int = 512
+    remote_seconds: int = 60
+    """How long one answer of a server may take, in all; and how long it may be silent."""
+    remote_redirects: int = 5
+    remote_whole_bytes: int = 1 * GIB
+    """What is fetched whole from a server that knows no range requests."""
 
 
 DEFAULT = Limits()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import re
 import socket
 from urllib.parse import quote_from_bytes, unquote_to_bytes
@@ -50,6 +51,7 @@ class _Url:
     query: bytes | None
 
 
+@functools.lru_cache(maxsize=64)  # index checks ask for one URL several times in a row
 def surt(url: str) -> str:
     """Return the SURT of `url` without its scheme: `com,example)/path?query`.
 

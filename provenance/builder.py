@@ -18,13 +18,14 @@ from typing import BinaryIO, Self
 
 import attrs
 
+from archive.dedup.revisits import Deduplicator
 from archive.digest import digest
-from archive.errors import Error, Location, UsageError, WarcSyntaxError
+from archive.errors import Error, Location, OutputError, ResumeRefused, UsageError, WarcSyntaxError
 from archive.findings import Finding, found
 from archive.limits import DEFAULT, Limits
 from archive.wacz.writer import PackageWriter
 from archive.warc.record import Placed
-from provenance import records, seeds
+from provenance import records, resuming, seeds
 from provenance.corpus import reading
 from provenance.corpus.body import ARTICLES, TRACES, Body, Held, article_lines, trace_lines
 from provenance.inputs import AddressGiven, ArchiveGiven, Expander, Given, Input, Noticed, Refused
@@ -53,7 +54,13 @@ class Builder:
 
     `created_at` (W3CDTF, UTC) dates the package and what is given without a date of its own. Without it the package
     states no date of its making, and two builds of the same files are the same bytes. `allow_private` lets `add_url`
-    capture addresses of the own network.
+    capture addresses of the own network. `warc_bytes` is the most that one WARC of the package may have.
+
+    With `dedup`, a capture whose payload is in the package already becomes a `revisit` of the earlier one.
+
+    With `survive`, every input that was added outlives whatever stops the build: it stays beside the output, and a
+    builder with `resume` that is given the same inputs goes on from there, to the same bytes. What had been captured
+    is not captured again.
     """
 
     def __init__(
@@ -65,6 +72,10 @@ class Builder:
         description: str | None = None,
         created_at: str | None = None,
         allow_private: bool = False,
+        warc_bytes: int | None = None,
+        dedup: bool = False,
+        survive: bool = False,
+        resume: bool = False,
         limits: Limits = DEFAULT,
         reporter: Reporter = SILENT,
     ) -> None:
@@ -76,8 +87,10 @@ class Builder:
         self._allow_private = allow_private
         self._reporter = reporter
         self._created_at = created_at
+        self._began_at = _now()
         self._body = Body()
         self._seen: dict[str, str] = {}
+        self._dedup = Deduplicator() if dedup else None
         self._package = PackageWriter(  # 1
             self.path,
             overwrite=overwrite,
@@ -85,7 +98,18 @@ class Builder:
             description=description,
             created=created_at,
             software=records.SOFTWARE,
+            warc_bytes=warc_bytes,
+            survive=survive,
+            resume=resume,
+            settings={"began_at": self._began_at, "dedup": dedup},
         )
+        if survive or resume:
+            self._began_at = str(self._package.ledger.begun["began_at"])
+
+    @property
+    def survives(self) -> bool:
+        """True while there is something acknowledged that is in no package yet: it stays beside the output."""
+        return self._package.survives
 
     def __enter__(self) -> Self:
         self._package.__enter__()
@@ -130,12 +154,36 @@ class Builder:
         self.add_input(AddressGiven(url))
 
     def add_input(self, item: Input) -> None:
-        """Add one expanded input."""
+        """Add one expanded input. When this returns it is acknowledged, where the builder survives.
+
+        Raises OutputError where the output cannot be written, ResumeRefused where an unfinished build had other inputs.
+        """
+        refused = len(self.refused)
+        done = resuming.done(self._package, item.name)
+        if done is not None and done.refused is not None and not done.has_records:
+            self.refused.append(
+                Refused(item.name, done.refused)
+            )  # a page that answers now was not there then
+        else:
+            self._take(item, again=done is not None)
+        self._package.commit(resuming.note(item.name, self.refused[refused:]))
+        self._reporter.advance(1, item.name)
+
+    def _take(self, item: Input, *, again: bool) -> None:
         try:  # 2
-            self._add(item)
+            if again and isinstance(item, AddressGiven):
+                self._capture_again(item)
+            else:
+                self._add(item)
+        except (OutputError, ResumeRefused):
+            raise
         except Error as error:
             self.refused.append(Refused(item.name, error.within(package=item.name)))
-        self._reporter.advance(1, item.name)
+
+    def _capture_again(self, item: AddressGiven) -> None:
+        """Take what was captured in an earlier run; the page may be another by now."""
+        for copied in resuming.captured(self._package, item, self._limits):
+            self._write(copied, item.name)
 
     def trace(self) -> tuple[Trace, ...]:
         """Trace every quotation added so far in every article added so far.
@@ -162,7 +210,7 @@ class Builder:
         address = records.address_of(given.data, read.document, given.url)
         if self._is_duplicate(f"{address.uri} {digest(given.data)}", given.name):
             return
-        date = given.captured_at or self._created_at or _now()
+        date = given.captured_at or self._created_at or self._began_at
         content_type = records.content_type(given.media_type, read.document)
         resource = records.resource(given.data, address, date=date, content_type=content_type)
         if read.document is not None:
@@ -176,6 +224,8 @@ class Builder:
 
     def _write(self, copied: reading.Copied, name: str) -> None:
         """Keep a record as it is, and describe the document it holds. One that no WARC may hold is left out, and named."""
+        if self._kept_as_revisit(copied, name):
+            return
         given = copied.given
         read = reading.read_given(given) if given is not None else None
         record = (
@@ -189,8 +239,20 @@ class Builder:
             where = Location(package=name, record=record.record_id)
             self.findings.append(found("input.record-left-out", str(error), where=where))
             return
+        if self._dedup is not None:
+            self._dedup.remember(written)
         if read is not None:
             self._describe(read, written)
+
+    def _kept_as_revisit(self, copied: reading.Copied, name: str) -> bool:
+        """Write a revisit in place of a capture whose payload is in the package already, where that is asked for."""
+        revisit = self._dedup.revisit(copied.record) if self._dedup is not None else None
+        if revisit is None:
+            return False
+        self._package.write(revisit)
+        message = f"{revisit.target_uri}: kept as a revisit"
+        self.findings.append(found("input.payload-kept-once", message).within(package=name))
+        return True
 
     def _copy(self, item: ArchiveGiven) -> None:
         for copied in reading.copies(item, self._limits):
@@ -200,6 +262,7 @@ class Builder:
             if copied.record.record_id and self._is_duplicate(copied.record.record_id, item.name):
                 continue
             self._write(copied, item.name)
+            self._package.checkpoint()
 
     def _describe(self, read: reading.Reading, source: Placed) -> None:
         """Write what was read of a document beside its bytes, and hold it for tracing."""

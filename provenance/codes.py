@@ -6,13 +6,14 @@ from types import ModuleType
 
 from archive.checks import codes as checks
 from archive.findings import CODES, Code, Level, Status
+from archive.merge import codes as merge
 from archive.wacz import codes as wacz
 from archive.warc import codes as warc
 from provenance.reader import codes as reader
 from provenance.reader import html_codes as html
 from provenance.tracer import codes as tracer
 
-TABLES: tuple[ModuleType, ...] = (checks, wacz, warc, reader, html, tracer)
+TABLES: tuple[ModuleType, ...] = (checks, wacz, warc, merge, reader, html, tracer)
 """The modules that register the codes of other rooms when they are imported."""
 
 CODES.register(
@@ -41,6 +42,15 @@ CODES.register(
             "The same document was given twice",
             "The bytes and the address are those of an earlier input. It is kept once, so that nothing counts twice.",
             "Nothing. If they should be two documents, state for each which address it was captured from.",
+        ),
+        Code(
+            "input.payload-kept-once",
+            Level.READING,
+            Status.NOTE,
+            "The payload of a capture was kept already",
+            "The capture gave the same payload as an earlier one. As --dedup asks, it is in the package as a `revisit`"
+            " record with its own address, time and HTTP header; the payload is that of the record it refers to.",
+            "Nothing. Without --dedup every capture keeps its own payload.",
         ),
         Code(
             "input.record-left-out",

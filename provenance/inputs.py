@@ -24,6 +24,7 @@ from archive.digest import digest
 from archive.errors import Error, InputError, LimitExceeded, Location, Unreadable
 from archive.findings import Finding, found
 from archive.limits import DEFAULT, MIB, Limits
+from archive.remote import is_address
 from provenance import seeds
 from provenance.errors import NotFound
 
@@ -66,7 +67,8 @@ class ArchiveGiven:
     """An archive as it was given, to be opened by whoever wants its records."""
 
     name: str
-    path: Path
+    path: Path | str
+    """Where it lies; an address where it lies elsewhere."""
 
 
 @attrs.frozen
@@ -116,8 +118,8 @@ class Expander:
     def _expand(self, argument: str) -> Iterator[Input]:
         if argument == "-":
             yield self._document("-", read_limited(sys.stdin.buffer, self.limits), None)
-        elif argument.startswith(("http://", "https://")):
-            yield AddressGiven(argument)
+        elif is_address(argument) and not os.path.lexists(argument):
+            yield _elsewhere(argument)
         elif Path(argument).is_dir():
             yield from self._folder(Path(argument))
         else:
@@ -195,6 +197,17 @@ class Expander:
         return attrs.evolve(
             given, url=given.url or seed.address, captured_at=seed.captured_at or given.captured_at, seed=seed
         )
+
+
+def _elsewhere(address: str) -> Input:
+    """Return what an address stands for: an archive by the name in its path, else a page to be captured."""
+    path = address.partition("#")[0].partition("?")[0]
+    if path.lower().endswith(ARCHIVES):
+        return ArchiveGiven(address, address)
+    if not address.startswith(("http://", "https://")):
+        hint = f"its name must end in one of {', '.join(ARCHIVES)}"
+        raise InputError("only archives are read from such an address", Location(package=address), hint)
+    return AddressGiven(address)
 
 
 def is_archive(path: Path) -> bool:

@@ -32,6 +32,7 @@ from archive.limits import DEFAULT, Limits
 from archive.wacz.pages import PATH as PAGES
 from archive.wacz.pages import Page
 from archive.wacz.reader import Package
+from archive.wacz.tree import SALT_FIELD
 from archive.warc.record import NewRecord, Placed
 from provenance import reader, records
 from provenance.corpus.body import ARTICLES, TRACES, Body, Held, article_lines, trace_lines
@@ -44,6 +45,7 @@ from provenance.tracer.rules import RULES
 REQUIREMENTS = {"signature": "signatures", "timestamp": "timestamps"}
 """What `require` may name, and the aspect of coverage that shows it."""
 _WRITTEN = {"warc-type", "warc-record-id", "warc-block-digest", "warc-payload-digest", "content-length"}
+_WRITTEN |= {SALT_FIELD.lower()}
 MOST_DIFFERENCES = 20
 """Differing lines that are named one by one; the rest is counted."""
 

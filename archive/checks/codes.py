@@ -1,4 +1,4 @@
-"""What the checks find: the codes `index.*`, `page.*`, `signature.*` and `check.*`, each explained."""
+"""What the checks find: codes `tree.*`, `index.*`, `page.*`, `signature.*` and `check.*`, each explained."""
 
 from __future__ import annotations
 
@@ -44,7 +44,14 @@ INDEX = (
         "unsorted",
         "The index is not sorted",
         "Programs look lines up by bisection, which needs them in the order of their bytes. Lines out of order are"
-        " overlooked, so that a page that is there seems to be missing.",
+        " overlooked, so that a page that is there seems to be missing. Some versions of js-wacz and Scoop are known to"
+        " sort otherwise, so of their packages this is a warning.",
+    ),
+    _index(
+        "line-repeated",
+        "An index line stands twice",
+        "The same line stands in the index a second time. It does no harm to who looks something up, but counts one"
+        " capture as two. Other writers are known to do so, so of their packages this is a warning.",
     ),
     _index(
         "damaged",
@@ -83,6 +90,25 @@ PAGES = (
         "Each line behind the header is a JSON object with url and ts, each key once. This one is not, so a page that"
         " was meant to be listed is lost.",
         "Compare with another copy of the package.",
+        f"{_WACZ} §5.2",
+    ),
+    Code(
+        "page.date-broken",
+        Level.COHERENCE,
+        Status.WARNED,
+        "A page without a proper date",
+        "The ts of a page is a date and time as in RFC 3339, with a time zone. This one is something else, so programs"
+        " may show another date or leave the page out.",
+        "Take the date from the record of the page, not from the list.",
+        f"{_WACZ} §5.2",
+    ),
+    Code(
+        "page.id-repeated",
+        Level.COHERENCE,
+        Status.WARNED,
+        "Two pages have one id",
+        "An id stands for one page of the list. With two, whatever refers to the id can mean either.",
+        "Take the page by its address and date, not by its id.",
         f"{_WACZ} §5.2",
     ),
     Code(
@@ -168,6 +194,57 @@ OTHERS = (
     ),
 )
 
+TREE = (
+    Code(
+        "tree.absent",
+        Level.FIXITY,
+        Status.FAILED,
+        "The manifest says nothing of the records",
+        "The manifest of each of our packages holds a root over all records, headers and blocks alike. This one says"
+        " that our software wrote it and has none: it was taken out, and with it the only thing that vouches for dates"
+        " and addresses in the headers.",
+        "Get another copy of the package, and compare its manifest's digest with one that you had by another way.",
+    ),
+    Code(
+        "tree.broken",
+        Level.FIXITY,
+        Status.FAILED,
+        "What the manifest says of the records cannot be read",
+        "Under its key the manifest has something else than a form, a number of records and a root.",
+        "Get another copy of the package, and compare it with this one.",
+    ),
+    Code(
+        "tree.form-unknown",
+        Level.FIXITY,
+        Status.NOT_CHECKED,
+        "The root over the records is of an unknown form",
+        "The manifest vouches for the records in a form that this version does not know. Whether headers and blocks are"
+        " those that were written was not checked in this way.",
+        "Verify the package with a newer version.",
+    ),
+    Code(
+        "tree.count-differs",
+        Level.FIXITY,
+        Status.FAILED,
+        "There are more or fewer records than were written",
+        "The manifest says how many records the package was made of. Records were added, taken out or damaged beyond"
+        " reading since.",
+        "Get another copy of the package, and compare it with this one.",
+    ),
+    Code(
+        "tree.root-differs",
+        Level.FIXITY,
+        Status.FAILED,
+        "The records are not those that were written",
+        "The root in the manifest commits to header and block of every record, and to their order. The records as they"
+        " are now give another one: a date, an address, another field or some content was altered after the package was"
+        " made. Whoever alters records and makes a new root too is found only by a signature, or by a digest of the"
+        " manifest that is held elsewhere.",
+        "Do not rely on dates and addresses in the records. Get another copy of the package, and compare.",
+    ),
+)
+
+CODES.register(TREE)
 CODES.register(INDEX)
 CODES.register(PAGES)
 CODES.register(STRUCTURE)

@@ -46,18 +46,18 @@ def parse_digest(text: str) -> tuple[str, bytes] | None:
     return (label.algorithm, label.value) if label is not None and label.value is not None else None
 
 
-def stored_digest(package: Package, placed: Placed) -> str:
-    """Return the digest of a record as it is stored, i.e. of its gzip member."""
-    key = (placed.member, placed.offset_bytes, "stored")
+def stored_digest(package: Package, placed: Placed, *, without_bytes: int = 0) -> str:
+    """Return the digest of a record as it is stored, i.e. of its gzip member; without so many bytes at its end."""
+    key = (placed.member, placed.offset_bytes, f"stored {without_bytes}")
     if key not in package.digests:
-        package.digests[key] = (_stored_digest(package, placed),)
+        package.digests[key] = (_stored_digest(package, placed, without_bytes),)
     return package.digests[key][0]
 
 
-def _stored_digest(package: Package, placed: Placed) -> str:
+def _stored_digest(package: Package, placed: Placed, without_bytes: int) -> str:
     with package.open_member(placed.member, check=False) as stream:
         stream.seek(placed.offset_bytes)
-        return digest_of(iter_bytes(stream, placed.length_bytes))[0]
+        return digest_of(iter_bytes(stream, placed.length_bytes - without_bytes))[0]
 
 
 def _computed(package: Package, placed: Placed, algorithm: str) -> tuple[str, ...]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import Any
 
 from archive.checks.policy import Outcome, Policy
-from archive.errors import Location
+from archive.errors import LimitExceeded, Location
 from archive.findings import Count, Covered, Finding, Status, found
 from archive.jsontext import parse as parse_json
-from archive.wacz.datapackage import DIGEST_PATH, PATH, manifest_digest, resources_of
+from archive.wacz.datapackage import DIGEST_PATH, PATH, is_collection, manifest_digest, resources_of
 from archive.wacz.member import MemberDamaged
 from archive.wacz.package import Kind, Package
 
@@ -27,11 +27,11 @@ def check_fixity(package: Package, policy: Policy) -> Iterator[Outcome]:
 
     A member counts as checked where it was compared with a digest, whatever came out.
     """
-    if package.kind is not Kind.WACZ:
+    if package.kind is not Kind.WACZ or is_collection(package.datapackage):
         return
     checked = sum(name in package.entries for name in (PATH, DIGEST_PATH))
     listed: set[str] = set()
-    for number, row in enumerate(resources_of(package.datapackage)):
+    for number, row in enumerate(_rows(package)):
         path = row.get("path") if isinstance(row, Mapping) else None
         if isinstance(path, str) and path in listed:
             where = Location(member=PATH, field=f"resources/{number}")
@@ -47,6 +47,17 @@ def check_fixity(package: Package, policy: Policy) -> Iterator[Outcome]:
     yield from _check_digest(package, policy)
     present = len(package.entries)
     yield Covered("members", Count(min(checked, present) if package.datapackage else 0, present))
+
+
+def _rows(package: Package) -> Sequence[object]:
+    """Return the rows of the manifest. Raises LimitExceeded where there are more than a package may have members."""
+    rows, allowed = resources_of(package.datapackage), package.limits.members
+    if len(rows) > allowed:
+        where = Location(member=PATH, field="resources")
+        raise LimitExceeded(
+            "the manifest has more rows than allowed", where, limit="members", allowed=allowed, seen=len(rows)
+        )
+    return rows
 
 
 def _check_row(package: Package, row: object, number: int) -> Generator[Finding, None, bool]:

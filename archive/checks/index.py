@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 
 import attrs
 
-from archive.cdxj import Line, indexed, line
+from archive.cdxj import Line, host_of_key, indexed, is_key_of, is_time_of, line, target
 from archive.cdxj import parse as parse_line
 from archive.checks.digests import Comparison, compare_digest, stored_digest
 from archive.checks.policy import Outcome, Policy
-from archive.checks.records import place, surveyed
+from archive.checks.records import most_lines, place, surveyed
 from archive.errors import Location
 from archive.findings import Count, Covered, Finding, Status, found
 from archive.surt import surt
+from archive.wacz.datapackage import software_of
 from archive.wacz.package import Kind, Package
-from archive.wacz.zipnum import Block, blocks_of, parse_block
+from archive.wacz.zipnum import Block, blocks_of, parse_block, parse_meta
 from archive.warc.record import Placed
 
+_UNSORTING = re.compile(r"\b(?:js-wacz|scoop)\b", re.IGNORECASE)
+"""Writers some of whose versions are known to write an index in another order than that of its bytes."""
+_RECORD_END = b"\r\n\r\n"
 _NEEDED = ("url", "offset", "length", "filename")
 
 
@@ -28,6 +33,14 @@ class _Records:
 
     by_place: dict[tuple[str, str], Placed]
     named: set[tuple[str, str]] = attrs.field(factory=set)
+    last: tuple[Placed, Line | None] | None = None
+    """The record that was asked about last, with its line: hostile lines may be about one record all."""
+
+    def line_of(self, placed: Placed) -> Line | None:
+        """Return the line that a record should have, also where an index need not list it."""
+        if self.last is None or self.last[0] is not placed:
+            self.last = placed, line(placed) or line(placed, of_any_type=True)
+        return self.last[1]
 
     def find(self, entry: Line) -> Placed | None:
         """Return the record that a line points at, and remember that one does."""
@@ -54,32 +67,53 @@ def check_index(package: Package, policy: Policy) -> Iterator[Outcome]:
     strict = policy.demands_canonical(package)
     for name in package.index_names:
         if package.entries[name].readable:
-            yield from _check_lines(package, name, records, strict=strict)
+            yield from _check_lines(package, name, records, most_lines(package, policy), strict=strict)
             yield from _check_blocks(package, name, strict=strict)
     if package.index_names:
         yield from _check_complete(records, strict=strict)
 
 
-def _check_lines(package: Package, name: str, records: _Records, *, strict: bool) -> Iterator[Outcome]:
+def _check_lines(
+    package: Package, name: str, records: _Records, allowed: int, *, strict: bool
+) -> Iterator[Outcome]:
     """Yield what is wrong with the lines of one index, and how many of them could be checked."""
     checked = present = 0
-    last = b""
+    last = last_line = b""
+    order = None if strict or not _UNSORTING.search(software_of(package.datapackage)) else Status.WARNED
     try:
         for offset_bytes, raw in package.lines(name):
             if raw.startswith((b"!", b" CDX ")):
                 continue
             present += 1
+            if present > allowed:
+                yield _too_many(name, allowed)
+                break
             where = Location(member=name, offset_bytes=offset_bytes)
             findings = tuple(_check_line(package, raw, records, where, strict=strict))
             checked += not any(finding.status is Status.NOT_CHECKED for finding in findings)
             yield from findings
             prefix = raw.partition(b"{")[0]
             if prefix < last:
-                yield found("index.unsorted", "the line belongs before the one in front of it", where=where)
-            last = prefix
+                yield found(
+                    "index.unsorted",
+                    "the line belongs before the one in front of it",
+                    where=where,
+                    status=order,
+                )
+            if raw == last_line:
+                status = None if strict else Status.WARNED
+                yield found(
+                    "index.line-repeated", "the same line stands here again", where=where, status=status
+                )
+            last, last_line = prefix, raw
     except ValueError as error:
         yield found("index.damaged", f"the index cannot be inflated: {error}", where=Location(member=name))
     yield Covered("index_lines", Count(checked, present))
+
+
+def _too_many(name: str, allowed: int) -> Finding:
+    message = f"the index has more lines than its records can have: the limit lines_a_record allows {allowed}"
+    return found("check.stopped", message, where=Location(member=name), expected=allowed)
 
 
 def _check_line(
@@ -101,25 +135,24 @@ def _check_line(
             "index.no-record", f"no record is where the line of {entry.fields['url']!r} points", where=where
         )
         return
-    yield from _compare(package, entry, placed, where, strict=strict)
+    yield from _compare(package, entry, placed, records, where, strict=strict)
 
 
 def _compare(
-    package: Package, entry: Line, placed: Placed, where: Location, *, strict: bool
+    package: Package, entry: Line, placed: Placed, records: _Records, where: Location, *, strict: bool
 ) -> Iterator[Finding]:
     """Yield where a line and its record differ. What an index adds for itself (`method`, …) is not looked at."""
-    expected = line(placed) or line(placed, of_any_type=True)
+    expected = records.line_of(placed)
     if expected is None:
         yield found("index.no-record", "the line points at a record that has no URL or date", where=where)
         return
-    pairs = {
-        "url": (expected.fields["url"], entry.fields["url"]),
-        "timestamp": (expected.timestamp, entry.timestamp),
-    }
-    if "method" not in entry.fields and "requestBody" not in entry.fields:
-        url = entry.fields["url"]
-        pairs["key"] = (expected.key if url == expected.fields["url"] else surt(url), entry.key)
-    pairs["length"] = (expected.fields["length"], entry.fields["length"])
+    pairs = {"url": (expected.fields["url"], entry.fields["url"])}
+    if strict or not is_time_of(entry.timestamp, placed.date):
+        pairs["timestamp"] = (expected.timestamp, entry.timestamp)
+    if strict and "recordId" in entry.fields:
+        pairs["recordId"] = (placed.record_id, entry.fields["recordId"])
+    if strict or not _is_plain_length(entry.fields["length"], placed):
+        pairs["length"] = (expected.fields["length"], entry.fields["length"])
     for field in ("mime", "status"):
         if field in expected.fields and placed.type in ("response", "resource"):
             pairs[field] = (expected.fields[field], entry.fields.get(field, ""))
@@ -127,7 +160,28 @@ def _compare(
         if want != have and not (field == "mime" and want.lower() == have.lower()):
             harmless = field == "mime" and not strict
             yield _differs(where, field, want, have, Status.WARNED if harmless else None)
+    yield from _compare_key(entry, where, strict=strict)
     yield from _compare_digests(package, entry, placed, where, strict=strict)
+
+
+def _is_plain_length(stated: str, placed: Placed) -> bool:
+    """Say whether a length leaves out the two line ends behind a record that is not compressed, as cdxj-indexer does."""
+    is_plain = not placed.member.endswith(".gz")
+    return is_plain and stated == str(placed.length_bytes - len(_RECORD_END))
+
+
+def _compare_key(entry: Line, where: Location, *, strict: bool) -> Iterator[Finding]:
+    """Yield where the key is not that of the line's URL. Other writers' keys differ in all but the host.
+
+    Of a POST request they make a key out of its body too, which is not looked at.
+    """
+    if "method" in entry.fields or "requestBody" in entry.fields:
+        return
+    expected = surt(entry.fields["url"])
+    if expected == entry.key or (not strict and is_key_of(entry.key, entry.fields["url"])):
+        return
+    same_host = not strict and host_of_key(expected) == host_of_key(entry.key)
+    yield _differs(where, "key", expected, entry.key, Status.WARNED if same_host else None)
 
 
 def _compare_digests(
@@ -145,8 +199,16 @@ def _compare_digests(
             message = f"the digest {stated!r} of the line could not be compared"
             yield found("index.digest-not-checked", message, where=where.within(field="digest"))
     stated = entry.fields.get("recordDigest")
-    if stated is not None and (actual := stored_digest(package, placed)) != stated.lower():
-        yield _differs(where, "recordDigest", actual, stated, None)
+    if stated is not None and stated.lower() not in _stored_digests(package, placed, strict=strict):
+        yield _differs(where, "recordDigest", stored_digest(package, placed), stated, None)
+
+
+def _stored_digests(package: Package, placed: Placed, *, strict: bool) -> tuple[str, ...]:
+    """Return the digests that a record may have as it is stored: with its end, or without as cdxj-indexer counts it."""
+    whole = stored_digest(package, placed)
+    if strict or placed.member.endswith(".gz"):
+        return (whole,)
+    return whole, stored_digest(package, placed, without_bytes=len(_RECORD_END))
 
 
 def _differs(where: Location, field: str, expected: object, actual: object, status: Status | None) -> Finding:
@@ -164,8 +226,9 @@ def _differs(where: Location, field: str, expected: object, actual: object, stat
 def _check_complete(records: _Records, *, strict: bool) -> Iterator[Finding]:
     for key, placed in records.by_place.items():
         if indexed(placed) and key not in records.named:
-            # others leave metadata out of their indexes, and may
-            status = Status.WARNED if placed.type == "metadata" and not strict else None
+            # others leave out of their indexes what nobody looks up by an address of the web, and may
+            looked_up = placed.type in ("response", "revisit") and target(placed).startswith("http")
+            status = None if strict or looked_up else Status.WARNED
             message = f"no line of the index points at the record of {placed.target_uri!r}"
             yield found("index.record-missing", message, where=place(placed), status=status)
 
@@ -181,7 +244,8 @@ def _check_blocks(package: Package, name: str, *, strict: bool) -> Iterator[Find
         yield found("index.blocks-unlisted", message, where=where, status=status)
         return
     try:
-        stated = tuple(_stated_blocks(package, listing))
+        stated = tuple(_stated_blocks(package, listing, strict=strict))
+        yield from _check_meta(package, name, listing)
         with package.open_member(name, check=False) as stream:
             yield from _compare_blocks(stated, blocks_of(stream, limits=package.limits), listing)
     except ValueError as error:
@@ -189,10 +253,24 @@ def _check_blocks(package: Package, name: str, *, strict: bool) -> Iterator[Find
         yield found("index.block-differs", message, where=Location(member=listing))
 
 
-def _stated_blocks(package: Package, listing: str) -> Iterator[tuple[Location, Block]]:
+def _check_meta(package: Package, name: str, listing: str) -> Iterator[Finding]:
+    """Yield where the list says that it is about another index. Raises ValueError where it cannot be read."""
+    for _, raw in package.lines(listing):
+        stated = parse_meta(raw, limits=package.limits) if raw.startswith(b"!meta") else None
+        if stated is not None and stated.rpartition("/")[2] != name.rpartition("/")[2]:
+            message = "the list of blocks is about another index"
+            place_of = Location(member=listing, field="filename")
+            yield found("index.block-differs", message, where=place_of, expected=name, actual=stated)
+        return
+
+
+def _stated_blocks(package: Package, listing: str, *, strict: bool) -> Iterator[tuple[Location, Block]]:
+    """Yield the blocks that the list names. py-wacz names one where the index is empty, and we name none."""
     for offset_bytes, raw in package.lines(listing):
         if raw and not raw.startswith(b"!meta"):
-            yield Location(member=listing, offset_bytes=offset_bytes), parse_block(raw, limits=package.limits)
+            block = parse_block(raw, limits=package.limits)
+            if block.key or strict:
+                yield Location(member=listing, offset_bytes=offset_bytes), block
 
 
 def _compare_blocks(

@@ -8,7 +8,9 @@ from archive.checks.policy import Outcome, Policy
 from archive.checks.structure import place, surveyed
 from archive.wacz.package import Kind, Package
 
-__all__ = ["check_records", "place", "surveyed"]
+__all__ = ["check_records", "most_lines", "place", "surveyed"]
+
+_LINES_ANYWAY = 1000
 
 
 def check_records(package: Package, policy: Policy) -> Iterator[Outcome]:
@@ -23,3 +25,9 @@ def check_records(package: Package, policy: Policy) -> Iterator[Outcome]:
         for covered in survey.covered:
             if covered.aspect != "bytes" or package.kind is not Kind.WACZ:
                 yield covered
+
+
+def most_lines(package: Package, policy: Policy) -> int:
+    """Return how many lines an index of this package may have: a few kilobytes can hold millions of them."""
+    records = sum(len(surveyed(package, name, policy)) for name in package.warc_names)
+    return _LINES_ANYWAY + records * package.limits.lines_a_record

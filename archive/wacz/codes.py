@@ -280,7 +280,7 @@ PACKAGE = (
         Level.COHERENCE,
         "A package of an unknown version",
         "The manifest names a profile and version other than WACZ 1.0.0 to 1.2.0. The package was read as if it were"
-        " 1.1.1, which may be wrong.",
+        " 1.1.1, which may be wrong. Where the version is missing that its profile asks for, this is a fault.",
         "Ask whoever made the package which program wrote it.",
         "§5.4",
         status=Status.WARNED,
@@ -312,8 +312,45 @@ PACKAGE = (
         "pages-missing",
         Level.COHERENCE,
         "The package has no page list",
-        "A package lists its pages in pages/pages.jsonl. Without the list nothing says what was meant to be archived.",
+        "A package lists its pages in pages/pages.jsonl. Without the list nothing says what was meant to be archived."
+        " py-wacz leaves the list out when it was not told to look for pages, or found none; of a package that says it"
+        " was written by py-wacz this is therefore a warning.",
         clause="§5.2",
+    ),
+    _wacz(
+        "collection",
+        Level.COHERENCE,
+        "A collection of packages",
+        "The manifest is that of a MultiWACZ: a list of packages, which lie in this file or elsewhere. Such collections"
+        " are a draft and are not read here. Nothing was said about the packages in it.",
+        "Verify each package by itself.",
+        status=Status.NOT_CHECKED,
+    ),
+    _wacz(
+        "warc-name",
+        Level.COHERENCE,
+        "A WARC's name does not say how it is packed",
+        "A WARC that is gzipped is named .warc.gz, and no other is. Programs that go by the name cannot read this one."
+        " Other writers are known to keep the name that they were given, so of their packages this is a warning.",
+        "Rename the member, in index and manifest too.",
+        "§5.1",
+    ),
+    _wacz(
+        "date-broken",
+        Level.COHERENCE,
+        "A date in the manifest that is none",
+        "Dates in the manifest are dates and times as in RFC 3339. This one is not, so it says nothing certain.",
+        "Ask whoever made the package when that was.",
+        "§5.4",
+        status=Status.WARNED,
+    ),
+    _wacz(
+        "home-broken",
+        Level.COHERENCE,
+        "The home page is incomplete",
+        "The manifest names a page to open first by an object with url and ts (WACZ 1.2.0). This one lacks one of them.",
+        "Open another page of the list.",
+        status=Status.WARNED,
     ),
     _wacz(
         "member-misplaced",
@@ -321,9 +358,8 @@ PACKAGE = (
         "A member in the wrong folder",
         "archive/, indexes/ and pages/ are for WARCs, indexes and page lists. This member is something else and may be"
         " overlooked or misread there.",
-        "Nothing needs to be done to read the package.",
+        "Look at what the member is; the standard allows nothing of one's own in these folders.",
         "§4",
-        status=Status.WARNED,
     ),
     _wacz(
         "recompressed",
@@ -333,7 +369,6 @@ PACKAGE = (
         " offset. This one is deflated again; some programs cannot open the package.",
         "Repack the package without compression.",
         "§4",
-        status=Status.WARNED,
     ),
 )
 

@@ -39,8 +39,10 @@ class Description:
     main_page: Page | None = None
 
 
-def manifest(description: Description, resources: Iterable[Resource]) -> bytes:
-    """Return the text of `datapackage.json`."""
+def manifest(
+    description: Description, resources: Iterable[Resource], *, own: Mapping[str, Any] | None = None
+) -> bytes:
+    """Return the text of `datapackage.json`; `own` holds keys of ours, such as the root over the records."""
     page = description.main_page
     value = {
         "profile": PROFILE,
@@ -55,6 +57,7 @@ def manifest(description: Description, resources: Iterable[Resource]) -> bytes:
         "mainPageDate": page and page.ts,
         # ReplayWeb.page shows the title it finds here, not the one that the specification asks for
         "metadata": _metadata(description),
+        **(own or {}),
         "resources": [_row(resource) for resource in resources],
     }
     return _text({key: part for key, part in value.items() if part is not None})
@@ -79,10 +82,21 @@ def _text(value: Mapping[str, Any]) -> bytes:
     return (json.dumps(value, indent=2) + "\n").encode("ascii")
 
 
+def software_of(value: object) -> str:
+    """Return how the software that wrote a manifest names itself, or an empty string."""
+    software = value.get("software") if isinstance(value, Mapping) else None
+    return software if isinstance(software, str) else ""
+
+
+def is_collection(value: object) -> bool:
+    """Say whether a manifest is that of a collection of packages (MultiWACZ, a draft), not of one package."""
+    profile = value.get("profile") if isinstance(value, Mapping) else None
+    return isinstance(profile, str) and profile.startswith("multi-wacz")
+
+
 def is_ours(value: object) -> bool:
     """Say whether a manifest claims to be written by this software."""
-    software = value.get("software") if isinstance(value, Mapping) else None
-    return isinstance(software, str) and software.split(" ")[0].split("/")[0] == SOFTWARE
+    return software_of(value).split(" ")[0].split("/")[0] == SOFTWARE
 
 
 def resources_of(value: object) -> Sequence[object]:

@@ -25,7 +25,7 @@ class MemberDamaged(InputError):
 def open_entry(file: BinaryIO, entry: Entry, *, check: bool, limits: Limits = DEFAULT) -> BinaryIO:
     """Return the data of a readable entry, seekable. `check`: raise MemberDamaged at the end when the CRC is wrong.
 
-    Reading a member that grows more than `limits` allow raises MemberDamaged where the limit is reached.
+    Reading a member that claims to grow more than `limits` allow raises MemberDamaged.
     """
     raw: io.RawIOBase
     if entry.method == STORED:
@@ -138,7 +138,7 @@ class Inflated(io.RawIOBase):
 
     def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
         """Read what fits. Raises MemberDamaged where the data cannot be inflated, or grows beyond all reason."""
-        if self._position >= self._allowed and self._entry.size_bytes > self._allowed:
+        if self._entry.size_bytes > self._allowed:  # by its own claim: then nothing of it is inflated at all
             raise damaged(self._entry, "it grows beyond the limit inflate_ratio")
         wanted = min(len(buffer), self._entry.size_bytes - self._position)
         data = self._produce(wanted) if wanted > 0 else b""

@@ -26,6 +26,7 @@ from archive.wacz.datapackage import PATH, is_ours
 from archive.wacz.lines import lines_of
 from archive.wacz.member import Inflated, MemberDamaged, Window, open_entry
 from archive.wacz.pages import Page, is_header, parse_page
+from archive.wacz.tree import Content, content
 from archive.wacz.zipdir import Directory, read_directory
 from archive.wacz.zipentry import Entry
 from archive.warc.reader import Record, read_records
@@ -95,6 +96,8 @@ class Survey:
     placed: tuple[Placed, ...]
     findings: tuple[Finding, ...]
     covered: tuple[Covered, ...]
+    contents: tuple[Content, ...] = ()
+    """What the leaves of the record tree say of these records; only of a package."""
 
 
 class Package(AbstractContextManager["Package"]):
@@ -259,16 +262,17 @@ class Package(AbstractContextManager["Package"]):
 
     def _survey(self, name: str, *, canonical: bool) -> Survey:
         placed, findings, covered = list[Placed](), list[Finding](), list[Covered]()
+        contents = list[Content]()
         if self.kind is Kind.WACZ and not self.entries[name].readable:  # the container's findings say why
             return Survey((), (), (Covered("records", Count(0, 1)),))
         try:
-            self._run_survey(name, placed, findings, covered, canonical=canonical)
+            self._run_survey(name, placed, findings, covered, contents, canonical=canonical)
         except (NotAnArchive, MemberDamaged) as error:
             if self.kind is not Kind.WACZ:
                 raise
             findings.append(found("wacz.warc-unreadable", error.message, where=Location(member=name)))
             covered.append(Covered("records", Count(0, 1)))
-        return Survey(tuple(placed), tuple(findings), tuple(covered))
+        return Survey(tuple(placed), tuple(findings), tuple(covered), tuple(contents))
 
     def _run_survey(
         self,
@@ -276,12 +280,16 @@ class Package(AbstractContextManager["Package"]):
         placed: list[Placed],
         findings: list[Finding],
         covered: list[Covered],
+        contents: list[Content],
         *,
         canonical: bool,
     ) -> None:
         with self.open_member(name, check=False) as stream:
             for outcome in survey(stream, member=name, limits=self.limits, canonical=canonical):
                 if isinstance(outcome, Placed):
+                    if self.kind is Kind.WACZ:
+                        raw, digest = outcome.header.raw, outcome.block_digest
+                        contents.append(content(name, len(placed), raw, digest))
                     placed.append(attrs.evolve(outcome, header=_compact(outcome.header)))
                 elif isinstance(outcome, Finding):
                     findings.append(outcome.within(member=name))

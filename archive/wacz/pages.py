@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import re
 import uuid
 from collections.abc import Iterable
 
@@ -13,6 +15,10 @@ from archive.limits import DEFAULT, Limits
 
 PATH = "pages/pages.jsonl"
 FORMAT = "json-pages-1.0"
+_INSTANT = re.compile(
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([0-9]{2}):([0-9]{2}):([0-5][0-9]|60)(?:\.[0-9]+)?"
+    r"(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
+)
 
 
 @attrs.frozen
@@ -52,6 +58,18 @@ def parse_page(raw: bytes, *, limits: Limits = DEFAULT) -> Page:
         raise ValueError("a page needs url and ts")
     known = row.get("id") or row.get("page_id")
     return Page(url, str(ts), str(title), **({"id": str(known)} if known else {}))
+
+
+def is_instant(value: object) -> bool:
+    """Say whether a value is a date and time as in RFC 3339 §5.6: with seconds and a time zone, and a day that there is."""
+    if not isinstance(value, str) or not (parts := _INSTANT.fullmatch(value)):
+        return False
+    try:
+        year, month, day, hour, minute = map(int, parts.groups()[:5])
+        dt.datetime(year, month, day, hour, minute, tzinfo=dt.UTC)
+    except ValueError:
+        return False
+    return True
 
 
 def is_header(raw: bytes, *, limits: Limits = DEFAULT) -> bool:

@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 from archive.errors import Location, NotAnArchive, Unreadable
 from archive.limits import DEFAULT, Limits
+from archive.remote import is_address, open_remote
 from archive.wacz.package import WARC_SUFFIXES, Kind, Package
 from archive.wacz.zipend import find_end
 
@@ -27,16 +28,19 @@ _PEEKED_BYTES = 1024
 def open_package(
     source: str | Path | BinaryIO, *, name: str | None = None, limits: Limits = DEFAULT
 ) -> Package:
-    """Open a WACZ, WARC or ARC, plain or gzip, by path or as an open binary file.
+    """Open a WACZ, WARC or ARC, plain or gzip, by path, by address (http, https, what fsspec knows) or as a binary file.
 
     Raises Unreadable where the system will not give the bytes or the path leads to no regular file, NotAnArchive where
     the bytes are something else, LimitExceeded where even the directory is beyond the limits. Everything else that is
     wrong is a finding.
     """
     with ExitStack() as stack:
-        if isinstance(source, str | Path):
+        if isinstance(source, str) and is_address(source) and not os.path.lexists(source):
+            shown = name or source
+            file: BinaryIO = stack.enter_context(open_remote(source, limits=limits))
+        elif isinstance(source, str | Path):
             shown = name or str(source)
-            file: BinaryIO = stack.enter_context(_opened(Path(source), shown))
+            file = stack.enter_context(_opened(Path(source), shown))
         else:
             shown = name or str(getattr(source, "name", "-"))
             file = _seekable(source, stack)
@@ -80,6 +84,9 @@ def _kind(file: BinaryIO, name: str) -> Kind:
         return Kind.WARC
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06")) or find_end(file, file.seek(0, io.SEEK_END)):
         return Kind.WACZ
+    if b'"multi-wacz' in start:
+        message = "a list of packages (MultiWACZ), which is not read here"
+        raise NotAnArchive(message, Location(package=name), "give the packages that it lists, one by one")
     raise NotAnArchive(
         "neither WACZ nor WARC nor ARC", Location(package=name), "give a .wacz, .warc or .warc.gz file"
     )

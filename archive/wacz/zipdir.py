@@ -61,7 +61,9 @@ def read_directory(file: BinaryIO, *, limits: Limits = DEFAULT) -> Directory:
         )
     findings: list[Finding] = []
     entries = tuple(_locate(file, entry, size_bytes, findings) for entry in listed)
-    strays, overlaps = _account(entries, end, directory_end, size_bytes)
+    strays, overlaps, overlapping = _account(entries, end, directory_end, size_bytes)
+    # what lies over something else is not read: thousands of members over one piece of data would be read for ever
+    entries = tuple(attrs.evolve(e, overlaps=True) if n in overlapping else e for n, e in enumerate(entries))
     findings += [
         *strays,
         *overlaps,
@@ -163,15 +165,17 @@ def _descriptor_bytes(file: BinaryIO, entry: Entry, data_end: int) -> int:
 
 def _account(
     entries: tuple[Entry, ...], end: End, directory_end: int, size_bytes: int
-) -> tuple[list[Finding], list[Finding]]:
-    """Lay the parts side by side; return what belongs to nothing, and what is claimed twice."""
+) -> tuple[list[Finding], list[Finding], set[int]]:
+    """Lay the parts side by side; return what belongs to nothing, what is claimed twice, and by which members."""
     parts = sorted(
-        (entry.offset_bytes, entry.end_bytes, entry.name) for entry in entries if entry.end_bytes >= 0
+        (entry.offset_bytes, entry.end_bytes, number, entry.name)
+        for number, entry in enumerate(entries)
+        if entry.end_bytes >= 0
     )
-    parts += [(end.directory_offset_bytes, directory_end, "the directory")]
-    parts += [(end.offset_bytes, size_bytes - end.trailing_bytes, "the end")]
-    strays, overlaps, position = list[Finding](), list[Finding](), 0
-    for start, behind, name in parts:
+    parts += [(end.directory_offset_bytes, directory_end, -1, "the directory")]
+    parts += [(end.offset_bytes, size_bytes - end.trailing_bytes, -1, "the end")]
+    strays, overlaps, overlapping, position = list[Finding](), list[Finding](), set[int](), 0
+    for start, behind, number, name in parts:
         where = Location(offset_bytes=min(start, position))
         if start > position:
             code = "zip.leading-bytes" if position == 0 else "zip.gap"
@@ -179,12 +183,13 @@ def _account(
             strays.append(found(code, message, where=where, actual=start - position))
         elif start < position:
             overlaps.append(found("zip.overlap", f"{name} lies over what stands before it", where=where))
+            overlapping.add(number)
         position = max(position, behind)
     if end.trailing_bytes:
         message = f"{end.trailing_bytes} bytes behind the end of the ZIP belong to nothing"
         where = Location(offset_bytes=position)
         strays.append(found("zip.trailing-bytes", message, where=where, actual=end.trailing_bytes))
-    return strays, overlaps
+    return strays, overlaps, overlapping
 
 
 def _check_end(end: End, count: int, directory_end: int) -> Iterator[Finding]:
@@ -195,6 +200,9 @@ def _check_end(end: End, count: int, directory_end: int) -> Iterator[Finding]:
         yield found(
             "zip.directory-broken", message, where=where, expected=end.directory_bytes, actual=listed_bytes
         )
+    if end.contradiction:
+        message = f"the end record contradicts itself: {end.contradiction}"
+        yield found("zip.directory-broken", message, where=where)
     if end.comment_bytes:
         place = Location(offset_bytes=end.offset_bytes + END_FIXED.size)
         yield found("zip.comment", f"a comment of {end.comment_bytes} bytes stands at the end", where=place)
@@ -209,6 +217,11 @@ def check_entries(entries: tuple[Entry, ...], limits: Limits) -> Iterator[Findin
             yield found("zip.encrypted", f"{entry.name!r} is encrypted", where=where)
         if entry.method not in (STORED, DEFLATED):
             yield found("zip.method", f"{entry.name!r} is packed by method {entry.method}", where=where)
+        if entry.other_name is not None:
+            message = (
+                f"{entry.name!r} is also named {entry.other_name!r}, by a field that some programs go by"
+            )
+            yield found("zip.local-differs", message, where=where.within(field="name"))
         if entry.has_comment:
             yield found("zip.comment", f"{entry.name!r} has a comment", where=where)
         too_much = entry.size_bytes > max(

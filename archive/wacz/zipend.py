@@ -15,8 +15,10 @@ from archive.wacz.layout import (
     LOCATOR64,
     LOCATOR64_FIXED,
     U16,
+    U32,
 )
 
+_ONE_DISK = {(0, 0), (U16, U16), (0, U16), (U16, 0)}
 _SEARCHED_BYTES = END_FIXED.size + U16
 
 
@@ -35,6 +37,8 @@ class End:
     shift_bytes: int = 0
     comment_bytes: int = 0
     trailing_bytes: int = 0
+    contradiction: str | None = None
+    """How the end record contradicts itself: its two forms differ, or it speaks of several disks."""
 
 
 def find_end(file: BinaryIO, size_bytes: int) -> End | None:
@@ -60,10 +64,15 @@ def _comment(tail: bytes, at: int) -> int:
 
 def _resolve(file: BinaryIO, offset_bytes: int, raw: bytes, size_bytes: int) -> End | None:
     """Follow the end record to the directory, and see whether it is where it should be."""
-    _, _, _, _, count, directory_bytes, declared, comment = END_FIXED.unpack_from(raw)
-    begin = offset_bytes
+    _, disk, first_disk, here, count, directory_bytes, declared, comment = END_FIXED.unpack_from(raw)
+    begin, contradiction = offset_bytes, None
+    if (disk, first_disk) not in _ONE_DISK or here != count:
+        contradiction = "it is one of several disks"
     if (wide := _read_wide(file, offset_bytes, size_bytes)) is not None:
+        narrow = ((count, U16), (directory_bytes, U32), (declared, U32))
         begin, count, directory_bytes, declared = wide
+        if any(short not in (full, value) for (short, full), value in zip(narrow, wide[1:], strict=True)):
+            contradiction = "its 64-bit form says something else"
     behind = min(comment, len(raw) - END_FIXED.size)
     for directory in (begin - directory_bytes, declared):
         if 0 <= directory <= begin and (
@@ -71,7 +80,9 @@ def _resolve(file: BinaryIO, offset_bytes: int, raw: bytes, size_bytes: int) -> 
         ):
             shift = directory - declared
             trailing = len(raw) - END_FIXED.size - behind
-            return End(begin, count, directory_bytes, directory, max(0, shift), behind, trailing)
+            return End(
+                begin, count, directory_bytes, directory, max(0, shift), behind, trailing, contradiction
+            )
     return None
 
 

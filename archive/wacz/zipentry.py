@@ -23,6 +23,7 @@ ENCRYPTED = 0x2041
 DESCRIBED = 0x0008
 """Flag bit: CRC and sizes stand behind the data."""
 UTF8 = 0x0800
+_UNICODE_PATH = 0x7075
 
 
 @attrs.frozen
@@ -44,6 +45,10 @@ class Entry:
     mode: int = 0
     raw_header: bytes = b""
     has_comment: bool = False
+    other_name: str | None = None
+    """The name that an extra field gives (Info-ZIP Unicode Path, 0x7075), where it is another one."""
+    overlaps: bool = False
+    """Whether it lies over what stands before it in the file."""
 
     @property
     def is_link(self) -> bool:
@@ -62,8 +67,9 @@ class Entry:
 
     @property
     def readable(self) -> bool:
-        """True when we can read the data: found, stored or deflated, and not encrypted."""
-        return self.data_offset_bytes >= 0 and not self.encrypted and self.method in (STORED, DEFLATED)
+        """True when we can read the data: found, stored or deflated, not encrypted, and nobody else's too."""
+        known = self.method in (STORED, DEFLATED)
+        return self.data_offset_bytes >= 0 and known and not (self.encrypted or self.overlaps)
 
 
 class Malformed(ValueError):
@@ -84,8 +90,9 @@ def parse_central(raw: bytes, position: int) -> tuple[Entry, int]:
         raise Malformed("no directory header where one should be")
     extra = raw[start + name_bytes : start + name_bytes + extra_bytes]
     size, stored, offset = wide(extra, (size, stored, offset))
+    name = name_of(raw[start : start + name_bytes], flags)
     entry = Entry(
-        name=name_of(raw[start : start + name_bytes], flags),
+        name=name,
         flags=flags,
         method=method,
         crc=crc,
@@ -95,6 +102,7 @@ def parse_central(raw: bytes, position: int) -> tuple[Entry, int]:
         mode=external >> 16 if made_by >> 8 == MADE_BY_UNIX else 0,
         raw_header=raw[position:behind],
         has_comment=bool(comment_bytes),
+        other_name=_other_name(extra, name),
     )
     return entry, behind
 
@@ -135,6 +143,13 @@ def wide(extra: bytes, values: tuple[int, ...]) -> tuple[int, ...]:
     wanted = [value == U32 for value in values]
     numbers = iter(struct.unpack_from(f"<{len(field) // 8}Q", field))
     return tuple(next(numbers, value) if full else value for value, full in zip(values, wanted, strict=True))
+
+
+def _other_name(extra: bytes, name: str) -> str | None:
+    """Return the name in an extra field, behind its version and CRC, where it differs from the member's."""
+    field = _extra_field(extra, _UNICODE_PATH)
+    other = field[5:].decode("utf-8", "replace")
+    return other if field and other != name else None
 
 
 def _extra_field(extra: bytes, wanted: int) -> bytes:

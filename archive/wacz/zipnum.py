@@ -108,10 +108,13 @@ def iter_bytes(stream: BinaryIO, length_bytes: int) -> Iterator[bytes]:
 
 
 def parse_block(raw: bytes, *, limits: Limits = DEFAULT) -> Block:
-    """Return the block that a line of `index.idx` names. Raises ValueError, whose text says what is wrong."""
+    """Return the block that a line of `index.idx` names. Raises ValueError, whose text says what is wrong.
+
+    The key of a block without lines is empty, as py-wacz writes it.
+    """
     key, gap, place = raw.rpartition(b" {")
     parsed = parse_json(b"{" + place, limits=limits)
-    if not (key and gap) or parsed.repeated:
+    if not gap or parsed.repeated:
         raise ValueError("not a key and a JSON object with each field once")
     offset_bytes, length_bytes = parsed.value.get("offset"), parsed.value.get("length")
     if not (_is_count(offset_bytes) and _is_count(length_bytes)):
@@ -120,6 +123,15 @@ def parse_block(raw: bytes, *, limits: Limits = DEFAULT) -> Block:
     if stated is not None and not isinstance(stated, str):
         raise ValueError("the digest is no string")
     return Block(key.decode("utf-8", "surrogateescape"), offset_bytes, length_bytes, stated)
+
+
+def parse_meta(raw: bytes, *, limits: Limits = DEFAULT) -> str | None:
+    """Return the name of the index that the first line of `index.idx` gives, or None. Raises ValueError if it is broken."""
+    value = parse_json(raw.split(b" ", 2)[-1], limits=limits).value
+    name = value.get("filename") if isinstance(value, dict) else None
+    if name is not None and not isinstance(name, str):
+        raise ValueError("the name of the index is no string")
+    return name
 
 
 def _is_count(value: object) -> bool:

@@ -20,6 +20,7 @@ class MemberSink(io.RawIOBase):
     def __init__(self, file: BinaryIO, name: str) -> None:
         super().__init__()
         self._file, self._state = file, hashlib.sha256()
+        self._part: hashlib._Hash | None = None
         self.name, self.crc, self.size_bytes = name, 0, 0
 
     def writable(self) -> bool:
@@ -39,8 +40,26 @@ class MemberSink(io.RawIOBase):
             )
         self.crc = zlib.crc32(data, self.crc)
         self._state.update(data)
+        if self._part is not None:
+            self._part.update(data)
         self._file.write(data)
         return len(data)
+
+    def begin_part(self) -> None:
+        """Begin a part of the member whose digest is wanted by itself."""
+        self._part = hashlib.sha256()
+
+    @property
+    def part_digest(self) -> str:
+        """The labelled digest of what was written since `begin_part`."""
+        assert self._part is not None
+        return f"{ALGORITHM}:{self._part.hexdigest()}"
+
+    def keep(self, data: bytes) -> None:
+        """Count bytes of the member that the file has already."""
+        self.size_bytes += len(data)
+        self.crc = zlib.crc32(data, self.crc)
+        self._state.update(data)
 
     def tell(self) -> int:
         """Return how many bytes the member has so far."""

@@ -65,6 +65,19 @@ class NewRecord:
 
 
 @attrs.frozen
+class Verbatim:
+    """A record to be written as it stands: its header with all bytes of it, its block as bytes or a seekable file."""
+
+    header: Header
+    block: bytes | BinaryIO
+
+    @property
+    def date(self) -> str:
+        """WARC-Date, or an empty string."""
+        return self.header.get("WARC-Date") or ""
+
+
+@attrs.frozen
 class Placed:
     """A record in its place: the same value whether it was just written or read back, so an index can be compared.
 

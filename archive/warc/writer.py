@@ -25,7 +25,7 @@ from archive.warc.header import CONTROL, TOKEN, VERSION, render
 from archive.warc.http import Payload, payload_of
 from archive.warc.measure import Measure, Measured, place
 from archive.warc.octets import CHUNK
-from archive.warc.record import Header, NewRecord, Placed
+from archive.warc.record import Header, NewRecord, Placed, Verbatim
 from archive.warc.rules import TYPES, check
 
 _IDS = uuid.UUID("5f0c7e0e-2f0e-5d52-9d36-6e1f7a6c2b11")
@@ -83,14 +83,23 @@ class WarcWriter:
             record, draft, measured, record.record_id or _numbered(derived, self._alike[derived])
         )
         _readable(header, measured, self._limits)
+        placed = self._put(header, record.block, start, measured)
+        self._alike[derived] += record.record_id is None
+        return placed
+
+    def copy(self, record: Verbatim) -> Placed:
+        """Write a record as it stands, whatever it says, in a frame of ours, and return it in its place."""
+        start = _start(record.block)
+        return self._put(record.header, record.block, start, _measured(record.header, record.block, start))
+
+    def _put(self, header: Header, block: bytes | BinaryIO, start: int, measured: Measured) -> Placed:
         out = _Member(self._file, self._level, self._limits) if self._compress else _Bare(self._file)
         out.write(header.raw + _EMPTY_LINE)
-        _copy(record.block, start, out, measured)
+        _copy(block, start, out, measured)
         out.write(b"\r\n\r\n")
         length = out.end()
         placed = place(self._member, self.offset_bytes, length, header, measured)
         self.offset_bytes += length
-        self._alike[derived] += record.record_id is None
         return placed
 
 

@@ -16,6 +16,8 @@ VERBS = {
     "trace": "find where quotations come from, in the inputs and in other sources",
     "index": "file sources in a corpus, to trace quotations in them in milliseconds",
     "report": "make a page to look at from a package",
+    "merge": "join packages and WARCs into one package: every record as it stands, each once",
+    "salvage": "rescue every intact record of a broken WARC or WACZ, and list what was lost",
     "explain": "explain a finding code",
 }
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
+import os
+import re
 from pathlib import Path
 from typing import Any
 
 from archive.errors import InputError, Location, UsageError
 from provenance.inputs import Expander, json_lines
 
+_SIZE = re.compile(r"([0-9]{1,15})\s*([KMGT]?)(?:I?B)?", re.ASCII)
 INPUT = "text, page, WARC or WACZ (also .gz), folder, seed list, URL, or - for standard input"
 
 
@@ -20,6 +24,14 @@ def add_inputs(parser: argparse.ArgumentParser, *, nargs: str = "*") -> None:
         "--inputs", dest="list", metavar="FILE.jsonl", help='more inputs, one {"input": …, "url": …} a line'
     )
     parser.add_argument("--texts", type=Path, metavar="DIR", help="where the texts of a seed list lie")
+
+
+def size_bytes(text: str) -> int:
+    """Return the number of bytes that a size means: digits, then perhaps K, M, G or T (of 1024). Raises UsageError."""
+    parts = _SIZE.fullmatch(text.strip().upper())
+    if parts is None or not int(parts[1]):
+        raise UsageError(f"this is no size: {text!r}", hint="write it as 500M, 1G or a number of bytes")
+    return int(parts[1]) << 10 * " KMGT".index(parts[2] or " ")
 
 
 def expander(args: argparse.Namespace) -> tuple[Expander, list[str]]:
@@ -47,3 +59,30 @@ def _string(row: dict[str, Any], key: str, path: str) -> str:
     if not isinstance(value, str):
         raise InputError(f"a line has no string {key!r}", Location(package=path))
     return value
+
+
+def instant(text: str | None) -> str | None:
+    """Return the time a package is dated with, as WACZ writes it. Raises UsageError."""
+    if text == "now":
+        return _written(dt.datetime.now(dt.UTC))
+    if text is None:
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        if epoch is None:
+            return None
+        if not (epoch.isdecimal() and epoch.isascii() and len(epoch) <= 11):
+            raise UsageError(f"SOURCE_DATE_EPOCH is no number of seconds: {epoch!r}")
+        return _written(dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC))
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--created-at: {error}") from error
+    if moment.tzinfo is None:
+        raise UsageError("--created-at needs a zone", hint="end it with Z for UTC")
+    try:
+        return _written(moment.astimezone(dt.UTC))
+    except OverflowError as error:
+        raise UsageError(f"--created-at: {error}") from error
+
+
+def _written(moment: dt.datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
-import os
 from pathlib import Path
 
-from archive.errors import UsageError
+import attrs
+
+from archive.errors import Error, OutputBusy, OutputUnfinished, UsageError
+from archive.wacz.ledger import begun
+from archive.wacz.output import promises, unfinished_path
 from provenance.builder import Builder, Built
-from provenance.cli.arguments import add_inputs, expander
+from provenance.cli.arguments import add_inputs, expander, instant, size_bytes
 from provenance.cli.output import Output
-from provenance.cli.run import worst_status
+from provenance.cli.run import INTERRUPTED, worst_status
 from provenance.contract import finding_json
+from provenance.progress import Reporter
 from provenance.reports.words import build_words, finding_words
 from provenance.seeds import SeedList, load
 
@@ -25,7 +28,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", required=True, type=Path, metavar="PACKAGE.wacz", help="the package to make"
     )
-    parser.add_argument("--force", action="store_true", help="replace the package if it exists")
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="replace the package, or an unfinished build of it, if there is one",
+    )
+    parser.add_argument(
+        "--resume", action="store_true", help="go on with a build that was stopped, if there is one"
+    )
+    parser.add_argument(
+        "--max-warc-size",
+        metavar="SIZE",
+        help="split the records into WARCs of this size at most, as 500M or 1G",
+    )
+    parser.add_argument(
+        "--dedup",
+        action="store_true",
+        help="keep a payload once; later captures of it become revisit records",
+    )
     parser.add_argument("--title", help="the collection's title")
     parser.add_argument("--description", help="what the collection is")
     parser.add_argument(
@@ -39,20 +59,33 @@ def run(args: argparse.Namespace, output: Output) -> int:
     """Build the package and say what went into it."""
     expand, arguments = expander(args)
     listed = _only_seed_list(arguments)
-    builder = Builder(
-        args.output,
-        overwrite=args.force,
-        title=args.title or (listed.title if listed else None),
-        description=args.description or (listed.description if listed else None),
-        created_at=_instant(args.created_at),
-        reporter=output.reporter(),
-    )
-    with builder:
-        for item in expand.expand(arguments):
-            builder.add_input(item)
+    try:
+        with _builder(args, listed, output.reporter()) as builder:
+            for item in expand.expand(arguments):
+                builder.add_input(item)
+    except Error as error:
+        raise _told_how_to_go_on(error, args.output) from error
+    except KeyboardInterrupt:
+        output.stopped(_told_how_to_go_on(Error("interrupted"), args.output))
+        return INTERRUPTED
     built = builder.built
     assert built is not None, "a builder that was left without an error has built"
     return _answer(built, output)
+
+
+def _builder(args: argparse.Namespace, listed: SeedList | None, reporter: Reporter) -> Builder:
+    return Builder(
+        args.output,
+        overwrite=args.force,
+        dedup=args.dedup,
+        survive=True,
+        resume=args.resume,
+        warc_bytes=size_bytes(args.max_warc_size) if args.max_warc_size else None,
+        title=args.title or (listed.title if listed else None),
+        description=args.description or (listed.description if listed else None),
+        created_at=_created_at(args),
+        reporter=reporter,
+    )
 
 
 def _answer(built: Built, output: Output) -> int:
@@ -87,35 +120,24 @@ def _answer(built: Built, output: Output) -> int:
     return worst_status((refused.error for refused in built.refused), UNSOUND if failed else 0)
 
 
+def _told_how_to_go_on(error: Error, path: Path) -> Error:
+    """Return the error with what to do, where the inputs that are done are kept."""
+    if isinstance(error, OutputUnfinished):
+        return attrs.evolve(error, hint="go on with it: --resume; or start over: --force")
+    if isinstance(error, OutputBusy | UsageError) or not promises(path):
+        return error
+    kept = f"the inputs that are done are kept in {unfinished_path(path)}: the same command with --resume goes on"
+    return attrs.evolve(error, hint=f"{error.hint}; {kept}" if error.hint else kept)
+
+
+def _created_at(args: argparse.Namespace) -> str | None:
+    """Return the time the package is dated with; a build that is gone on with was made when it was begun."""
+    earlier = begun(args.output) if args.resume and args.created_at == "now" else None
+    return earlier["created"] if earlier and earlier.get("created") else instant(args.created_at)
+
+
 def _only_seed_list(arguments: list[str]) -> SeedList | None:
     """Return the seed list that the package is all about, to name it after; None where there is more, or none."""
     if len(arguments) != 1 or not arguments[0].endswith(".toml") or not Path(arguments[0]).is_file():
         return None
     return load(Path(arguments[0]))
-
-
-def _instant(text: str | None) -> str | None:
-    """Return the time a package is dated with, as WACZ writes it. Raises UsageError."""
-    if text == "now":
-        return _written(dt.datetime.now(dt.UTC))
-    if text is None:
-        epoch = os.environ.get("SOURCE_DATE_EPOCH")
-        if epoch is None:
-            return None
-        if not (epoch.isdecimal() and epoch.isascii() and len(epoch) <= 11):
-            raise UsageError(f"SOURCE_DATE_EPOCH is no number of seconds: {epoch!r}")
-        return _written(dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC))
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(f"--created-at: {error}") from error
-    if moment.tzinfo is None:
-        raise UsageError("--created-at needs a zone", hint="end it with Z for UTC")
-    try:
-        return _written(moment.astimezone(dt.UTC))
-    except OverflowError as error:
-        raise UsageError(f"--created-at: {error}") from error
-
-
-def _written(moment: dt.datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

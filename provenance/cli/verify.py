@@ -14,7 +14,10 @@ from provenance.verifier import REQUIREMENTS, verify
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `verify` takes."""
     parser.add_argument(
-        "packages", nargs="+", metavar="PACKAGE", help=".wacz, .warc or .warc.gz, ours or anybody's"
+        "packages",
+        nargs="+",
+        metavar="PACKAGE",
+        help=".wacz, .warc or .warc.gz, ours or anybody's; a path or an address (https://, s3://, …)",
     )
     parser.add_argument(
         "--require",

@@ -128,14 +128,15 @@ def copies(item: ArchiveGiven, limits: Limits) -> Iterator[Copied | Finding]:
                 for chunk in record.chunks():
                     block.write(chunk)
                 block.seek(0)
-                if _is_own_warcinfo(record.header, block):
+                if is_own_warcinfo(record.header, block):
                     continue
-                given = _given(item.name, record.header, block, limits)
+                given = given_in(item.name, record.header, block, limits)
                 block.seek(0)
-                yield Copied(_new_record(record.header, block), given)
+                yield Copied(new_record(record.header, block), given)
 
 
-def _is_own_warcinfo(header: Header, block: IO[bytes]) -> bool:
+def is_own_warcinfo(header: Header, block: IO[bytes] | BinaryIO) -> bool:
+    """Say whether a record is a warcinfo that we write; the block stands at its begin, before and afterwards."""
     if header.get("WARC-Type") != "warcinfo":
         return False
     software = block.readline(1024).partition(b":")[2].strip().decode("utf-8", errors="replace")
@@ -170,7 +171,8 @@ def _header(record: NewRecord) -> Header:
     return Header("WARC/1.1", tuple((name, value) for name, value in fields.items() if value is not None))
 
 
-def _new_record(header: Header, block: IO[bytes]) -> NewRecord:
+def new_record(header: Header, block: IO[bytes] | BinaryIO) -> NewRecord:
+    """Return a record as it is to be written again: its digests are computed anew, those it came with stay beside them."""
     renamed = {} if header.get("WARC-Type") == "revisit" else _KEPT_AS
     kept = [(renamed.get(name.lower(), name), value) for name, value in header.fields]
     return NewRecord(
@@ -184,7 +186,8 @@ def _new_record(header: Header, block: IO[bytes]) -> NewRecord:
     )
 
 
-def _given(name: str, header: Header, block: IO[bytes], limits: Limits) -> Given | None:
+def given_in(name: str, header: Header, block: IO[bytes] | BinaryIO, limits: Limits) -> Given | None:
+    """Return the document that a capture holds, read from where its block stands, or None."""
     if header.get("WARC-Type") not in _CAPTURES:
         return None
     return given_of(name, header, block.read(limits.document_bytes + 1), limits)

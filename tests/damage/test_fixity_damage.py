@@ -21,6 +21,8 @@ GOOD = packages.build()
 PARTS = forge.members(GOOD)
 RECORDS = forge.records(PARTS)
 HASH = {"wacz.hash-mismatch": 1}
+ROOT = {"tree.root-differs": 1}
+COUNT = {"tree.count-differs": 1}
 SIZE = {"wacz.size-mismatch": 1}
 
 
@@ -62,7 +64,9 @@ def test_the_good_package_is_sound() -> None:
 @pytest.mark.parametrize(
     ("offset_bytes", "expected"),
     [
-        pytest.param(len(RECORDS[1]) // 2, {"gzip.crc": 1, "warc.digest-mismatch": 1}, id="01-mid-record"),
+        pytest.param(
+            len(RECORDS[1]) // 2, {"gzip.crc": 1, "warc.digest-mismatch": 1, **ROOT}, id="01-mid-record"
+        ),
         pytest.param(4, {"gzip.not-canonical": 1}, id="02-mtime"),
         pytest.param(-8, {"gzip.crc": 1}, id="03-crc"),
         pytest.param(-4, {"gzip.length": 1}, id="04-isize"),
@@ -79,10 +83,12 @@ def test_bit_flip_in_a_record(offset_bytes: int, expected: dict[str, int]) -> No
     [
         pytest.param(
             PARTS[WARC][:-20],
-            {**SIZE, "gzip.cut": 1, "warc.header-cut": 1, "index.no-record": 1},
+            {**SIZE, **COUNT, "gzip.cut": 1, "warc.header-cut": 1, "index.no-record": 1},
             id="07-tail-cut",
         ),
-        pytest.param(b"".join(RECORDS[:-1]), {**SIZE, "index.no-record": 1}, id="08-last-record-dropped"),
+        pytest.param(
+            b"".join(RECORDS[:-1]), {**SIZE, **COUNT, "index.no-record": 1}, id="08-last-record-dropped"
+        ),
         pytest.param(
             PARTS[WARC] + b"garbage",
             {**SIZE, "gzip.trailing-bytes": 1, "warc.bytes-skipped": 1},
@@ -90,7 +96,7 @@ def test_bit_flip_in_a_record(offset_bytes: int, expected: dict[str, int]) -> No
         ),
         pytest.param(
             PARTS[WARC] + RECORDS[-1],
-            {**SIZE, "structure.id-repeated": 1, "index.record-missing": 1},
+            {**SIZE, **COUNT, "structure.id-repeated": 1, "index.record-missing": 1},
             id="10-record-duplicated",
         ),
         pytest.param(
@@ -98,7 +104,7 @@ def test_bit_flip_in_a_record(offset_bytes: int, expected: dict[str, int]) -> No
             {"gzip.not-canonical": 1},
             id="12-recompressed",
         ),
-        pytest.param(b"", {**SIZE, "wacz.warc-unreadable": 1, "index.no-record": 4}, id="emptied"),
+        pytest.param(b"", {**SIZE, **COUNT, "wacz.warc-unreadable": 1, "index.no-record": 4}, id="emptied"),
     ],
 )
 def test_records_gone_or_added(warc: bytes, expected: dict[str, int]) -> None:
@@ -118,8 +124,9 @@ def test_swapped_records() -> None:
 @pytest.mark.parametrize(
     ("depth", "expected"),
     [
-        (Depth.MANIFEST, {"wacz.digest-mismatch": 1, "warc.digest-mismatch": 2}),
-        (Depth.DIGEST, {"warc.digest-mismatch": 2}),
+        (Depth.MANIFEST, {"wacz.digest-mismatch": 1, "warc.digest-mismatch": 2, **ROOT}),
+        (Depth.DIGEST, {"warc.digest-mismatch": 2, **ROOT}),
+        (Depth.TREE, {"warc.digest-mismatch": 2}),
     ],
 )
 def test_payload_altered(depth: Depth, expected: dict[str, int]) -> None:
@@ -135,18 +142,24 @@ def test_payload_altered(depth: Depth, expected: dict[str, int]) -> None:
     ],
 )
 def test_header_rewritten(old: bytes, new: bytes) -> None:
-    """24, 26: another date or address in a record's header, which no digest covers, no longer fits the page list."""
+    """24, 26: another date or address in a record's header, which no digest of WARC covers, differs from the root.
+
+    Whoever makes a new root too still has the page list against him.
+    """
     forged = {**PARTS, WARC: altered(1, old, new)}
 
-    assert {"page.not-indexed": 1} == found(forge.rebuild(forged, Depth.DIGEST))
-    assert {"page.not-indexed": 1, "wacz.digest-mismatch": 1} == found(forge.rebuild(forged, Depth.MANIFEST))
+    unlisted = {"page.not-indexed": 1}
+    assert {**unlisted, **ROOT, "wacz.digest-mismatch": 1} == found(forge.rebuild(forged, Depth.MANIFEST))
+    assert {**unlisted, **ROOT} == found(forge.rebuild(forged, Depth.DIGEST))
+    assert unlisted == found(forge.rebuild(forged, Depth.TREE))
 
 
 def test_page_record_dropped() -> None:
     """27: a captured page that is dropped, index and hashes re-fixed, is still in the page list."""
     forged = {**PARTS, WARC: RECORDS[0] + b"".join(RECORDS[2:])}
 
-    assert {"page.not-indexed": 1} == found(forge.rebuild(forged, Depth.DIGEST))
+    assert {"page.not-indexed": 1, **COUNT} == found(forge.rebuild(forged, Depth.DIGEST))
+    assert {"page.not-indexed": 1} == found(forge.rebuild(forged, Depth.TREE))
 
 
 def test_digests_stripped() -> None:
@@ -154,7 +167,7 @@ def test_digests_stripped() -> None:
     record = gzip.decompress(RECORDS[1])
     lines = [part for part in record.split(b"\r\n") if b"-Digest:" not in part]
     warc = RECORDS[0] + forge.repack(b"\r\n".join(lines)) + b"".join(RECORDS[2:])
-    report = packages.verify(forge.rebuild({**PARTS, WARC: warc}, Depth.DIGEST))
+    report = packages.verify(forge.rebuild({**PARTS, WARC: warc}, Depth.TREE))
 
     assert Verdict.UNDECIDED is report.verdict
     assert {"warc.digest-absent"} == set(packages.codes(report))
@@ -169,7 +182,7 @@ def test_shared_record_id() -> None:
     ]
     forged = {**PARTS, WARC: altered(2, ids[2], ids[1])}
 
-    assert {"structure.id-repeated": 1} == found(forge.rebuild(forged, Depth.DIGEST))
+    assert {"structure.id-repeated": 1} == found(forge.rebuild(forged, Depth.TREE))
 
 
 @pytest.mark.parametrize(
@@ -179,7 +192,7 @@ def test_reference_to_nothing(number: int, name: bytes) -> None:
     """31: a reference to a record that is not in the archive is told, and may be right, so it is a warning."""
     field = name + b": <urn:uuid:00000000-0000-4000-8000-000000000000>\r\n"
     forged = {**PARTS, WARC: altered(number, b"WARC-Type:", field + b"WARC-Type:")}
-    report = packages.verify(forge.rebuild(forged, Depth.DIGEST))
+    report = packages.verify(forge.rebuild(forged, Depth.TREE))
 
     assert Verdict.SOUND is report.verdict
     assert Counter({"structure.reference-missing": 1}) == packages.codes(report)
@@ -200,9 +213,12 @@ def test_member_missing() -> None:
     """50: a member that is listed and not there is found, and so is everything that pointed into it."""
     without = {name: data for name, data in PARTS.items() if name != WARC}
 
-    assert {"wacz.member-missing": 1, "wacz.archive-missing": 1, "index.no-record": 4} == found(
-        forge.pack(without)
-    )
+    assert {
+        "wacz.member-missing": 1,
+        "wacz.archive-missing": 1,
+        "index.no-record": 4,
+        **COUNT,
+    } == found(forge.pack(without))
 
 
 @pytest.mark.parametrize("name", ["provenance/zzz.bin", "provenance/zzz", f"shadow/{WARC}"])
@@ -383,3 +399,36 @@ def test_a_member_named_like_nothing() -> None:
     forge.redigest(parts)
 
     assert 1 == packages.codes(packages.verify(forge.pack(parts)))["wacz.member-unlisted"]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "verdict"),
+    [
+        pytest.param(None, {"tree.absent": 1}, Verdict.UNSOUND, id="taken-out"),
+        pytest.param([], {"tree.broken": 1}, Verdict.UNSOUND, id="no-object"),
+        pytest.param({"form": "x/2"}, {"tree.form-unknown": 1}, Verdict.UNDECIDED, id="of-another-form"),
+        pytest.param({"root": "sha256:0"}, ROOT, Verdict.UNSOUND, id="another-root"),
+        pytest.param({"records": 5}, COUNT, Verdict.UNSOUND, id="one-too-few"),
+        pytest.param({"records": "6"}, {"tree.broken": 1}, Verdict.UNSOUND, id="text-for-a-number"),
+    ],
+)
+def test_root_altered(value: object, expected: dict[str, int], verdict: Verdict) -> None:
+    """A root that was taken out of our manifest, broken or altered never leaves the package sound (laws 2 and 3).
+
+    Where the package says that somebody else wrote it, nothing is asked but what stands there in our form.
+    """
+    key = "provenance:records"
+
+    def edit(manifest: dict) -> None:
+        before = manifest.pop(key)
+        own = {**before, **value} if isinstance(value, dict) else value
+        manifest.update({} if own is None else {key: own})
+
+    report = packages.verify(_with_manifest(edit))
+    foreign = packages.verify(
+        _with_manifest(lambda manifest: (edit(manifest), manifest.update(software="x")))
+    )
+
+    assert expected == dict(packages.codes(report))
+    assert verdict is report.verdict
+    assert (expected if expected in (ROOT, COUNT) else {}) == dict(packages.codes(foreign))

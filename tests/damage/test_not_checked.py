@@ -111,6 +111,32 @@ def test_a_payload_elsewhere() -> None:
     assert Verdict.UNDECIDED is bare.verdict
 
 
+def test_a_root_of_another_form() -> None:
+    """A root over the records in a form of the future leaves our package undecided: it is not checked, nor absent."""
+    parts, manifest = dict(PARTS), json.loads(PARTS[forge.MANIFEST])
+    manifest["provenance:records"] = {"form": "source-provenance-record-tree/2", "anything": 1}
+    forge.set_manifest(parts, manifest)
+    forge.redigest(parts)
+    report = packages.verify(forge.pack(parts))
+
+    assert {Status.NOT_CHECKED} == statuses(report, "tree.form-unknown")
+    assert Verdict.UNDECIDED is report.verdict
+
+
+@pytest.mark.parametrize("profile", ["multi-wacz", "multi-wacz-package"])
+def test_a_collection_of_packages(profile: str) -> None:
+    """A MultiWACZ is said to be one: its packages are not looked at, and nothing is held against what it lacks."""
+    row = {"name": "a", "path": "https://daily.example/a.wacz", "hash": "sha256:0", "bytes": 1}
+    manifest = json.dumps({"profile": profile, "resources": [row]}).encode()
+    report = packages.verify(forge.pack({"a.wacz": b"PK", forge.MANIFEST: manifest}))
+
+    assert {"wacz.collection": 1} == dict(packages.codes(report))
+    assert Verdict.UNDECIDED is report.verdict
+    stopped = packages.verify(manifest, name="x.json").stopped_by
+    assert stopped is not None
+    assert "one by one" in (stopped.hint or "")
+
+
 def test_every_such_code_is_tried() -> None:
     """There is no code of the archive storey that says `not checked` and is not tried here."""
     rooms = (
@@ -122,6 +148,7 @@ def test_every_such_code_is_tried() -> None:
         "index",
         "page",
         "structure",
+        "tree",
         "signature",
         "check",
         "package",
@@ -131,5 +158,5 @@ def test_every_such_code_is_tried() -> None:
     }
 
     tried = {code for code, _ in WARCS.values()} | {"gzip.limit-exceeded", "check.stopped"}
-    tried |= {"index.digest-not-checked"}
+    tried |= {"index.digest-not-checked", "tree.form-unknown", "wacz.collection"}
     assert tried | {"signature.not-checked"} == names

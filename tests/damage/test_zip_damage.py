@@ -272,3 +272,62 @@ def test_many_members() -> None:
 def test_nothing_to_read(data: bytes) -> None:
     """Bytes in which there is no member and no record are no archive."""
     assert isinstance(packages.verify(data).stopped_by, NotAnArchive)
+
+
+def patched(raw: bytes, at: int, value: int, form: str = "<H") -> bytes:
+    """Return the ZIP with a number in its end record replaced; `at` counts from the begin of that record."""
+    changed = bytearray(raw)
+    struct.pack_into(form, changed, raw.rindex(b"PK\x05\x06") + at, value)
+    return bytes(changed)
+
+
+@pytest.mark.parametrize(("at", "value"), [(4, 1), (6, 1), (8, 0)])
+def test_several_disks(at: int, value: int) -> None:
+    """An end record that speaks of further disks, or of other numbers of members here and in all, is found."""
+    assert 1 == listed(patched(forge.raw_zip([(b"a", b"data")]), at, value))["zip.directory-broken"]
+
+
+def in_64_bits(count: int, size: int, offset: int) -> bytes:
+    """Return a ZIP of one member whose end stands in 64-bit form behind which the short form says these numbers."""
+    raw = forge.raw_zip([(b"a", b"data")])
+    end = raw.rindex(b"PK\x05\x06")
+    directory = raw.index(b"PK\x01\x02")
+    long = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, 1, 1, end - directory, directory)
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, end, 1)
+    return (
+        raw[:end]
+        + long
+        + locator
+        + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, size, offset, 0)
+    )
+
+
+def test_two_ends_that_differ() -> None:
+    """Where the short end record says something else than the 64-bit one, programs see different ZIPs."""
+    directory, full = in_64_bits(1, 0, 0).index(b"PK\x01\x02"), 0xFFFFFFFF
+
+    assert {} == listed(in_64_bits(0xFFFF, full, full))
+    assert {} == listed(in_64_bits(1, 47, directory))
+    for numbers in ((2, full, full), (0xFFFF, 10, full), (0xFFFF, full, 0)):
+        assert {"zip.directory-broken": 1} == listed(in_64_bits(*numbers))
+
+
+def test_a_second_name() -> None:
+    """A name in an extra field that differs from the member's is found: programs differ on which they show."""
+    for other, expected in ((b"a", {}), (b"b", {"zip.local-differs": 1})):
+        raw = forge.raw_zip([(b"a", b"data")])
+        extra = struct.pack("<2HBL", 0x7075, 5 + len(other), 1, 0) + other
+        at = raw.index(b"PK\x01\x02")
+        central = bytearray(raw[at : at + 47])
+        struct.pack_into("<H", central, 30, len(extra))
+        end = patched(raw, 12, 47 + len(extra), "<L")[at + 47 :]
+        assert expected == listed(raw[:at] + bytes(central) + extra + end)
+
+
+def test_members_over_members_are_not_read() -> None:
+    """What lies over another member is not read: thousands of names for one piece of data would be read for ever."""
+    raw = bytearray(forge.raw_zip([(b"archive/a.warc", b"data"), (b"archive/b.warc", b"data")]))
+    struct.pack_into("<L", raw, raw.rindex(b"PK\x01\x02") + 42, 0)
+    first, second = read_directory(io.BytesIO(bytes(raw))).entries
+
+    assert (True, False) == (first.readable, second.readable)

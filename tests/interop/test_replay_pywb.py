@@ -7,6 +7,7 @@ import hashlib
 import http.client
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -18,7 +19,16 @@ from urllib.parse import quote
 import pytest
 from interop.packages_made import Made, foreign_environment, run, tool
 
+import archive
+from archive.dedup.revisits import Deduplicator
+from archive.warc.record import NewRecord
+
 START_SECONDS = 60
+BODY = b"<!doctype html><p>The bridge opened.</p>"
+REVISITED = [
+    ("https://daily.example/1", "2026-01-01T00:00:00Z"),
+    ("https://daily.example/2", "2026-02-01T00:00:00Z"),
+]
 Fetch = Callable[[str], tuple[http.client.HTTPResponse, bytes]]
 
 
@@ -36,11 +46,27 @@ def fetch(made: Made, pywb: str, tmp_path_factory: pytest.TempPathFactory) -> It
     """Let pywb unpack the package and serve it as the collection `news`; return what fetches a path of the server."""
     home = tmp_path_factory.mktemp("pywb")
     manager = tool("wb-manager", folder=pywb)
-    for command in (["init", "news"], ["add", "--unpack-wacz", "news", made.path]):
+    commands = [["init", "news"], ["add", "--unpack-wacz", "news", made.path]]
+    commands += [["init", "again"], ["add", "--unpack-wacz", "again", _captured_twice(home / "twice.wacz")]]
+    for command in commands:
         done = run(manager, *command, cwd=home)
         assert 0 == done.returncode, done.stdout
     with _wayback(tool("wayback", folder=pywb), home) as port:
         yield lambda path: _get(port, path)
+
+
+def _captured_twice(path: Path) -> Path:
+    """Write a package of one page, captured from two addresses, the second time as a revisit of the first."""
+    known = Deduplicator()
+    with archive.PackageWriter(path) as writer:
+        for url, date in REVISITED:
+            block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nX-From: %s\r\n\r\n%s" % (
+                date.encode(),
+                BODY,
+            )
+            record = NewRecord("response", date, block, url, "application/http;msgtype=response")
+            known.remember(writer.write(known.revisit(record) or record))
+    return path
 
 
 @contextlib.contextmanager
@@ -147,3 +173,13 @@ def test_what_is_not_in_the_package_is_not_served(fetch: Fetch) -> None:
 
     assert 404 == response.status
     assert [] == _captured(fetch, "https://elsewhere.example/")
+
+
+def test_a_revisit_is_served_with_the_payload_it_refers_to(fetch: Fetch) -> None:
+    """A capture that was kept as a revisit has its own address, time and header, and the body of the first."""
+    for url, date in REVISITED:
+        timestamp = re.sub(r"\D", "", date)
+        response, body = fetch(f"/again/{timestamp}id_/{url}")
+
+        assert (200, BODY) == (response.status, body)
+        assert date == (response.headers["X-From"] or response.headers["X-Archive-Orig-X-From"])

@@ -231,3 +231,35 @@ def test_no_file_of_others_breaks_the_checks(gold: Path) -> None:
     """Every archive of the collection is reported on or refused by an error of ours, whatever is wrong with it."""
     for path in sorted((gold / "warc" / "files").iterdir()):
         packages.verify(path.read_bytes(), name=path.name)
+
+
+@pytest.mark.parametrize("options", [[], ["--detect-pages"]])
+@pytest.mark.parametrize("packed", [False, True])
+def test_packages_that_py_wacz_makes(tmp_path: Path, packed: bool, options: list[str]) -> None:
+    """What `wacz create` makes of a sound WARC, plain or gzipped, is sound here, page list or not.
+
+    It counts a plain record without the two line ends behind it, in length and recordDigest alike.
+    """
+    warc = forge.members(packages.build())[forge.WARC]
+    source, made = tmp_path / ("data.warc.gz" if packed else "data.warc"), tmp_path / "made.wacz"
+    source.write_bytes(warc if packed else gzip.decompress(warc))
+    subprocess.run(
+        [tool("wacz"), "create", "-o", made, *options, "-f", source], capture_output=True, check=True
+    )
+    report = packages.verify(made.read_bytes())
+
+    assert Verdict.SOUND is report.verdict
+    assert {"wacz.pages-missing", "page.unlisted"} >= set(
+        packages.codes(report)
+    )  # our records name their pages
+    assert report.coverage["index_lines"].checked
+
+
+def test_an_index_of_nothing_by_py_wacz(tmp_path: Path) -> None:
+    """`wacz create` names one block without a key where there is nothing to index; that is no fault."""
+    warc = forge.records(forge.members(packages.build()))[0]
+    source, made = tmp_path / "data.warc.gz", tmp_path / "made.wacz"
+    source.write_bytes(warc)
+    subprocess.run([tool("wacz"), "create", "-o", made, "-f", source], capture_output=True, check=True)
+
+    assert {"wacz.pages-missing": 1} == dict(packages.codes(packages.verify(made.read_bytes())))

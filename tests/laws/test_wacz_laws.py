@@ -41,7 +41,7 @@ def test_split_packages_are_sound() -> None:
     with archive.open(io.BytesIO(split), name="x.wacz") as package:
         names, urls = package.warc_names, [line.fields["url"] for line in package.index_lines()]
 
-    assert ("archive/data.warc.gz", "archive/data-2.warc.gz") == names[:2]
+    assert ("archive/data-00001.warc.gz", "archive/data-00002.warc.gz") == names[:2]
     assert 8 == len(names)
     assert [packages.URL.format(number) for number in range(5)] == urls[:5]
     assert Verdict.SOUND is packages.verify(split).verdict
@@ -97,12 +97,17 @@ def test_pages_come_back(pages: list[Page]) -> None:
     assert pages == [parse_page(row) for row in rows]
 
 
-@given(st.lists(st.binary(min_size=1).filter(lambda line: b"\n" not in line)), st.integers(1, 5))
-def test_sorting_in_runs(lines: list[bytes], in_memory: int) -> None:
+@given(
+    st.lists(st.binary(min_size=1).filter(lambda line: b"\n" not in line)),
+    st.integers(1, 5),
+    st.integers(1, 30),
+)
+def test_sorting_in_runs(lines: list[bytes], in_memory: int, bytes_in_memory: int) -> None:
     """Sorting through temporary files gives what sorting in memory gives: each line once, in byte order."""
     ended = [line + b"\n" for line in lines]
 
     assert sorted(set(ended)) == list(cdxj.sort(ended, in_memory=in_memory))
+    assert sorted(set(ended)) == list(cdxj.sort(ended, bytes_in_memory=bytes_in_memory))
 
 
 @given(

@@ -82,6 +82,22 @@ class TestFiles:
         """An http or https URL is not looked for among the files."""
         assert expand("https://a.example/1") == [AddressGiven("https://a.example/1")]
 
+    @pytest.mark.parametrize(
+        "address",
+        ["https://a.example/x.wacz", "http://a.example/X.WARC.GZ?token=1#top", "s3://bucket/a.warc"],
+    )
+    def test_an_archive_elsewhere(self, address: str) -> None:
+        """An address whose path is named like an archive is an archive there, not a page to be captured."""
+        assert expand(address) == [ArchiveGiven(address, address)]
+
+    @pytest.mark.parametrize("address", ["s3://bucket/a.html", "memory://x"])
+    def test_only_archives_lie_elsewhere(self, address: str) -> None:
+        """Nothing but archives is read from where fsspec leads; the error says so."""
+        (refused,) = expand(address)
+
+        assert isinstance(refused, Refused)
+        assert "only archives" in refused.error.message
+
     def test_standard_input_is_a_document(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """`-` reads standard input, and --url says where it was captured."""
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"words")))

@@ -18,8 +18,9 @@ import pytest
 from damage import forge
 
 import archive
+from archive import disk
 from archive.errors import LimitExceeded, OutputError, OutputExists, UsageError, WarcSyntaxError
-from archive.wacz import layout, output
+from archive.wacz import layout
 from archive.wacz.pages import Page
 from archive.wacz.zipwriter import MemberSink
 from archive.warc.record import NewRecord
@@ -58,6 +59,7 @@ def test_manifest() -> None:
     parts = forge.members(packages.build())
     manifest = json.loads(parts["datapackage.json"])
     rows = manifest.pop("resources")
+    assert "records" in manifest.pop("provenance:records")
 
     assert {
         "profile": "data-package",
@@ -281,33 +283,21 @@ def test_the_mode_of_the_output(tmp_path: Path) -> None:
     assert 0o100640 == other.stat().st_mode == path.stat().st_mode
 
 
-@pytest.mark.parametrize("call", ["write", "flush", "fsync"])
+@pytest.mark.parametrize("call", ["write", "sync", "cut", "link"])
 def test_disk_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
     """A disk that is full, whenever it shows, is an error with a hint, and nothing is left behind."""
 
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    with pytest.raises(OutputError) as caught, archive.PackageWriter(tmp_path / "x.wacz") as writer:  # noqa: PT012
-        if call == "fsync":
-            monkeypatch.setattr(os, "fsync", full)
-        else:
-            monkeypatch.setattr(writer._output, "_file", _Failing(writer._output._file, call, full))
+    monkeypatch.setattr(disk, call, full)
+    if call == "link":
+        monkeypatch.setattr(disk, "rename", full)
+    with pytest.raises(OutputError) as caught, archive.PackageWriter(tmp_path / "x.wacz") as writer:
         writer.write(TEXT)
 
     assert "full" in (caught.value.hint or "")
     assert [] == list(tmp_path.iterdir())
-
-
-class _Failing:
-    """A file of which one call fails."""
-
-    def __init__(self, file: object, call: str, failure: object) -> None:
-        self._file = file
-        setattr(self, call, failure)
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._file, name)
 
 
 def test_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -316,7 +306,7 @@ def test_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     def refuse(*_: object) -> None:
         raise OSError(errno.EPERM, "no links here")
 
-    monkeypatch.setattr(output.os, "link", refuse)
+    monkeypatch.setattr(disk.os, "link", refuse)
     with archive.PackageWriter(tmp_path / "x.wacz") as writer:
         writer.write(TEXT)
 

@@ -323,3 +323,19 @@ class TestMembersThatCannotBeRead:
         report = provenance.verify(tmp_path / "flipped.wacz")
         assert (report.coverage["records"].checked, report.coverage["records"].present) == (0, 1)
         assert report.coverage["bytes"].checked < report.coverage["bytes"].present
+
+
+def test_a_salted_package_is_sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Records that carry a salt against guessing are read again and compared like any others."""
+    from functools import partial
+
+    from archive.wacz.writer import PackageWriter
+
+    salted = partial(PackageWriter, salt_key=b"a key of sixteen bytes or more")
+    monkeypatch.setattr("provenance.builder.PackageWriter", salted)
+    path = tmp_path / "salted.wacz"
+    with provenance.build(path, created_at="2024-03-04T10:00:00Z") as building:
+        building.add(POST.encode(), original_url="https://post.example/ferry")
+
+    assert set() == failed(provenance.verify(str(path)))
+    assert Verdict.SOUND is provenance.verify(str(path)).verdict

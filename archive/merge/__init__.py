@@ -1,0 +1,1 @@
+"""Several archives in one: every record as it stands, each once, and what contradicts itself told."""
