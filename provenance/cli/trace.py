@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from archive.errors import Error
 from archive.findings import Finding, found
-from provenance.cli.arguments import add_inputs, expander, json_lines
+from provenance.cli.arguments import add_inputs, expander
 from provenance.cli.output import Output
 from provenance.cli.run import worst_status
 from provenance.contract import finding_json, trace_json
 from provenance.corpus.body import Body, Held
 from provenance.corpus.reading import readings
 from provenance.corpus.texts import queries_of, source_of, with_quotations
-from provenance.inputs import Expander, Input, Noticed, Refused
+from provenance.inputs import Expander, Input, Noticed, Refused, json_lines
 from provenance.model.trace import Query, Severity, Source, Trace
 from provenance.progress import Reporter
 from provenance.reports.words import finding_words, trace_words

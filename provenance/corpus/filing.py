@@ -109,7 +109,7 @@ def _fingerprint(item: Input) -> str | None:
     if isinstance(item, Given):
         return f"{digest(item.data)} {item.url or ''} reader {READER}"
     assert not isinstance(item, Refused | Noticed)
-    return _fingerprint_of(item.path)
+    return _fingerprint_of(item.path) if isinstance(item.path, Path) else None
 
 
 def _fingerprint_of(path: Path) -> str:

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import numpy as np
 
+from provenance.corpus.folding import folded_late
 from provenance.corpus.index import describe
-from provenance.corpus.keys import code_points, folded, keys, words
+from provenance.corpus.keys import folded, keys, starts_of, words
 from provenance.corpus.mapped import Segment
 from provenance.errors import CorpusDamaged
 from provenance.model.trace import Source
 from provenance.tracer.candidates import Region
 from provenance.tracer.fold import Folded
-from provenance.tracer.fold import folded as fold_all
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -74,6 +74,7 @@ class IndexedCandidates:
         self._logarithm = log2(self._words + 2)
         self._name = str(folder)
         self._kept: dict[int, _Kept] = {}
+        self._numbers: dict[tuple[object, ...], int] = {}
         self._bits: dict[str, float] = {}
 
     def __len__(self) -> int:
@@ -103,11 +104,22 @@ class IndexedCandidates:
 
     def number(self, id: str) -> int | None:  # noqa: A002 (the contract's word)
         """Return the number of the first source with an id, or None where there is none."""
+        return next((number for number, about in self._with_id(id) if about.get("id") == id), None)
+
+    def number_of(self, source: Source) -> int | None:
+        """Return the number of a source, also where another has the same id, or None where there is none."""
+        known = self._numbers.get(_key(source))
+        if known is not None:
+            return known
+        numbers = (number for number, _ in self._with_id(source.id))
+        return next((number for number in numbers if _key(self.source(number)) == _key(source)), None)
+
+    def _with_id(self, id: str) -> Iterator[tuple[int, dict[str, Any]]]:  # noqa: A002 (the contract's word)
+        """Yield the sources that may have an id, and what is known of each."""
         for base, segment, live in zip(self._bases, self._segments, self._live, strict=True):
             for number in segment.numbers_of(id):
-                if _is_live(live, np.array([number]))[0] and segment.about(number).get("id") == id:
-                    return base + number
-        return None
+                if _is_live(live, np.array([number]))[0]:
+                    yield base + number, segment.about(number)
 
     def sources(self) -> Iterator[Source]:
         """Yield every source, in order."""
@@ -196,13 +208,18 @@ class IndexedCandidates:
         if kept is None:
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
+                self._numbers.clear()
             which = int(np.searchsorted(self._bases, document, side="right")) - 1
             source = _source(self._segments[which], document - self._bases[which], self._name)
-            part = source.characters[slice(*source.span)]
-            starts = code_points(part, words(folded(part)).starts) + source.span[0]
-            kept = _Kept(source, fold_all(source.characters, *source.span), starts)
+            starts = starts_of(source.characters[slice(*source.span)]) + source.span[0]
+            kept = _Kept(source, folded_late(source.characters, *source.span), starts)
             self._kept[document] = kept
+            self._numbers[_key(source)] = document
         return kept
+
+
+def _key(source: Source) -> tuple[object, ...]:
+    return (source.input, source.id, source.record, source.part)
 
 
 def _sought(quotation: Sequence[str]) -> _Sought:

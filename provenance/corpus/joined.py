@@ -58,6 +58,14 @@ class Joined:
                 return base + number
         return None
 
+    def number_of(self, source: Source) -> int | None:
+        """Return the number of a source, also where another has the same id, or None where all lack it."""
+        for base, body in zip(self._bases, self._bodies, strict=False):
+            number = body.number_of(source)
+            if number is not None:
+                return base + number
+        return None
+
     def exact(self, words: Sequence[str], most: int) -> list[Region]:
         """Return the first `most` places where just these words stand in a row."""
         found: list[Region] = []

@@ -3,7 +3,7 @@
 A key only picks candidates; what is said of a quotation is always read from the text itself, so two different words that
 share a number cost time and never correctness. Every index and every query use this one definition, named by RULE.
 
-A text is spread first, so that a character is a letter; then each UTF-16 unit becomes one byte in one pass (letters and
+A text is spread first, so that a character is a letter and scripts without spaces have them; then each UTF-16 unit becomes one byte in one pass (letters and
 digits folded by width, ligature, accent and case, everything else a space), and words are told apart and hashed by whole
 arrays at once.
 """
@@ -13,10 +13,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
+
+from provenance.corpus.tables import Table
+from provenance.tracer.fold import SINGLES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,11 +36,16 @@ _ACCENTS = (
     "\u0670\u06d6-\u06ed"
 )
 _MARK = re.compile(f"[{_UNSEEN}{_ACCENTS}]")
-_HYPHEN = re.compile(r"(?<=[^\W_])[-\u2010]\r?\n[ \t]*+(?=[^\W\d_A-Z])")
+_HYPHEN = re.compile(rf"(?<=[^\W_])[-\u2010]\r?\n[ \t]*+(?=[^\W\d_A-Z{SINGLES}])")
+_SINGLE = re.compile(f"[{SINGLES}]")
+_BEFORE_SINGLE = f"(?<=[^\\s{SINGLES}])(?=[{SINGLES}])"
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SPACE = 0x20
 _TO_SPREAD = b"\x01"
 """Stands for a unit that has to be spread."""
 _UNITS = 0x10000
+_HALVES_OF_SINGLES = range(0xD840, 0xD8C0)
+"""First units of ideographs beyond the basic plane."""
 _MARGIN = b" " * 8
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _TAIL = np.uint64(0xC2B2AE3D27D4EB4F)
@@ -78,14 +86,24 @@ def _spread(text: str) -> str:
 
 
 def _bytes_of(text: str) -> bytes:
-    if text.isascii():
-        return text.encode("ascii").translate(_ascii())
-    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
-    return _table().take(units).tobytes()
+    return _table().translate(text)
 
 
 def _equal(odd: re.Match[str]) -> str:
+    if not odd[0]:
+        return " "
+    if _SINGLE.match(odd[0]):
+        return _spelt(ord(odd[0]))
     return "" if odd[0][0] in "-\u2010" else _MARK.sub("", _plain(odd[0]))
+
+
+def _spelt(code_point: int) -> str:
+    """Return a code point that is a word of its own as four letters and a space: no other is spelt so."""
+    letters = ""
+    for _ in range(4):
+        code_point, letter = divmod(code_point, len(_LETTERS))
+        letters += _LETTERS[letter]
+    return letters + " "
 
 
 def _plain(letters: str) -> str:
@@ -95,8 +113,8 @@ def _plain(letters: str) -> str:
 
 
 def _bare(letter: str) -> str:
-    base, *rest = unicodedata.normalize("NFD", letter)
-    return base if all(_MARK.match(mark) for mark in rest) else letter
+    decomposed = unicodedata.normalize("NFD", letter)
+    return decomposed[:1] if all(map(_MARK.match, decomposed[1:])) else letter
 
 
 def words(folded_text: bytes) -> Words:
@@ -123,6 +141,13 @@ def _hashed(padded: bytes, starts: Places, ends: Places, lengths: Places) -> Num
     numbers[long] ^= eights[ends[long] - 8] * _TAIL
     numbers ^= lengths.view(np.uint64)
     return mixed(numbers)
+
+
+def starts_of(text: str) -> Places:
+    """Return at which code points of a text its words begin."""
+    data = np.frombuffer(b"".join((b" ", folded(text))), np.uint8)
+    inside = data != _SPACE
+    return code_points(text, np.flatnonzero(inside[1:] & ~inside[:-1]))
 
 
 def mixed(numbers: Numbers) -> Numbers:
@@ -173,11 +198,6 @@ def _masks() -> Numbers:
 
 
 @cache
-def _ascii() -> bytes:
-    return _table()[:256].tobytes()
-
-
-@cache
 def _unequal() -> re.Pattern[str]:
     """Find what is not one letter a character: letters that fold to several, accents beside their letter, the unseen."""
     several = "".join(
@@ -185,28 +205,29 @@ def _unequal() -> re.Pattern[str]:
         for letter in map(chr, range(0x80, _UNITS))
         if letter.isalnum() and len(_plain(letter)) > 1
     )
-    return re.compile(f"[{_UNSEEN}{_ACCENTS}]+|[{several}]|{_HYPHEN.pattern}")
+    return re.compile(f"{_BEFORE_SINGLE}|[{_UNSEEN}{_ACCENTS}]+|[{SINGLES}]|[{several}]|{_HYPHEN.pattern}")
 
 
 @cache
-def _table() -> NDArray[Any]:
-    """Return the folded byte of every UTF-16 unit. Ideographs share bytes; their neighbours tell them apart."""
-    table = bytearray([_SPACE]) * _UNITS
-    for unit in range(_UNITS):
-        if 0xD800 <= unit < 0xE000:
-            continue  # half of a letter beyond the basic plane, or of a picture
-        if _MARK.match(chr(unit)):
-            table[unit] = _TO_SPREAD[0]
-        elif chr(unit).isalnum():
-            table[unit] = _folded_byte(_plain(chr(unit)))
-    return np.frombuffer(bytes(table), np.uint8)
+def _table() -> Table:
+    """Return the folded byte of every UTF-16 unit. Some share one; their neighbours tell them apart."""
+    return Table(_byte_of)
+
+
+def _byte_of(unit: int) -> int:
+    if 0xD800 <= unit < 0xE000:  # half of a letter beyond the basic plane, or of a picture
+        return _TO_SPREAD[0] if unit in _HALVES_OF_SINGLES else _SPACE
+    letter = chr(unit)
+    if _SINGLE.match(letter) or _MARK.match(letter):
+        return _TO_SPREAD[0]
+    return _folded_byte(_plain(letter)) if letter.isalnum() else _SPACE
 
 
 def _folded_byte(letters: str) -> int:
     if len(letters) > 1:
         return _TO_SPREAD[0]
     byte = (ord(letters) ^ ord(letters) >> 8) & 0xFF if ord(letters) > 0xFF else ord(letters)
-    return byte if byte not in (_SPACE, _TO_SPREAD[0]) else 0x21
+    return byte if byte not in (0, _SPACE, _TO_SPREAD[0]) else 0x21
 
 
 @attrs.frozen(eq=False)

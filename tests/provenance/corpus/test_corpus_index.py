@@ -171,7 +171,7 @@ def test_many_small_segments_become_one(tmp_path: Path) -> None:
         with IndexWriter(folder) as writer:
             text = f"witness number {number} saw the harbour burn"
             writer.add(f"input {number}", "1", iter([Document(f"id {number}", text, (0, len(text)), {"id": f"id {number}"})]))
-    assert len(describe(folder).segments) <= index_room._MOST_SEGMENTS  # noqa: SLF001 (the figure under test)
+    assert len(describe(folder).segments) <= index_room._MOST_SEGMENTS
     body = IndexedCandidates(folder)
     assert {source.id for source in body.sources()} == {f"id {n}" for n in range(12)}
     assert len(places(body, "saw the harbour burn")) == 12
