@@ -21,12 +21,18 @@ WEAK = frozenset({"md5"})
 class Hasher(Protocol):
     """What `hashlib` gives: a digest in the making."""
 
-    def update(self, data: bytes, /) -> None:
+    def update(self, data: bytes | memoryview, /) -> None:
         """Take in more bytes."""
 
     def digest(self) -> bytes:
         """Return the digest of what was taken in so far."""
 
+
+_BASE_32 = bytes(
+    b"0123456789abcdefghijklmnopqrstuv"[place] if place >= 0 else 0x21
+    for place in (b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".find(bytes([c]).upper()) for c in range(256))
+)
+"""From the digits of base 32 (RFC 4648 §6), in either case, to those that `int` reads; from anything else to none."""
 
 _NO_HYPHENS = str.maketrans("", "", "-_/ ")
 
@@ -106,7 +112,8 @@ def _decode(value: str, size_bytes: int) -> bytes | None:
         if len(value) == size_bytes * 2:
             return binascii.unhexlify(value)
         if len(value) == -(-size_bytes * 8 // 5):
-            return base64.b32decode(value.upper() + "=" * (-len(value) % 8))
+            number = int(value.encode("ascii").translate(_BASE_32), 32) >> -size_bytes * 8 % 5
+            return number.to_bytes(size_bytes, "big")
         if len(value) == -(-size_bytes * 4 // 3):
             plain = value.replace("-", "+").replace("_", "/")
             return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)

@@ -1,162 +1,240 @@
-"""CPU time of writing and surveying a WARC, beside warcio on the same records in the same run: `python -m benchmarks.warc`.
+"""CPU time of verifying, writing, indexing and packing a WARC, beside other people's tools on the same bytes in the same run.
 
-About 50 MB of pages are made here, from a fixed seed. Ratios are of CPU seconds, the least of three runs each, taken
-in turns, so that a busy machine slows both alike; above 1 we are faster.
+`python benchmarks/warc.py --megabytes 200 --strict` makes pages (benchmarks/making/pages.py), and prints a row a figure.
+Every job is a process of its own; its seconds are user and system together, the least of a few runs taken in turns, so
+that a busy machine slows all alike. A ratio above 1 says that we are faster. The rows named `floor` say what the same
+bytes cost if they are only inflated (or deflated), summed and hashed by bare calls: nobody who checks as much is faster.
 """
 
 from __future__ import annotations
 
-import contextlib
-import io
-import random
+import argparse
+import os
+import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
-from warcio.checker import Checker
+ROOT = Path(__file__).parent.parent
+BIN = Path(sys.executable).parent
+STDLIB = "import sys; sys.modules['isal'] = sys.modules['zlib_ng'] = None\n"
+"""Put in front of a job that shall not find the fast engines."""
+
+VERIFY = "from provenance.cli import main; import sys; sys.exit(main(['verify', sys.argv[1], '--json']))"
+INDEX = """
+import sys
+from archive.indexing import index_of
+with open(sys.argv[1], "rb") as file:
+    sys.stdout.buffer.writelines(index_of(file, member=sys.argv[1].rpartition("/")[2]))
+"""
+WRITE = """
+import struct, sys
+from archive.engines import compression
+from archive.warc.record import NewRecord
+from archive.warc.writer import WarcWriter
+from benchmarks.making.exchange import exchanges
+with open(sys.argv[2], "wb") as out:
+    writer = WarcWriter(out, member="made.warc.gz", packing=compression(sys.argv[3]))
+    for url, block, _, _ in exchanges(sys.argv[1]):
+        writer.write(NewRecord("response", "2016-09-18T18:02:00Z", block, url, "application/http;msgtype=response"))
+"""
+WRITE_WARCIO = """
+import io, sys
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
-
-from archive.findings import Covered
+from benchmarks.making.exchange import exchanges
+with open(sys.argv[2], "wb") as out:
+    writer = WARCWriter(out, gzip=True, warc_version="1.1")
+    for url, _, fields, body in exchanges(sys.argv[1]):
+        head = StatusAndHeaders("200 OK", fields, protocol="HTTP/1.1")
+        writer.write_record(writer.create_warc_record(
+            url, "response", payload=io.BytesIO(body), length=len(body), http_headers=head,
+            warc_headers_dict={"WARC-Date": "2016-09-18T18:02:00Z"}))
+"""
+PACK = """
+import archive, sys
+from archive.engines import compression
+from archive.warc.reader import read_records
 from archive.warc.record import NewRecord
-from archive.warc.survey import survey
-from archive.warc.writer import WarcWriter
-
-MEGABYTES = 50
-RUNS = 3
-DATE = "2016-09-18T18:02:00Z"
-HEAD = (
-    b"HTTP/1.1 200 OK\r\nServer: example\r\nContent-Type: text/html; charset=utf-8\r\n"
-    b"Cache-Control: max-age=60\r\nContent-Length: %d\r\n\r\n"
+own = {"warc-type", "warc-record-id", "warc-date", "warc-target-uri", "warc-block-digest", "warc-payload-digest",
+       "content-type", "content-length"}
+with open(sys.argv[1], "rb") as file, archive.PackageWriter(sys.argv[2], overwrite=True, packing=compression(sys.argv[3])) as package:
+    for record in read_records(file):
+        get = record.header.get
+        fields = tuple(field for field in record.header.fields if field[0].lower() not in own)
+        block = b"".join(record.chunks())
+        package.write(NewRecord(get("WARC-Type"), get("WARC-Date"), block, get("WARC-Target-URI"), get("Content-Type"),
+                                get("WARC-Record-ID"), fields))
+"""
+FLOOR_READ = """
+import hashlib, sys, zlib
+from archive.engines import inflating
+way, data, at = inflating(), open(sys.argv[1], "rb").read(), 0
+while at < len(data):
+    z = way.inflater()
+    behind = data.find(b"\\x1f\\x8b\\x08\\0", at + 10)
+    plain = z.decompress(data[at + 10 : behind if behind > 0 else len(data)])
+    at = behind if behind > 0 else len(data)
+    way.crc32(plain, 0), hashlib.sha1(plain).digest(), hashlib.sha1(plain).digest()
+"""
+FLOOR_WRITE = """
+import hashlib, sys
+from archive.engines import compression, inflating
+from benchmarks.making.exchange import exchanges
+packing, crc32 = compression(sys.argv[3]), inflating().crc32
+with open(sys.argv[2], "wb") as out:
+    for _, block, _, body in exchanges(sys.argv[1]):
+        hashlib.sha256(block).digest(), hashlib.sha256(body).digest(), crc32(block, 0)
+        z = packing.deflater()
+        out.write(z.compress(block) + z.flush())
+"""
+READ_ONLY = (
+    "from benchmarks.making.exchange import exchanges; import sys; [0 for _ in exchanges(sys.argv[1])]"
 )
 
 
-def pages() -> list[bytes]:
-    """Return pages of 5 to 120 kB of words in mark-up, of about the redundancy of real ones."""
-    chance = random.Random(2016)
-    letters = "eeeeetttaaaooiinnsshhrrdlcumwfgypbvkjxqz"
-    words = ["".join(chance.choices(letters, k=chance.randint(2, 11))) for _ in range(6000)]
-    weights = [1 / (rank + 3) for rank in range(len(words))]
-    made, total = [], 0
-    while total < MEGABYTES * 1_000_000:
-        count = int(chance.lognormvariate(1.2, 0.8)) + 2
-        paragraphs = (
-            f'<p class="article-{chance.randint(1, 9999)}">{" ".join(chance.choices(words, weights, k=240))}</p>\n'
-            for _ in range(count * 4)
-        )
-        page = (
-            "<!doctype html><html><head><title>A page</title></head><body>\n" + "".join(paragraphs)
-        ).encode()
-        made.append(page)
-        total += len(page)
-    return made
+class Cost:
+    """What a job took: CPU seconds, the least of all runs, and the most memory, in MB."""
+
+    def __init__(self) -> None:
+        self.seconds, self.megabytes = float("inf"), 0.0
+
+    def run(self, command: Iterable[str | Path]) -> None:
+        """Run a command, and take what it costs."""
+        null = os.open(os.devnull, os.O_RDWR)
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        given = [str(part) for part in command]
+        moves = [(os.POSIX_SPAWN_DUP2, null, number) for number in (1, 2)]
+        child = os.posix_spawn(given[0], given, environment, file_actions=moves)
+        os.close(null)
+        _, status, usage = os.wait4(child, 0)
+        if os.waitstatus_to_exitcode(status) != 0:
+            raise SystemExit(f"{' '.join(given)[:200]} failed")
+        self.seconds = min(self.seconds, usage.ru_utime + usage.ru_stime)
+        self.megabytes = max(self.megabytes, usage.ru_maxrss / 1024)
 
 
-def our_writer(bodies: list[bytes], level: int) -> bytes:
-    """Write the pages with our writer: sha256 twice, level as given."""
-    file = io.BytesIO()
-    writer = WarcWriter(file, member="bench.warc.gz", level=level)
-    for number, body in enumerate(bodies):
-        writer.write(
-            NewRecord(
-                "response",
-                DATE,
-                HEAD % len(body) + body,
-                target_uri=f"https://daily.example/{number}",
-                content_type="application/http;msgtype=response",
+def costs(jobs: dict[str, list[str | Path]], runs: int) -> dict[str, Cost]:
+    """Return what each job costs, run in turns; a job whose program is not installed is left out."""
+    here = {name: job for name, job in jobs.items() if Path(job[0]).exists()}
+    taken = {name: Cost() for name in here}
+    for _ in range(runs):
+        for name, job in here.items():
+            taken[name].run(job)
+    return taken
+
+
+def ours(code: str, *arguments: str | Path, stdlib: bool = False) -> list[str | Path]:
+    """Return the command that runs code of ours, with or without the fast engines."""
+    return [sys.executable, "-c", (STDLIB if stdlib else "") + code, *arguments]
+
+
+class Table:
+    """Rows of figures, and whether a promised ratio was missed."""
+
+    def __init__(self) -> None:
+        self.missed = False
+
+    def add(self, taken: dict[str, Cost], peer: str, promised: dict[str, float], size: float) -> None:
+        """Print a row a job, with its ratio to the peer."""
+        base = taken.get(peer)
+        for name, cost in taken.items():
+            ratio = base.seconds / cost.seconds if base else float("nan")
+            least = promised.get(name)
+            short = least is not None and base is not None and ratio < least
+            self.missed |= short
+            bar = "" if least is None else f"  (wanted {least:.1f}{', missed' if short else ''})"
+            print(
+                f"{name:44} {cost.seconds:7.2f} s {size / cost.seconds:7.0f} MB/s {cost.megabytes:6.0f} MB"
+                f" {ratio:6.2f} x {peer}{bar}"
             )
+
+
+def reading(table: Table, archive: Path, size: float, runs: int) -> None:
+    """Measure what reads a WARC."""
+    verify = {
+        "warcio check": [BIN / "warcio", "check", archive],
+        "fastwarc check": [BIN / "fastwarc", "check", "-q", "-p", archive],
+        "verify, zlib": ours(VERIFY, archive, stdlib=True),
+        "verify, [fast]": ours(VERIFY, archive),
+        "floor of verifying, zlib": ours(FLOOR_READ, archive, stdlib=True),
+        "floor of verifying, [fast]": ours(FLOOR_READ, archive),
+    }
+    table.add(costs(verify, runs), "warcio check", {"verify, zlib": 2, "verify, [fast]": 3}, size)
+    index = {
+        "cdxj-indexer": [BIN / "cdxj-indexer", "-s", archive],
+        "index, zlib": ours(INDEX, archive, stdlib=True),
+        "index, [fast]": ours(INDEX, archive),
+    }
+    table.add(costs(index, runs), "cdxj-indexer", {"index, [fast]": 2}, size)
+    out = archive.with_suffix(".wacz")
+    pack = {
+        "wacz create": [BIN / "wacz", "create", "-o", out, archive],
+        "package, zlib:6": ours(PACK, archive, out, "zlib", stdlib=True),
+        "package, [fast]": ours(PACK, archive, out, ""),
+    }
+    table.add(costs(pack, runs), "wacz create", {"package, [fast]": 2}, size)
+
+
+def writing(table: Table, pages: Path, folder: Path, size: float, runs: int) -> None:
+    """Measure what writes a WARC. What reading the pages costs is left out of every row."""
+    kinds = ("zlib:9", "zlib:6", "zlib-ng:6", "isal:3", "isal:2")
+    jobs: dict[str, list[str | Path]] = {
+        "(read the pages)": ours(READ_ONLY, pages),
+        "warcio": ours(WRITE_WARCIO, pages, folder / "warcio"),
+    }
+    for kind in kinds:
+        jobs[f"write, {kind}"] = ours(WRITE, pages, folder / kind, kind)
+    jobs["floor of writing, zlib:6"] = ours(FLOOR_WRITE, pages, folder / "floor", "zlib:6", stdlib=True)
+    jobs["floor of writing, isal:2"] = ours(FLOOR_WRITE, pages, folder / "floor", "isal:2")
+    taken = costs(jobs, runs)
+    apart = taken.pop("(read the pages)").seconds
+    for cost in taken.values():
+        cost.seconds -= apart
+    table.add(taken, "warcio", {"write, zlib:6": 1.4, "write, isal:2": 5}, size)
+    theirs = (folder / "warcio").stat().st_size
+    shares = [f"{kind} {(folder / kind).stat().st_size / theirs - 1:+.1%}" for kind in kinds]
+    print(f"size against warcio's (zlib, level 9): {', '.join(shares)}")
+
+
+def growing(pages: Path, folder: Path, size: float) -> None:
+    """Measure how verifying grows with the file, and that memory does not."""
+    base = Cost()
+    base.run(ours("import provenance.cli.verify, provenance.cli.output", pages))
+    for times in (1, 4, 16):
+        part, cost = folder / "part.warc.gz", Cost()
+        Cost().run(ours(WRITE, f"{pages}:{size * times / 16:.3f}", part, "zlib:1"))
+        cost.run(ours(VERIFY, part))
+        each = 1000 * (cost.seconds - base.seconds) / (size / 16 * times)
+        print(
+            f"verify {size / 16 * times:6.0f} MB: {each:.2f} ms of CPU a MB, {cost.megabytes:.0f} MB of memory"
         )
-    return file.getvalue()
 
 
-def warcio_writer(bodies: list[bytes]) -> bytes:
-    """Write the pages with warcio as it is: sha1 twice, level 9."""
-    file = io.BytesIO()
-    writer = WARCWriter(file, gzip=True, warc_version="1.1")
-    for number, body in enumerate(bodies):
-        fields = [line.split(": ", 1) for line in (HEAD % len(body)).decode().split("\r\n")[1:-2]]
-        head = StatusAndHeaders("200 OK", [(name, value) for name, value in fields], protocol="HTTP/1.1")
-        writer.write_record(
-            writer.create_warc_record(
-                f"https://daily.example/{number}",
-                "response",
-                payload=io.BytesIO(body),
-                length=len(body),
-                http_headers=head,
-                warc_headers_dict={"WARC-Date": DATE},
-            )
-        )
-    return file.getvalue()
+def main() -> int:
+    """Measure, print, and return 1 where `--strict` is given and a promised ratio was missed."""
+    sys.path.insert(0, str(ROOT))
+    from benchmarks.making.exchange import make
 
-
-def our_survey(data: bytes, *, canonical: bool = False) -> int:
-    """Survey the file; return how many records were checked."""
-    outcomes = survey(io.BytesIO(data), member="bench.warc.gz", canonical=canonical)
-    covered = {item.aspect: item.count for item in outcomes if isinstance(item, Covered)}
-    return covered["records"].checked
-
-
-def warcio_check(data: bytes) -> int:
-    """Run what `warcio check` runs, in this process; return its exit status."""
-    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
-        path = Path(folder) / "bench.warc.gz"
-        path.write_bytes(data)
-
-        class Command:
-            """The command line that the checker reads."""
-
-            verbose = False
-            inputs = (str(path),)
-
-        checker = Checker(Command())
-        checker.process_all()
-        return int(checker.exit_value)
-
-
-def least(*jobs: Callable[[], object]) -> Iterator[float]:
-    """Return the least CPU seconds of each job, run in turns."""
-    seconds = [[0.0] * RUNS for _ in jobs]
-    for run in range(RUNS):
-        for number, job in enumerate(jobs):
-            begin = time.process_time()
-            job()
-            seconds[number][run] = time.process_time() - begin
-    return map(min, seconds)
-
-
-def main() -> None:
-    """Measure, and print a table."""
-    bodies = pages()
-    size = sum(map(len, bodies)) / 1e6
-    ours, theirs = our_writer(bodies, 6), warcio_writer(bodies)
-    assert our_survey(ours, canonical=True) == our_survey(theirs) == len(bodies)
-    assert warcio_check(ours) == 0
-    write_theirs, write_ours, write_ours_9 = least(
-        lambda: warcio_writer(bodies), lambda: our_writer(bodies, 6), lambda: our_writer(bodies, 9)
-    )
-    check_theirs, check_ours, check_canonical, check_foreign = least(
-        lambda: warcio_check(ours),
-        lambda: our_survey(ours),
-        lambda: our_survey(ours, canonical=True),
-        lambda: our_survey(theirs),
-    )
-    rows = [
-        ("write: warcio, level 9, sha1", write_theirs, write_theirs),
-        ("write: ours, level 6, sha256", write_ours, write_theirs),
-        ("write: ours, level 9, sha256", write_ours_9, write_theirs),
-        ("check: warcio check, our file", check_theirs, check_theirs),
-        ("check: our survey, our file", check_ours, check_theirs),
-        ("check: our survey, canonical", check_canonical, check_theirs),
-        ("check: our survey, warcio's file", check_foreign, check_theirs),
-    ]
-    print(
-        f"{len(bodies)} responses, {size:.0f} MB; ours {len(ours) / 1e6:.1f} MB, warcio's {len(theirs) / 1e6:.1f} MB"
-    )
-    print(f"{'':34} {'CPU s':>7} {'MB/s':>7} {'x warcio':>9}")
-    for name, seconds, reference in rows:
-        print(f"{name:34} {seconds:7.2f} {size / seconds:7.0f} {reference / seconds:9.2f}")
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--megabytes", type=float, default=20, help="of pages to make (20)")
+    parser.add_argument("--kilobytes", type=float, default=157, help="of a page in the mean (157)")
+    parser.add_argument("--runs", type=int, default=3, help="of each job, of which the least counts (3)")
+    parser.add_argument("--strict", action="store_true", help="fail where a promised ratio is missed")
+    args = parser.parse_args()
+    table = Table()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        pages = folder / "pages"
+        count, size = make(pages, args.megabytes, args.kilobytes)
+        print(f"{count} responses, {size:.0f} MB, {1000 * size / count:.0f} kB a page")
+        writing(table, pages, folder, size, args.runs)
+        archive = folder / "made.warc.gz"
+        Cost().run(ours(WRITE_WARCIO, pages, archive))
+        reading(table, archive, size, args.runs)
+        growing(pages, folder, size)
+    return int(args.strict and table.missed)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -60,8 +60,12 @@ def verify(
     require: Iterable[str] = (),
     reporter: Reporter = SILENT,
     limits: Limits = DEFAULT,
+    jobs: int = 1,
 ) -> Report:
-    """Verify one package, WARC or ARC. What is wrong with it is in the report; only misuse raises (UsageError)."""
+    """Verify one package, WARC or ARC. What is wrong with it is in the report; only misuse raises (UsageError).
+
+    `jobs` processes inflate and hash what is large and was given by its path; the report is the same with one.
+    """
     require = tuple(require)
     unknown = sorted(set(require) - set(REQUIREMENTS))
     if unknown:
@@ -71,7 +75,7 @@ def verify(
     try:
         if is_corpus(Path(path)):
             return _verify_corpus(path, aspects).also(_missing(Report(path), require))
-        with archive.open(source, name=path, limits=limits) as package:  # 1
+        with archive.open(source, name=path, limits=limits, jobs=jobs) as package:  # 1
             report = Report.of(path, _outcomes(package, limits, reporter), required=aspects)
         return report.also(_missing(report, require))  # 7
     except InputError as error:
@@ -107,7 +111,7 @@ def _outcomes(package: Package, limits: Limits, reporter: Reporter) -> Iterator[
 def _original_digests(package: Package, limits: Limits) -> Iterator[Finding]:
     """Compare copied records with the digests they came with: copying must not make a damaged record look sound."""
     for name in package.warc_names:
-        for placed in package.survey(name).placed:
+        for placed in package.survey(name, canonical=package.ours).placed:
             label = read_label(placed.header.get(ORIGINAL_BLOCK_DIGEST) or "")
             if label is None or not label.known or label.value is None:
                 continue

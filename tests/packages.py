@@ -11,6 +11,7 @@ from typing import Any
 
 import archive
 from archive.checks import Policy, check_all
+from archive.engines import compression
 from archive.errors import Error
 from archive.findings import Report, Status
 from archive.wacz.pages import Page, page_id
@@ -34,7 +35,9 @@ def build(pages: int = 2, **options: Any) -> bytes:
     """Return a package of some pages, a text, what was derived from it, and a further member."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "made.wacz")
-        with archive.PackageWriter(path, created=CREATED, title="Bridges", **options) as writer:
+        with archive.PackageWriter(
+            path, created=CREATED, title="Bridges", packing=compression("zlib"), **options
+        ) as writer:
             fill(writer, pages)
         return path.read_bytes()
 

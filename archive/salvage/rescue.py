@@ -26,7 +26,7 @@ from archive.wacz.member import Window
 from archive.warc.octets import LATER_START
 from archive.warc.reader import Record, read_records
 from archive.warc.record import Header
-from archive.warc.survey import _Tally, survey_record  # counting is its caller's, and here nobody's
+from archive.warc.survey import Tally, survey_record
 
 _SPOOL_BYTES = 1 << 20
 
@@ -214,7 +214,7 @@ def _hold(record: Record, limits: Limits) -> _Held:
     """Read a record to its end, keeping its block and everything that is found about it."""
     block: IO[bytes] = tempfile.SpooledTemporaryFile(_SPOOL_BYTES)  # noqa: SIM115 - closed when it is settled
     tee = Record(record.header, record.offset_bytes, record.block_bytes, _Tee(record, block), [])
-    outcomes = list(survey_record(tee, member="", tally=_Tally(), limits=limits))
+    outcomes = list(survey_record(tee, member="", tally=Tally(), limits=limits))
     record.finish()
     return _Held(record, block, [each for each in outcomes if isinstance(each, Finding)])
 

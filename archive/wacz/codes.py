@@ -375,3 +375,17 @@ PACKAGE = (
 CODES.register(ZIP)
 CODES.register(FIXITY)
 CODES.register(PACKAGE)
+CODES.register(
+    (
+        Code(
+            "check.findings-counted",
+            Level.CONTAINER,
+            Status.NOTE,
+            "More findings of one kind than are told",
+            "A WARC gives so many findings of one kind that only the first are told one by one, and the others are"
+            " counted (limit `findings`). They are of the same gravity as those that are told, so the verdict is the"
+            " one that all of them give.",
+            "Raise the limit to see them all, or repair the file and look again.",
+        ),
+    )
+)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import io
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from enum import StrEnum
 from functools import cached_property
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import attrs
@@ -18,7 +21,7 @@ from archive.cdxj import Line
 from archive.cdxj import parse as parse_line
 from archive.digest import ALGORITHM
 from archive.errors import LimitExceeded, Location, NotAnArchive, Unreadable, UsageError
-from archive.findings import Count, Covered, Finding, found
+from archive.findings import Count, Covered, Finding, Status, found
 from archive.jsontext import Parsed
 from archive.jsontext import parse as parse_json
 from archive.limits import DEFAULT, Limits
@@ -26,9 +29,10 @@ from archive.wacz.datapackage import PATH, is_ours
 from archive.wacz.lines import lines_of
 from archive.wacz.member import Inflated, MemberDamaged, Window, open_entry
 from archive.wacz.pages import Page, is_header, parse_page
+from archive.wacz.parallel import Place, survey_in_parts
 from archive.wacz.tree import Content, content
 from archive.wacz.zipdir import Directory, read_directory
-from archive.wacz.zipentry import Entry
+from archive.wacz.zipentry import STORED, Entry
 from archive.warc.reader import Record, read_records
 from archive.warc.record import Header, Placed
 from archive.warc.survey import survey
@@ -59,6 +63,7 @@ KEPT = {
     )
 }
 """Header fields that a survey keeps, by their lower-case name: what the checks of all records together ask for."""
+_KEPT_NAMES = frozenset(KEPT.values())
 
 
 class Kind(StrEnum):
@@ -105,6 +110,10 @@ class Package(AbstractContextManager["Package"]):
 
     def __init__(self, file: BinaryIO, kind: Kind, name: str, *, limits: Limits = DEFAULT) -> None:
         self.file, self.kind, self.name, self.limits = file, kind, name, limits
+        self.path: Path | None = None
+        """Where the file lies, if it was opened by its path: other processes can then open it too."""
+        self.jobs = 1
+        """How many processes may work on a survey."""
         self.directory: Directory | None = None
         self.size_bytes = file.seek(0, io.SEEK_END)
         self._stack = ExitStack()
@@ -284,17 +293,39 @@ class Package(AbstractContextManager["Package"]):
         *,
         canonical: bool,
     ) -> None:
+        told = Counter[tuple[str, Status]]()
         with self.open_member(name, check=False) as stream:
-            for outcome in survey(stream, member=name, limits=self.limits, canonical=canonical):
+            outcomes = self._in_parts(name, canonical=canonical)
+            if outcomes is None:
+                own = self.kind is Kind.WACZ
+                outcomes = survey(
+                    stream, member=name, limits=self.limits, canonical=canonical, own_digests=own
+                )
+            for outcome in outcomes:
                 if isinstance(outcome, Placed):
                     if self.kind is Kind.WACZ:
                         raw, digest = outcome.header.raw, outcome.block_digest
                         contents.append(content(name, len(placed), raw, digest))
                     placed.append(attrs.evolve(outcome, header=_compact(outcome.header)))
                 elif isinstance(outcome, Finding):
-                    findings.append(outcome.within(member=name))
+                    told[outcome.code, outcome.status] += 1
+                    if told[outcome.code, outcome.status] <= self.limits.findings:
+                        findings.append(outcome.within(member=name))
                 else:
                     covered.append(outcome)
+        findings += _untold(told, name, self.limits.findings)
+
+    def _in_parts(self, name: str, *, canonical: bool) -> Iterable[Placed | Finding | Covered] | None:
+        """Return a survey made by several processes; None where one has to make it."""
+        entry = self.entries.get(name)
+        if self.jobs < 2 or self.path is None or (entry is not None and entry.method != STORED):
+            return None
+        begin, size = (0, self.size_bytes) if entry is None else (entry.data_offset_bytes, entry.stored_bytes)
+        place = Place.of(self.path, self.file, begin, size, name)
+        own = self.kind is Kind.WACZ
+        return survey_in_parts(
+            place, self.file, jobs=self.jobs, limits=self.limits, canonical=canonical, own_digests=own
+        )
 
     def pages(self) -> Iterator[Page]:
         """Yield the pages of all page lists that can be read."""
@@ -329,17 +360,37 @@ class Package(AbstractContextManager["Package"]):
             yield from lines_of(stream, packed=name.endswith(".gz"), limits=self.limits)
 
 
+def _untold(told: Counter[tuple[str, Status]], member: str, allowed: int) -> Iterator[Finding]:
+    """Say how many findings of each kind were only counted."""
+    for (code, _), count in told.items():
+        if count > allowed:
+            message = f"and {count - allowed} further findings {code} (limit findings)"
+            yield found(
+                "check.findings-counted",
+                message,
+                where=Location(member=member),
+                expected=allowed,
+                actual=count,
+            )
+
+
 def _compact(header: Header) -> Header:
     """Return a header without its bytes and without the standard's fields that no check asks for.
 
     Fields of a maker's own stay, for whoever knows them, as long as they are short: a package may hold many records.
     """
-    fields = ((KEPT.get(name.lower(), name), value) for name, value in header.fields if _is_kept(name, value))
+    fields = []
+    for name, value in header.fields:
+        kept = _kept(name)
+        if kept is not None and (kept in _KEPT_NAMES or len(name) + len(value) <= _OWN_FIELD_CHARACTERS):
+            fields.append((kept, value))
     return Header(header.version, tuple(fields))
 
 
-def _is_kept(name: str, value: str) -> bool:
-    if name.lower() in KEPT:
-        return True
-    is_own = not name.lower().startswith(("warc-", "content-length"))
-    return is_own and len(name) + len(value) <= _OWN_FIELD_CHARACTERS
+@functools.lru_cache(maxsize=1024)
+def _kept(name: str) -> str | None:
+    """Return under which name a field is kept; None where it is not."""
+    lower = name.lower()
+    if lower in KEPT:
+        return KEPT[lower]
+    return None if lower.startswith(("warc-", "content-length")) else name

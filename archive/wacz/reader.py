@@ -26,13 +26,13 @@ _PEEKED_BYTES = 1024
 
 
 def open_package(
-    source: str | Path | BinaryIO, *, name: str | None = None, limits: Limits = DEFAULT
+    source: str | Path | BinaryIO, *, name: str | None = None, limits: Limits = DEFAULT, jobs: int = 1
 ) -> Package:
     """Open a WACZ, WARC or ARC, plain or gzip, by path, by address (http, https, what fsspec knows) or as a binary file.
 
     Raises Unreadable where the system will not give the bytes or the path leads to no regular file, NotAnArchive where
     the bytes are something else, LimitExceeded where even the directory is beyond the limits. Everything else that is
-    wrong is a finding.
+    wrong is a finding. `jobs` processes survey a large archive that is opened by its path, with the same outcome as one.
     """
     with ExitStack() as stack:
         if isinstance(source, str) and is_address(source) and not os.path.lexists(source):
@@ -45,6 +45,7 @@ def open_package(
             shown = name or str(getattr(source, "name", "-"))
             file = _seekable(source, stack)
         package = Package(file, _kind(file, shown), shown, limits=limits)
+        package.path, package.jobs = Path(source) if isinstance(source, str | Path) else None, jobs
         package._stack = stack.pop_all()
     return package
 

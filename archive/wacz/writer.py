@@ -18,6 +18,7 @@ import attrs
 from archive.cdxj import SORT_IN_MEMORY, Line, line
 from archive.cdxj import sort as sort_lines
 from archive.digest import digest, digest_of
+from archive.engines import Compression, compression
 from archive.errors import Location, OutputError, UsageError
 from archive.limits import GIB, MIB
 from archive.wacz.datapackage import (
@@ -58,7 +59,8 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
     2. `add_page` and `add_member` collect what stands beside them.
     3. `close` writes index, page list, further members, manifest and the manifest's digest, in this order.
 
-    The bytes depend on what was added and on nothing else. Raises OutputExists before any work where the
+    The bytes depend on what was added and on what deflates it (`packing`, by itself the fastest engine that is
+    installed), which the warcinfo records name; on nothing else. Raises OutputExists before any work where the
     output exists and `overwrite` was not asked for, OutputError where the file system refuses.
     With a `salt_key` (secret, 16 bytes or more) each record gets a field that nobody else can guess, so that a record
     can be withheld later without its digests telling what it was; the same key makes the same bytes.
@@ -86,11 +88,13 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         settings: Mapping[str, Any] | None = None,
         dated: str | None = None,
         salt_key: bytes | None = None,
+        packing: Compression | None = None,
     ) -> None:
         if created is not None and not _CREATED.fullmatch(created):
             raise UsageError(f"created is not of the form YYYY-MM-DDTHH:MM:SSZ: {created!r}")
         if salt_key is not None and len(salt_key) < _SALT_KEY_BYTES:
             raise UsageError(f"a salt key has {_SALT_KEY_BYTES} bytes or more")
+        self._packing = compression() if packing is None else packing
         self._output = Output(Path(path), overwrite=overwrite, resume=resume)
         self._description = Description(software, title, description, created)
         self._warc_bytes = warc_bytes
@@ -100,7 +104,12 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         self._warc_records = 0
         self._ledger: Ledger | None = None
         if survive or resume:
-            begun_with = {**attrs.asdict(self._description), "warc_bytes": warc_bytes, **(settings or {})}
+            begun_with = {
+                **attrs.asdict(self._description),
+                "warc_bytes": warc_bytes,
+                "compression": str(self._packing),
+                **(settings or {}),
+            }
             try:
                 self._ledger = Ledger(self._output, begun_with)
             except BaseException:
@@ -296,15 +305,16 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         name = warc_name(self._warcs, split=self._warc_bytes is not None)
         self._warc_records = 0
         self._sink = self._open_member.enter_context(self._zip.member(f"archive/{name}"))
-        self._warc = WarcWriter(cast("BinaryIO", self._sink), member=f"archive/{name}", alike=self._alike)
-        info = {"software": self._description.software, "format": "WARC File Format 1.1"}
-        self._write(
-            warcinfo(
-                info,
-                filename=name,
-                date=self._description.created or (date if is_date(date) else self._dated or date),
-            )
+        self._warc = WarcWriter(
+            cast("BinaryIO", self._sink), member=f"archive/{name}", packing=self._packing, alike=self._alike
         )
+        info = {
+            "software": self._description.software,
+            "format": "WARC File Format 1.1",
+            "compression": str(self._packing),
+        }
+        dated = self._description.created or (date if is_date(date) else self._dated or date)
+        self._write(warcinfo(info, filename=name, date=dated))
 
     def _end_warc(self) -> None:
         self._open_member.close()

@@ -3,38 +3,17 @@
 from __future__ import annotations
 
 import zlib
-from typing import Protocol
 
+from archive.engines import RAW, Inflater, inflating
 from archive.warc.octets import START, Stored
 
 MAGIC = b"\x1f\x8b\x08"
 CANONICAL_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 """The head of every member we write: no name, no time, no flags, no operating system."""
 
+_STEPS = (4096, 64, 1)
 PROBE_BYTES = 1024
 """How much of a possible member is looked at to see whether a record begins in it."""
-
-
-class Inflater(Protocol):
-    """What `zlib.decompressobj` gives (its type has no name at run time)."""
-
-    @property
-    def eof(self) -> bool:
-        """True at the end of the stream."""
-
-    @property
-    def unused_data(self) -> bytes:
-        """Return what was given behind the end of the stream."""
-
-    @property
-    def unconsumed_tail(self) -> bytes:
-        """Return what was given and not yet inflated."""
-
-    def decompress(self, data: bytes, max_length: int = 0, /) -> bytes:
-        """Inflate some more."""
-
-    def copy(self) -> Inflater:
-        """Return a second inflater in the same state."""
 
 
 def holds_member(data: bytes) -> bool:
@@ -82,6 +61,27 @@ def _zero(stored: Stored, start: int, limit: int) -> int | None:
             return None
 
 
+def salvaged(before: Inflater | None, piece: bytes, limit: int) -> bytes:
+    """Return what a broken piece of a stream gives in front of the byte where it breaks, `limit` bytes or so at most.
+
+    An inflater that fails keeps what it gave so far to itself; so the piece is given again, in smaller and smaller
+    steps. `before` is the state in front of it, None at the begin of a stream. What comes out is the same however the
+    stream was cut into pieces.
+    """
+    state: Inflater = zlib.decompressobj(RAW) if before is None else before
+    parts, at, size = list[bytes](), 0, 0
+    for step in _STEPS:
+        while at < len(piece) and size < limit:
+            saved = state.copy()
+            try:
+                parts.append(state.decompress(piece[at : at + step]))
+            except inflating().errors:
+                state = saved
+                break
+            at, size = at + step, size + len(parts[-1])
+    return b"".join(parts)
+
+
 def is_padded(before: Inflater, piece: bytes, data: bytes) -> bool:
     """Say whether the bits behind the last code, up to the end of its byte, are anything but zero.
 
@@ -94,6 +94,6 @@ def is_padded(before: Inflater, piece: bytes, data: bytes) -> bool:
     cleared = piece[-1] & ~(1 << (piece[-1].bit_length() - 1))
     try:
         same = before.decompress(piece[:-1] + bytes([cleared])) == data
-    except zlib.error:
+    except inflating().errors:
         return False
     return same and before.eof and not before.unused_data

@@ -1,30 +1,40 @@
 """A gzip-compressed WARC file, inflated member by member, so that every frame, check value and offset is seen.
 
-`zlib` inflates the raw deflate stream; the frame of each member (RFC 1952) is read here, because a verifier must see
-what a decompressor hides: where each member begins and ends, and what stands between them.
+An engine (`archive.engines`) inflates the raw deflate stream; the frame of each member (RFC 1952) is read here, because a
+verifier must see what a decompressor hides: where each member begins and ends, and what stands between them.
 """
 
 from __future__ import annotations
 
-import zlib
-
 import attrs
 
+from archive.engines import Inflater, inflating
 from archive.errors import Location
 from archive.findings import Finding, Status, found
-from archive.limits import Limits
+from archive.limits import MIB, Limits
 from archive.warc.frame import (
     CANONICAL_HEAD,
     MAGIC,
     PROBE_BYTES,
-    Inflater,
     head_length,
     holds_record,
     is_padded,
+    salvaged,
 )
 from archive.warc.octets import START, Octets, Stored
 
-_PIECE, _CANONICAL_PIECE, _INFLATED = 16 * 1024, 4 * 1024, 256 * 1024
+_AHEAD = 256 * 1024
+"""How many stored bytes are buffered to see where a member ends: most then are inflated in one call."""
+_PIECE = 64 * 1024
+"""How many stored bytes are inflated at once of a member that is not taken whole."""
+_CANONICAL_PIECE = 4 * 1024
+_INFLATED = 1 * MIB
+"""How much comes out at once."""
+_TAIL = 64
+"""How many bytes in front of its trailer a member is inflated apart, where its padding is looked at."""
+_TRAILER = 8
+_SALVAGES = 2_000
+"""So many broken members are looked into for what they give in front of the break: each takes a while."""
 _PROBES = 20_000
 """Looking for the next member tries at most so many places: each try costs, and a hostile file can ask for millions."""
 
@@ -43,6 +53,9 @@ class _Member:
     used: int = 0
     before: Inflater | None = None
     """State before the last piece, to find out which bits of the last byte mean nothing."""
+    last: bytes = b""
+    """The last stored bytes that were taken in, and what came out since then."""
+    gave: bytes = b""
 
 
 class Gzipped(Octets):
@@ -60,6 +73,8 @@ class Gzipped(Octets):
         self._given_up = False
         """True where that is our own decision, and no fault of the file."""
         self._probes = _PROBES
+        self._salvages = _SALVAGES
+        self._inflating = inflating()
         self._begun = False
 
     # What the reader asks.
@@ -86,6 +101,11 @@ class Gzipped(Octets):
         self._z, self._buffer, self._at = None, b"", 0
         self._given_up = True
         self.position = self._total
+
+    @property
+    def gave_up(self) -> bool:
+        """Say whether the rest of this section was given up by our own decision."""
+        return self._given_up
 
     def back(self, position: int) -> bool:  # noqa: ARG002 - as `Octets` has it
         """Return False: nothing is inflated twice."""
@@ -114,12 +134,10 @@ class Gzipped(Octets):
         where = Location(offset_bytes=first.offset)
         if first.begin < start and not first.shared:
             first.shared = True
-            self.findings.append(
-                found("gzip.several-records", "several records share one gzip member", where=where)
-            )
+            self.find(found("gzip.several-records", "several records share one gzip member", where=where))
         if len(members) > 1:
             message = f"one record runs over {len(members)} gzip members"
-            self.findings.append(found("gzip.record-split", message, where=where))
+            self.find(found("gzip.record-split", message, where=where))
 
     # Inflating.
 
@@ -148,37 +166,66 @@ class Gzipped(Octets):
         """Return the next inflated bytes of the open member; none where it ended or broke off."""
         stored = self.stored
         while self._z is not None:
-            if not stored.need(1):
-                self._lose("gzip.cut", "the file ends inside a gzip member", recover=False)
-                break
-            piece = stored.buffer[stored.at : stored.at + (_CANONICAL_PIECE if self._canonical else _PIECE)]
-            data = self._decompress(piece)
+            piece = self._piece() if stored.need(1) else b""
+            data = self._decompress(piece)  # at the end of the file something may still be held back
             if data:
                 return data
+            if not piece and self._z is not None:
+                self._lose("gzip.cut", "the file ends inside a gzip member", recover=False)
         return b""
+
+    def _piece(self) -> bytes:
+        """Return the stored bytes to inflate next: of a member just begun all, up to where another seems to begin.
+
+        Where that is only seems so: it is the inflater that says where the stream ends.
+        """
+        stored = self.stored
+        if self._members[-1].used:
+            return stored.buffer[stored.at : stored.at + (_CANONICAL_PIECE if self._canonical else _PIECE)]
+        end = stored.buffer.find(MAGIC, stored.at)
+        if end < 0:
+            stored.need(_AHEAD)
+            end = stored.buffer.find(MAGIC, stored.at)
+        end = len(stored.buffer) if end < 0 else max(end, stored.at + 1)
+        if self._canonical and end - stored.at > 2 * (_TAIL + _TRAILER):
+            end -= _TAIL + _TRAILER
+        return stored.buffer[stored.at : end]
 
     def _decompress(self, piece: bytes) -> bytes:
         z, member = self._z, self._members[-1]
         assert z is not None
-        if self._canonical:
-            member.before = z.copy()
+        before = z.copy() if self._canonical or member.used else None
         try:
-            data = z.decompress(piece, 0 if self._canonical else _INFLATED)
-        except zlib.error as error:
+            data = z.decompress(piece, self._room(member))
+        except self._inflating.errors as error:
+            data = self._salvage(piece, before)
+            self._total += len(data)
             self._lose("gzip.damaged", f"a gzip member cannot be inflated: {error}")
-            return b""
+            return data
         used = len(piece) - len(z.unused_data if z.eof else z.unconsumed_tail)
         self.stored.use(used)
         member.used += used
-        member.crc = zlib.crc32(data, member.crc)
+        member.crc = self._inflating.crc32(data, member.crc)
         self._total += len(data)
+        if self._canonical:
+            member.gave = data if used else member.gave + data
+            member.before, member.last = (before, piece[:used]) if used else (member.before, member.last)
         if z.eof:
-            self._end_member(piece[:used], data)
+            self._end_member()
         elif self._grows(member):
             self._lose(
                 "gzip.limit-exceeded", f"a gzip member grows more than {self.limits.inflate_ratio} times"
             )
         return data
+
+    def _room(self, member: _Member) -> int:
+        """Return how much may come out at once, so that growth is looked at where it begins to count."""
+        uncounted = self.limits.inflate_ratio_from_bytes - (self._total - member.begin)
+        return min(_INFLATED, uncounted + 1) if uncounted >= 0 else _INFLATED
+
+    def _salvage(self, piece: bytes, before: Inflater | None) -> bytes:
+        self._salvages -= 1
+        return salvaged(before, piece, self._room(self._members[-1])) if self._salvages >= 0 else b""
 
     def _grows(self, member: _Member) -> bool:
         inflated = self._total - member.begin
@@ -197,7 +244,7 @@ class Gzipped(Octets):
         offset = stored.offset
         if not stored.need(len(MAGIC)) or stored.buffer[stored.at : stored.at + 3] != MAGIC:
             self._lost_from = offset
-            self.findings.append(self._trailing(offset))
+            self.find(self._trailing(offset), self._total, begins=True)
             return False
         length = head_length(stored, self.limits.header_bytes)
         self._members.append(_Member(self._total, offset, canonical=True))
@@ -205,18 +252,18 @@ class Gzipped(Octets):
             self._lose("gzip.cut", "the file ends inside the head of a gzip member")
             return False
         if self._canonical and stored.buffer[stored.at : stored.at + length] != CANONICAL_HEAD:
-            self._not_canonical("its head has a time, a name or flags")
+            self._not_canonical("its head has a time, a name or flags", begins=True)
         stored.use(length)
-        self._z = zlib.decompressobj(-zlib.MAX_WBITS)
+        self._z = self._inflating.inflater()
         return True
 
-    def _end_member(self, piece: bytes, data: bytes) -> None:
+    def _end_member(self) -> None:
         """Check the trailer (CRC-32 and ISIZE, RFC 1952 §2.3.1) and, where asked for, the padding bits before it."""
         stored, member, self._z = self.stored, self._members[-1], None
         where = Location(offset_bytes=member.offset)
-        if self._canonical and member.before is not None and is_padded(member.before, piece, data):
+        if member.before is not None and is_padded(member.before, member.last, member.gave):
             self._not_canonical("the padding behind its last code is not zero")
-        member.before = None
+        member.before, member.last, member.gave = None, b"", b""
         if not stored.need(8):
             stored.use(len(stored.buffer) - stored.at)  # the rest of the trailer is no trailing bytes
             self._lose("gzip.cut", "the file ends in the trailer of a gzip member", recover=False)
@@ -226,23 +273,23 @@ class Gzipped(Octets):
         crc, size = int.from_bytes(trailer[:4], "little"), int.from_bytes(trailer[4:], "little")
         inflated = self._total - member.begin
         if crc != member.crc:
-            self.findings.append(_differs("gzip.crc", "CRC-32", where, f"{crc:08x}", f"{member.crc:08x}"))
+            self.find(_differs("gzip.crc", "CRC-32", where, f"{crc:08x}", f"{member.crc:08x}"), self._total)
         if size != inflated & 0xFFFFFFFF:
-            self.findings.append(_differs("gzip.length", "length", where, size, inflated))
+            self.find(_differs("gzip.length", "length", where, size, inflated), self._total)
         member.end, member.end_offset = self._total, stored.offset
 
-    def _not_canonical(self, why: str) -> None:
+    def _not_canonical(self, why: str, *, begins: bool = False) -> None:
         where = Location(offset_bytes=self._members[-1].offset)
-        self.findings.append(
-            found("gzip.not-canonical", f"a gzip member is not as we write it: {why}", where=where)
-        )
+        finding = found("gzip.not-canonical", f"a gzip member is not as we write it: {why}", where=where)
+        self.find(finding, self._total, begins=begins)
 
     # What is broken, and finding the way again.
 
     def _lose(self, code: str, message: str, *, recover: bool = True) -> None:
         """Stop reading this member, and say so. Unless the file is at its end, the next one will be looked for."""
         offset = self._members[-1].offset
-        self.findings.append(found(code, message, where=Location(offset_bytes=offset)))
+        begins = self._members[-1].begin == self._total
+        self.find(found(code, message, where=Location(offset_bytes=offset)), self._total, begins=begins)
         self._z = None
         self._given_up = code == "gzip.limit-exceeded"
         self._lost_from = offset if recover else None
@@ -269,8 +316,10 @@ class Gzipped(Octets):
             )
             where = Location(offset_bytes=lost_from)
             status = Status.NOT_CHECKED if self._given_up else None
-            self.findings.append(
-                found("warc.bytes-skipped", message, where=where, actual=skipped, status=status)
+            self.find(
+                found("warc.bytes-skipped", message, where=where, actual=skipped, status=status),
+                self._total,
+                begins=True,
             )
         self._given_up = False
         if not ready or not self._begin_member():

@@ -18,6 +18,8 @@ KNOWN_VERSIONS = frozenset({"warc/1.0", "warc/1.1"})
 
 TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+_SOUND = re.compile(rf"(?:{TOKEN.pattern}+:[^\x00-\x08\x0a-\x1f\x7f]*+\r\n)*+")
+"""Field lines about which nothing is odd."""
 _TOLD = 10
 """How many odd lines of one header are found one by one: a hostile file could have as many as it has lines."""
 
@@ -45,18 +47,15 @@ def _sound(raw: bytes, limits: Limits) -> tuple[Header, list[Finding]] | None:
         text = raw.decode()
     except UnicodeDecodeError:
         return None
-    first, *lines = text.split("\r\n")
-    if first.lower() not in KNOWN_VERSIONS or not lines or lines[-1]:
+    first, end, rest = text.partition("\r\n")
+    if first.lower() not in KNOWN_VERSIONS or not end or not _SOUND.fullmatch(rest):
         return None
-    if len(lines) > limits.header_fields or CONTROL.search("".join(lines)):
+    lines = rest.split("\r\n")
+    if len(lines) > limits.header_fields:
         return None
-    fields = []
-    for line in lines[:-1]:
-        name, colon, value = line.partition(":")
-        if not colon or not TOKEN.fullmatch(name):
-            return None
-        fields.append((name, value.strip(" \t")))
-    return Header(first, tuple(fields), raw), []
+    lines.pop()
+    parts = [line.partition(":") for line in lines]
+    return Header(first, tuple([(name, value.strip(" \t")) for name, _, value in parts]), raw), []
 
 
 def _lenient(raw: bytes, limits: Limits, where: Location) -> tuple[Header, list[Finding]]:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
 
 import attrs
 
-from archive.digest import ALGORITHM, Hasher, hasher, spell
+from archive.digest import ALGORITHM, WEAK, Hasher, Label, hasher, spell
 from archive.errors import InputError
-from archive.limits import DEFAULT, Limits
+from archive.limits import DEFAULT, MIB, Limits
 from archive.warc.codings import ContentDecoder, Dechunker
 from archive.warc.http import Head, Payload, head_end, media_type, parse_head, payload_of
 from archive.warc.record import Header, Placed
 
-_HEAD_BYTES = 64 * 1024
+_HEAD_BYTES = 256 * 1024
+"""Where the end of an HTTP head is looked for; a block without one is all head up to here."""
+_ENDLESS_BYTES = 64 * 1024
+"""How much of a head without an end is taken apart."""
+WHOLE_BYTES = 1 * MIB
+"""A block of this size or less is measured when it is whole, and only as far as anybody asks; a larger one on its way."""
+_PIECE = 64 * 1024
+_MAY_BE_CHUNKED = re.compile(rb"chunked", re.IGNORECASE)
 
 
 @attrs.frozen
@@ -21,7 +28,8 @@ class Measured:
     """What was measured: digests by algorithm, of the block and of each reading of the payload.
 
     `payload` maps the reading (`block`; or `body`, `de-chunked`, `content-decoded`) to digests by algorithm; it is
-    empty where there is no payload. `reading` is the one that the standard means.
+    empty where there is no payload. `reading` is the one that the standard means; where that one is what the header
+    claims, the others may be missing.
     """
 
     block_bytes: int
@@ -30,57 +38,79 @@ class Measured:
     reading: str | None
     payload_bytes: int
     head: Head | None
+    algorithms: tuple[str, str] = (ALGORITHM, ALGORITHM)
+    """In which the digests of block and payload are told."""
 
     @property
     def block_digest(self) -> str:
         """Labelled digest of the block."""
-        return spell(ALGORITHM, self.block[ALGORITHM])
+        return spell(self.algorithms[0], self.block[self.algorithms[0]])
 
     @property
     def payload_digest(self) -> str | None:
         """Labelled digest of the payload as the standard means it, or None where there is none."""
-        return spell(ALGORITHM, self.payload[self.reading][ALGORITHM]) if self.reading else None
+        algorithm = self.algorithms[1]
+        return spell(algorithm, self.payload[self.reading][algorithm]) if self.reading else None
 
 
 def place(member: str, offset_bytes: int, length_bytes: int, header: Header, measured: Measured) -> Placed:
     """Return the record in its place, as the writer and the survey both tell it."""
     head = measured.head
     return Placed(
-        member=member,
-        offset_bytes=offset_bytes,
-        length_bytes=length_bytes,
-        header=header,
-        block_bytes=measured.block_bytes,
-        block_digest=measured.block_digest,
-        payload_digest=measured.payload_digest,
-        media_type=head.media_type if head else media_type(header.get("Content-Type")),
-        http_status=head.status if head else None,
+        member,
+        offset_bytes,
+        length_bytes,
+        header,
+        measured.block_bytes,
+        measured.block_digest,
+        measured.payload_digest,
+        head.media_type if head else media_type(header.get("Content-Type")),
+        head.status if head else None,
     )
 
 
 class Measure:
-    """Takes in a block chunk by chunk. `block_too` and `payload_too` are algorithms wanted besides our own."""
+    """Takes in a block chunk by chunk, and computes what is needed to compare it with what its header claims.
+
+    Digests are of the algorithms that the claims name, and of our own where none is named or a weak one, and with
+    `own_digests` in any case. `block_bytes`
+    is the length that the block should have, where it is known: what is small is kept, and measured at the end.
+    """
 
     def __init__(
         self,
         header: Header,
         *,
-        block_too: Iterable[str] = (),
-        payload_too: Iterable[str] = (),
-        decoded_too: bool = False,
+        block_claim: Label | None = None,
+        payload_claim: Label | None = None,
+        block_bytes: int | None = None,
+        own_digests: bool = False,
         limits: Limits = DEFAULT,
     ) -> None:
         self._kind, self._is_http = payload_of(header)
-        same = self._kind is Payload.BLOCK
-        self._block = _Hashers({ALGORITHM, *block_too, *(payload_too if same else ())})
+        self._claim, self._limits = payload_claim, limits
+        block, payload = (None, None) if own_digests else (block_claim, payload_claim)
+        self._algorithms = (_told(block), _told(payload))
+        self._wanted = (
+            {self._algorithms[0], *_named(block_claim)},
+            {self._algorithms[1], *_named(payload_claim)},
+        )
+        self._kept: list[bytes] | None = None
+        if block_bytes is not None and block_bytes <= WHOLE_BYTES:
+            self._kept = []
+            return
+        self._block = _Hashers(self._block_algorithms)
         self._readings: _Body | None = None
         if self._kind is Payload.HTTP:
-            self._readings = _Body({ALGORITHM, *payload_too}, limits, decoded_too=decoded_too)
+            self._readings = _Body(self._wanted[1], limits, decoded_too=payload_claim is not None)
         self._head: Head | None = None
         self._early = b""
 
     def update(self, chunk: bytes) -> None:
         """Take in the next chunk of the block."""
+        if self._kept is not None:
+            self._kept.append(chunk)
+            return
         self._block.update(chunk)
         if not self._is_http:
             return
@@ -89,28 +119,87 @@ class Measure:
                 self._readings.update(chunk)
             return
         self._early += chunk
-        end = head_end(self._early)
-        if end is not None or len(self._early) > _HEAD_BYTES:
-            self._begin_body(len(self._early) if end is None else end)
+        end = head_end(self._early[:_HEAD_BYTES])
+        if end is not None or len(self._early) >= _HEAD_BYTES:
+            self._begin_body(_HEAD_BYTES, _ENDLESS_BYTES) if end is None else self._begin_body(end, end)
 
     def finish(self) -> Measured:
         """Return what was measured."""
+        if self._kept is not None:
+            return self._whole(self._kept[0] if len(self._kept) == 1 else b"".join(self._kept))
         if self._is_http and self._head is None:
-            self._begin_body(len(self._early))
-        block = self._block.digests()
-        if self._kind is Payload.BLOCK:
-            return Measured(self._block.size, block, {"block": block}, "block", self._block.size, None)
+            self._begin_body(len(self._early), _ENDLESS_BYTES)
+        block, size = self._block.digests(), self._block.size
         if self._readings is None:
-            return Measured(self._block.size, block, {}, None, 0, self._head)
+            return self._measured(size, block, self._head)
         readings, reading = self._readings.digests()
-        return Measured(self._block.size, block, readings, reading, self._readings.size, self._head)
+        return Measured(size, block, readings, reading, self._readings.size, self._head, self._algorithms)
 
-    def _begin_body(self, end: int) -> None:
-        self._head = parse_head(self._early[:end])
+    @property
+    def _block_algorithms(self) -> set[str]:
+        same = self._kind is Payload.BLOCK
+        return {*self._wanted[0], *self._wanted[1]} if same else self._wanted[0]
+
+    def _measured(self, size: int, block: dict[str, bytes], head: Head | None) -> Measured:
+        """Return what was measured of a record whose payload is its block, or that has none."""
+        if self._kind is Payload.BLOCK:
+            return Measured(size, block, {"block": block}, "block", size, None, self._algorithms)
+        return Measured(size, block, {}, None, 0, head, self._algorithms)
+
+    def _whole(self, data: bytes) -> Measured:
+        """Measure a block that is all there. What a claim agrees with needs no other reading."""
+        block = _digests(self._block_algorithms, data)
+        if not self._is_http:
+            return self._measured(len(data), block, None)
+        end = head_end(data[:_HEAD_BYTES])
+        begin = min(len(data), _HEAD_BYTES) if end is None else end
+        head = parse_head(data[: _ENDLESS_BYTES if end is None else end])
+        if self._kind is not Payload.HTTP:
+            return self._measured(len(data), block, head)
+        payload = memoryview(data)[begin:]
+        plain = None
+        if _MAY_BE_CHUNKED.search(head.raw) and head.chunked:
+            dechunker = Dechunker()
+            plain = dechunker.feed(bytes(payload))
+            plain = plain if dechunker.begun and not dechunker.broken else None
+        reading = "body" if plain is None else "de-chunked"
+        readings = {reading: _digests(self._wanted[1], payload if plain is None else plain)}
+        if self._claim is not None and readings[reading][self._claim.algorithm] != self._claim.value:
+            readings = self._every(head, payload)
+        return Measured(len(data), block, readings, reading, len(payload), head, self._algorithms)
+
+    def _every(self, head: Head, payload: memoryview) -> dict[str, dict[str, bytes]]:
+        """Return the digests of each reading of an HTTP body."""
+        body = _Body(self._wanted[1], self._limits, decoded_too=True)
+        body.begin(head)
+        for at in range(0, len(payload), _PIECE):
+            body.update(bytes(payload[at : at + _PIECE]))
+        return body.digests()[0]
+
+    def _begin_body(self, end: int, parsed: int) -> None:
+        self._head = parse_head(self._early[:parsed])
         if self._readings is not None:
             self._readings.begin(self._head)
             self._readings.update(self._early[end:])
         self._early = b""
+
+
+def _told(claim: Label | None) -> str:
+    """Return the algorithm in which a digest is told: that of the claim, unless there is none or it is weak."""
+    return ALGORITHM if claim is None or claim.algorithm in WEAK else claim.algorithm
+
+
+def _named(claim: Label | None) -> tuple[str, ...]:
+    return () if claim is None else (claim.algorithm,)
+
+
+def _digests(algorithms: set[str], data: bytes | memoryview) -> dict[str, bytes]:
+    digests = {}
+    for name in algorithms:
+        state = hasher(name)
+        state.update(data)
+        digests[name] = state.digest()
+    return digests
 
 
 class _Hashers:

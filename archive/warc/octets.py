@@ -9,7 +9,7 @@ from archive.errors import Location, Unreadable
 from archive.findings import Finding
 from archive.limits import MIB, Limits
 
-CHUNK = 64 * 1024
+CHUNK = 256 * 1024
 START = b"warc/"
 """How a record begins; case does not matter (RFC 2616 §2.1)."""
 
@@ -68,6 +68,9 @@ class Stored:
         if distance > self._rewinds or not self._file.seekable():
             return False
         self._rewinds -= distance
+        if distance <= self.at:  # still buffered
+            self.at, self.offset = self.at - distance, offset
+            return True
         self._file.seek(offset)
         self._left = None if self._end is None else self._end - offset
         self.buffer, self.at, self.offset = b"", 0, offset
@@ -80,8 +83,8 @@ class Octets:
     def __init__(self, stored: Stored, limits: Limits) -> None:
         self.stored = stored
         self.limits = limits
-        self.findings: list[Finding] = []
-        """What was found on the way and not yet taken by the reader."""
+        self._found: list[tuple[int, Finding]] = []
+        """What was found on the way and not yet taken by the reader, each with the place from which on it is told."""
         self.position = 0
         """How many inflated bytes were read."""
         self._buffer = b""
@@ -110,9 +113,25 @@ class Octets:
         """Return further bytes of this section; none at its end."""
         raise NotImplementedError
 
-    def take_findings(self) -> list[Finding]:
-        """Return what was found since the last call."""
-        taken, self.findings = self.findings, []
+    @property
+    def gave_up(self) -> bool:
+        """Say whether the rest of this section was given up by our own decision."""
+        return False
+
+    def find(self, finding: Finding, position: int = 0, *, begins: bool = False) -> None:
+        """Keep a finding until the reader comes to this place of the inflated bytes, however far ahead it was found.
+
+        `begins`: it is about what begins there, and not about what ends there.
+        """
+        self._found.append((2 * position + begins, finding))
+
+    def take_findings(self, *, ended: bool = False) -> list[Finding]:
+        """Return what was found up to here and not yet taken. `ended`: only about what ended here."""
+        if not self._found:
+            return []
+        here = 2 * self.position + (not ended)
+        taken = [finding for place, finding in self._found if place <= here]
+        self._found = [kept for kept in self._found if kept[0] > here]
         return taken
 
     def read(self, count: int) -> bytes:

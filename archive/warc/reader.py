@@ -34,7 +34,11 @@ _ROOM = 16
 
 
 def read_records(
-    file: BinaryIO, *, limits: Limits = DEFAULT, canonical: bool = False
+    file: BinaryIO,
+    *,
+    limits: Limits = DEFAULT,
+    canonical: bool = False,
+    part: tuple[int, int] | None = None,
 ) -> Iterator[Record | Finding]:
     """Read a WARC, plain or gzip, in one pass and bounded memory: records, and between them findings.
 
@@ -42,12 +46,15 @@ def read_records(
 
     The findings about a record come behind it. With `canonical`, gzip members that are not as `WarcWriter` frames
     them are found. Raises NotAnArchive where nothing in the file is a record (at the end, after having looked), and
-    Unreadable where the file cannot be read. A seekable file lets it find records inside broken ones.
+    Unreadable where the file cannot be read. A seekable file lets it find records inside broken ones. `part` is the start
+    and the length in bytes of a part of a seekable file: nothing else is read then.
     """
-    stored = Stored(file)
+    if part is not None:
+        file.seek(part[0])
+    stored = Stored(file) if part is None else Stored(file, *part)
     octets = _open(stored, limits, canonical=canonical)
     begun = octets.next_section()
-    if begun and file.seekable() and is_foreign(octets.peek(_ROOM)):
+    if begun and part is None and file.seekable() and is_foreign(octets.peek(_ROOM)):
         file.seek(0)
         yield from read_foreign(file)
     else:
@@ -74,6 +81,8 @@ def read_at(file: BinaryIO, offset_bytes: int, length_bytes: int, *, limits: Lim
 
 def _open(stored: Stored, limits: Limits, *, canonical: bool) -> Octets:
     stored.need(len(START))
+    if stored.buffer[stored.at : stored.at + len(START)].lower() != START:
+        stored.need(_SNIFFED_BYTES)
     head = stored.buffer[stored.at : stored.at + _SNIFFED_BYTES]
     if head[: len(START)].lower() == START:
         return Plain(stored, limits)
@@ -206,10 +215,9 @@ class _InFile:
         else:
             while self.read(CHUNK):
                 pass
-            given_up = any(finding.code == "gzip.limit-exceeded" for finding in octets.findings)
-            findings += [] if given_up else self._cut() if self._left else self._frame()
+            findings += self._cut() if self._left else self._frame()
         _, length = octets.extent(self._start, octets.position)
-        return length, findings + octets.take_findings()
+        return length, findings + octets.take_findings(ended=True)
 
     def _pass_over(self) -> None:
         """Leave out a block that is too large: bytes of a plain file can be skipped, a gzip member is given up."""
@@ -221,6 +229,8 @@ class _InFile:
 
     def _cut(self) -> list[Finding]:
         """Say that the block is short, and go back to a record that it may have swallowed."""
+        if self._octets.gave_up:
+            return []
         there = self._octets.position - self._block_start
         message = f"the block ends after {there} of {self._length} bytes"
         self._swallowed()
@@ -233,6 +243,8 @@ class _InFile:
         ends = _line_ends(after)
         if ends == _END:
             octets.skip(len(_END))
+            return []
+        if octets.gave_up and len(after) < len(_END):
             return []
         following = after[len(ends) :]
         if following and following[: len(START)].lower() != START and self._swallowed():

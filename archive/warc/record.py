@@ -10,7 +10,7 @@ import attrs
 from archive.errors import Location
 from archive.findings import Finding
 
-_CHUNK = 256 * 1024
+_CHUNK = 1024 * 1024
 
 
 @attrs.frozen
@@ -26,25 +26,35 @@ class Header:
     fields: tuple[tuple[str, str], ...]
     raw: bytes = b""
 
+    _names: dict[str, list[str]] | None = attrs.field(default=None, init=False, repr=False, eq=False)
+
     def get(self, name: str) -> str | None:
         """Return the first value of a field, or None."""
-        wanted = name.lower()
+        if self._names is not None:
+            values = self._names.get(name.lower())
+            return values[0] if values else None
+        wanted, length = name.lower(), len(name)
         for field, value in self.fields:
-            if field == name or field.lower() == wanted:
+            if len(field) == length and (field == name or field.lower() == wanted):
                 return value
         return None
 
     def all(self, name: str) -> tuple[str, ...]:
         """Return all values of a field, in order."""
+        if self._names is not None:
+            return tuple(self._names.get(name.lower(), ()))
         wanted = name.lower()
         return tuple(value for field, value in self.fields if field.lower() == wanted)
 
     def by_name(self) -> dict[str, list[str]]:
-        """Return all values by lower-case name, for those who look at many fields."""
-        values: dict[str, list[str]] = {}
-        for field, value in self.fields:
-            values.setdefault(field.lower(), []).append(value)
-        return values
+        """Return all values by lower-case name, for those who look at many fields. From then on `get` is fast."""
+        if self._names is None:
+            values: dict[str, list[str]] = {}
+            for field, value in self.fields:
+                values.setdefault(field.lower(), []).append(value)
+            object.__setattr__(self, "_names", values)
+            return values
+        return self._names
 
 
 @attrs.frozen

@@ -28,7 +28,14 @@ _NO_HEADER = Header("", ())
 
 
 def survey(
-    file: BinaryIO, *, member: str, limits: Limits = DEFAULT, canonical: bool = False
+    file: BinaryIO,
+    *,
+    member: str,
+    limits: Limits = DEFAULT,
+    canonical: bool = False,
+    own_digests: bool = False,
+    part: tuple[int, int] | None = None,
+    tally: Tally | None = None,
 ) -> Iterator[Placed | Finding | Covered]:
     """Survey a WARC file in one pass and bounded memory. `member` is its name, for the places of what is found.
 
@@ -37,30 +44,33 @@ def survey(
     counts the bytes of blocks (compared with a digest, of all there are) and those that belong to no record. Header
     fields are covered by no digest of WARC: altering them is only seen from outside (index, package, signature).
 
-    `canonical` demands that every gzip member is framed as `WarcWriter` frames it. Raises NotAnArchive where nothing
-    is a record, and Unreadable where the file cannot be read.
+    The digests of a placed record are of the algorithms that its header names, of our own where it names none or a weak
+    one, and always of our own with `own_digests`. `canonical` demands that every gzip member is framed as `WarcWriter`
+    frames it. Raises NotAnArchive where nothing is a record, and Unreadable where the file cannot be read. `part` is the
+    start and the length in bytes of a part of a seekable file, to survey nothing else; `tally` is what counts, for who
+    wants to join several counts.
     """
-    tally, header = _Tally(), _NO_HEADER
-    for event in read_records(file, limits=limits, canonical=canonical):
+    tally, header = Tally() if tally is None else tally, _NO_HEADER
+    for event in read_records(file, limits=limits, canonical=canonical, part=part):
         if isinstance(event, Finding):
             tally.count(event)
             (finding,) = explain((event,), header)
             yield finding.within(member=member)
         else:
             header = event.header
-            outcomes = list(survey_record(event, member=member, tally=tally, limits=limits))
+            outcomes = list(survey_record(event, member, tally, limits, own_digests=own_digests))
             findings = [outcome for outcome in outcomes if isinstance(outcome, Finding)]
             yield from (finding.within(member=member) for finding in explain(findings, header))
             yield from (outcome for outcome in outcomes if isinstance(outcome, Placed))
     yield from tally.covered()
 
 
-class _Tally:
+class Tally:
     """How much there is, and how much of it was compared with a digest."""
 
     def __init__(self) -> None:
-        self.records = Count()
-        self.bytes = Count()
+        self.records = [0, 0]
+        self.bytes = [0, 0]
         self.unsure = False
         """Whether something was found that says of itself that it was not checked."""
 
@@ -68,7 +78,7 @@ class _Tally:
         """Count bytes that belong to no record as present, and remember that something was left unchecked."""
         self.unsure = self.unsure or finding.status is Status.NOT_CHECKED
         if finding.code == "warc.bytes-skipped":
-            self.bytes += Count(0, finding.actual)
+            self.bytes[1] += finding.actual
 
     def add(self, checked_bytes: int, block_bytes: int, *, unsure: bool = False) -> None:
         """Count a record. It is checked where all of its block was compared, and there is a digest of it.
@@ -76,19 +86,28 @@ class _Tally:
         `unsure`: not even then, for something else about it was not checked.
         """
         whole = checked_bytes >= block_bytes and checked_bytes >= 0 and not unsure
-        self.records += Count(int(whole), 1)
-        self.bytes += Count(max(0, checked_bytes), block_bytes)
+        self.records[0] += whole
+        self.records[1] += 1
+        self.bytes[0] += max(0, checked_bytes)
+        self.bytes[1] += block_bytes
+
+    def join(self, other: Tally) -> None:
+        """Add what was counted in another part of the same file."""
+        self.records = [mine + theirs for mine, theirs in zip(self.records, other.records, strict=True)]
+        self.bytes = [mine + theirs for mine, theirs in zip(self.bytes, other.bytes, strict=True)]
+        self.unsure = self.unsure or other.unsure
 
     def covered(self) -> Iterator[Covered]:
         """Say how far the survey reached. What was left unchecked outside of records keeps them from being whole."""
-        if self.unsure and self.records.whole and self.bytes.whole:
-            self.records += Count(0, 1)
-        yield Covered("records", self.records)
-        yield Covered("bytes", self.bytes)
+        records, octets = Count(*self.records), Count(*self.bytes)
+        if self.unsure and records.whole and octets.whole:
+            records += Count(0, 1)
+        yield Covered("records", records)
+        yield Covered("bytes", octets)
 
 
 def survey_record(
-    record: Record, *, member: str, tally: _Tally, limits: Limits = DEFAULT
+    record: Record, member: str, tally: Tally, limits: Limits, *, own_digests: bool = False
 ) -> Iterator[Placed | Finding]:
     """Survey one record and count it: its fields, its digests, its place. Reads it to the end."""
     header, where = record.header, record.where
@@ -98,13 +117,14 @@ def survey_record(
     block_claim, payload_claim = _claim(header, "WARC-Block-Digest"), _claim(header, "WARC-Payload-Digest")
     measure = Measure(
         header,
-        block_too=_algorithms(block_claim),
-        payload_too=_algorithms(payload_claim),
-        decoded_too=payload_claim is not None,
+        block_claim=block_claim,
+        payload_claim=payload_claim,
+        block_bytes=record.block_bytes,
+        own_digests=own_digests,
         limits=limits,
     )
     opening = b""
-    for chunk in record.chunks():
+    while chunk := record.read():
         opening = opening or chunk[:OPENING_BYTES]
         measure.update(chunk)
     record.finish()
@@ -116,7 +136,8 @@ def survey_record(
     measured = measure.finish()
     yield from check_message(header, measured.head, measured.block_bytes, opening, where)
     checked_bytes = yield from _digests(block_claim, payload_claim, measured, where)
-    unsure = any(finding.status is Status.NOT_CHECKED for finding in (*findings, *record.findings))
+    findings += record.findings
+    unsure = any(finding.status is Status.NOT_CHECKED for finding in findings)
     tally.add(checked_bytes, measured.block_bytes, unsure=unsure)
     yield place(member, record.offset_bytes, record.length_bytes or 0, header, measured)
 
@@ -127,17 +148,14 @@ def _claim(header: Header, name: str) -> Label | None:
     return label if label is not None and label.value is not None else None
 
 
-def _algorithms(claim: Label | None) -> tuple[str, ...]:
-    return (claim.algorithm,) if claim else ()
-
-
 def _digests(
     block_claim: Label | None, payload_claim: Label | None, measured: Measured, where: Location
 ) -> Generator[Finding, None, int]:
     """Compare the digests. Return how many bytes of the block were compared; -1 where there is no digest at all."""
     checked_bytes = -1
     if block_claim is not None:
-        yield from _compared(block_claim, {"block": measured.block}, "WARC-Block-Digest", where)
+        if not _agrees(block_claim, measured.block):
+            yield from _compared(block_claim, {"block": measured.block}, "WARC-Block-Digest", where)
         checked_bytes = measured.block_bytes
     if payload_claim is not None and not measured.payload:
         at = where.within(field="WARC-Payload-Digest")
@@ -145,13 +163,18 @@ def _digests(
             "warc.payload-elsewhere", "the payload digest is about another record or the whole", where=at
         )
     elif payload_claim is not None:
-        yield from _compared(payload_claim, measured.payload, "WARC-Payload-Digest", where)
+        if not _agrees(payload_claim, measured.payload[measured.reading or "block"]):
+            yield from _compared(payload_claim, measured.payload, "WARC-Payload-Digest", where)
         checked_bytes = max(checked_bytes, measured.payload_bytes)
     if block_claim is None and (checked_bytes < 0 or measured.reading != "block"):
         at = where.within(field="WARC-Block-Digest")
         yield found("warc.digest-absent", "nothing says what the block was when it was written", where=at)
         return min(checked_bytes, measured.block_bytes - 1)
     return checked_bytes
+
+
+def _agrees(claim: Label, digests: dict[str, bytes]) -> bool:
+    return digests[claim.algorithm] == claim.value and claim.algorithm not in WEAK
 
 
 def _compared(

@@ -1,6 +1,7 @@
 """Records written: WARC/1.1, blocks byte for byte, one gzip member a record; the same input gives the same bytes.
 
-The bytes of a compressed record are also those of the zlib in use: another version of it may compress otherwise.
+The bytes of a compressed record are also those of the engine in use (`archive.engines`), its version and its level: a
+writer of packages therefore says which they were.
 
 A reader stops at a gzip member that grows beyond `limits.inflate_ratio`, for it may be meant to exhaust it; a long and
 monotonous document grows no less. So a member that has come half way to the limit is written on without looking for
@@ -17,6 +18,7 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from archive.digest import ALGORITHM, Hasher, hasher
+from archive.engines import RAW, Compression, Deflater, compression, inflating
 from archive.errors import NOWHERE, Location, OutputError, WarcSyntaxError
 from archive.findings import Finding, Status
 from archive.limits import DEFAULT, Limits
@@ -44,6 +46,7 @@ class WarcWriter:
 
     Nothing is flushed or closed. After an OutputError the file holds a broken record behind the last `Placed`.
     A reader with the same `limits` is never stopped by what is written here; its `inflate_ratio` is 16 or more.
+    `packing` is the engine, by itself the fastest that is installed, and `level` another level of it than it names.
     `alike` counts the records of each derived id; writers whose records must all have their own ids share one.
     """
 
@@ -53,15 +56,17 @@ class WarcWriter:
         *,
         member: str,
         compress: bool = True,
-        level: int = 6,
+        level: int | None = None,
+        packing: Compression | None = None,
         offset_bytes: int = 0,
         limits: Limits = DEFAULT,
         alike: Counter[str] | None = None,
     ) -> None:
         self._file = file
         self._member = member
-        self._compress = compress
-        self._level = level
+        chosen = compression() if packing is None else packing
+        self.packing = (chosen if level is None else chosen.at(level)) if compress else None
+        """What compresses the records; None where they are written as they are."""
         self._limits = limits
         self._alike = Counter[str]() if alike is None else alike
         self.offset_bytes = offset_bytes
@@ -93,7 +98,7 @@ class WarcWriter:
         return self._put(record.header, record.block, start, _measured(record.header, record.block, start))
 
     def _put(self, header: Header, block: bytes | BinaryIO, start: int, measured: Measured) -> Placed:
-        out = _Member(self._file, self._level, self._limits) if self._compress else _Bare(self._file)
+        out = _Bare(self._file) if self.packing is None else _Member(self._file, self.packing, self._limits)
         out.write(header.raw + _EMPTY_LINE)
         _copy(block, start, out, measured)
         out.write(b"\r\n\r\n")
@@ -247,7 +252,7 @@ def _chunks(block: bytes | BinaryIO, start: int) -> Iterator[bytes]:
 
 
 def _measured(draft: Header, block: bytes | BinaryIO, start: int) -> Measured:
-    measure = Measure(draft)
+    measure = Measure(draft, block_bytes=len(block) if isinstance(block, bytes) else None)
     for chunk in _chunks(block, start):
         measure.update(chunk)
     return measure.finish()
@@ -265,58 +270,71 @@ def _copy(block: bytes | BinaryIO, start: int, out: _Bare | _Member, measured: M
 
 
 class _Bare:
-    """Bytes written as they are."""
+    """Bytes written as they are, a small record in one piece."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self._length = 0
+        self._length = self._waiting = 0
+        self._parts: list[bytes] = []
 
     def write(self, data: bytes) -> None:
-        try:
-            self._file.write(data)
-        except OSError as error:
-            raise OutputError(f"the archive cannot be written: {error.strerror or error}") from error
-        self._length += len(data)
+        """Take some more bytes."""
+        self._put(data)
 
     def end(self) -> int:
         """Finish, and return how many bytes were written."""
+        self._write_out()
         return self._length
+
+    def _put(self, data: bytes) -> None:
+        self._parts.append(data)
+        self._length += len(data)
+        self._waiting += len(data)
+        if self._waiting >= CHUNK:
+            self._write_out()
+
+    def _write_out(self) -> None:
+        try:
+            self._file.write(b"".join(self._parts))
+        except OSError as error:
+            raise OutputError(f"the archive cannot be written: {error.strerror or error}") from error
+        self._parts, self._waiting = [], 0
 
 
 class _Member(_Bare):
     """One gzip member, framed as `CANONICAL_HEAD` says, that never grows as much as the limits forbid."""
 
-    def __init__(self, file: BinaryIO, level: int, limits: Limits) -> None:
+    def __init__(self, file: BinaryIO, packing: Compression, limits: Limits) -> None:
         super().__init__(file)
-        self._level, self._limits = level, limits
-        self._z = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+        self._limits = limits
+        self._z: Deflater = packing.deflater()
+        self._crc32 = inflating().crc32
         self._dense = False
         self._crc = self._size = 0
-        super().write(CANONICAL_HEAD)
+        self._put(CANONICAL_HEAD)
 
     def write(self, data: bytes) -> None:
-        self._crc = zlib.crc32(data, self._crc)
+        """Deflate some more bytes."""
+        self._crc = self._crc32(data, self._crc)
         self._size += len(data)
-        super().write(self._z.compress(data))
+        self._put(self._z.compress(data))
         if not self._dense and self._nears_limit():
             self._thin_out()
 
     def end(self) -> int:
         """Finish, and return how many bytes were written."""
         trailer = self._crc.to_bytes(4, "little") + (self._size & 0xFFFFFFFF).to_bytes(4, "little")
-        super().write(self._z.flush() + trailer)
-        return self._length
+        self._put(self._z.flush() + trailer)
+        return super().end()
 
     def _nears_limit(self) -> bool:
-        """Say whether half of what a reader allows is used up; the other half is room for what zlib still holds."""
+        """Say whether half of what a reader allows is used up; the other half is room for what the engine still holds."""
         begins_to_count = self._limits.inflate_ratio_from_bytes // 2
         allowed = self._length * (self._limits.inflate_ratio // 2)
         return self._size > max(begins_to_count, allowed)
 
     def _thin_out(self) -> None:
-        """Go on, behind a whole byte, with a stream that has at least a bit for every byte."""
+        """Go on, behind a whole byte, with a stream that has at least a bit for every byte. Only zlib makes such."""
         self._dense = True
-        super().write(self._z.flush(zlib.Z_SYNC_FLUSH))
-        self._z = zlib.compressobj(
-            self._level, zlib.DEFLATED, -zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL, zlib.Z_HUFFMAN_ONLY
-        )
+        self._put(self._z.flush(zlib.Z_SYNC_FLUSH))
+        self._z = zlib.compressobj(6, zlib.DEFLATED, RAW, zlib.DEF_MEM_LEVEL, zlib.Z_HUFFMAN_ONLY)

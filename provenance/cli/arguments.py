@@ -34,6 +34,23 @@ def size_bytes(text: str) -> int:
     return int(parts[1]) << 10 * " KMGT".index(parts[2] or " ")
 
 
+def add_jobs(parser: argparse.ArgumentParser) -> None:
+    """Declare `--jobs`."""
+    parser.add_argument(
+        "--jobs",
+        type=_jobs,
+        default=1,
+        metavar="N",
+        help="processes that inflate and hash large archives (1; 0: one a processor); the answer is the same",
+    )
+
+
+def _jobs(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,3}", text):
+        raise argparse.ArgumentTypeError(f"not a number of processes: {text!r}")
+    return int(text) or os.cpu_count() or 1
+
+
 def expander(args: argparse.Namespace) -> tuple[Expander, list[str]]:
     """Return the expander for parsed arguments, and the arguments to expand. Raises UsageError."""
     arguments: list[str] = list(args.inputs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from archive.findings import EXIT_CODES, Verdict, worst
+from provenance.cli.arguments import add_jobs
 from provenance.cli.output import Output
 from provenance.contract import finding_json, report_json
 from provenance.reports.words import report_words
@@ -26,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=sorted(REQUIREMENTS),
         help="fail a package that does not have this (may be repeated)",
     )
+    add_jobs(parser)
 
 
 def run(args: argparse.Namespace, output: Output) -> int:
@@ -33,7 +35,7 @@ def run(args: argparse.Namespace, output: Output) -> int:
     reporter = output.reporter()
     verdicts: list[Verdict] = []
     for name in args.packages:
-        report = verify(name, require=args.require, reporter=reporter)
+        report = verify(name, require=args.require, reporter=reporter, jobs=args.jobs)
         verdicts.append(report.verdict)
         for finding in report.findings:
             output.answer("finding", finding_json(finding), "")

@@ -3,9 +3,9 @@
 A key only picks candidates; what is said of a quotation is always read from the text itself, so two different words that
 share a number cost time and never correctness. Every index and every query use this one definition, named by RULE.
 
-A text is spread first, so that a character is a letter and scripts without spaces have them; then each UTF-16 unit becomes one byte in one pass (letters and
-digits folded by width, ligature, accent and case, everything else a space), and words are told apart and hashed by whole
-arrays at once.
+A text is spread first, so that a character is a letter and scripts without spaces have them; then each UTF-16 unit
+becomes one byte in one pass (letters and digits folded by width, ligature, accent and case, everything else a space), and
+words are told apart and hashed by whole arrays at once.
 """
 
 from __future__ import annotations

@@ -265,7 +265,9 @@ def _cause(finding: Finding) -> str | None:
     """Return what is known of the writer that makes this mistake, and what it means for the bytes."""
     if finding.cause is None:
         return None
-    bytes_are = "the bytes are plausible" if finding.cause.plausible else "the bytes are in doubt all the same"
+    bytes_are = (
+        "the bytes are plausible" if finding.cause.plausible else "the bytes are in doubt all the same"
+    )
     return f"{finding.cause.writer}: {finding.cause.says}; {bytes_are}"
 
 

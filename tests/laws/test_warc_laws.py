@@ -10,6 +10,7 @@ import warcs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.engines import Compression, installed
 from archive.errors import Error, NotAnArchive
 from archive.findings import Covered, Finding, Status
 from archive.limits import DEFAULT, KIB, Limits
@@ -210,15 +211,18 @@ class TestHostile:
         findings(bytes(data))
 
 
-@given(st.integers(0, 1 << 32), st.integers(0, 2000), st.integers(1, 9))
+PACKINGS = st.sampled_from([Compression(each, level) for each in installed() for level in each.levels])
+
+
+@given(st.integers(0, 1 << 32), st.integers(0, 2000), PACKINGS)
 @settings(max_examples=400)
-def test_what_we_write_is_canonical(seed: int, words: int, level: int) -> None:
+def test_what_we_write_is_canonical(seed: int, words: int, packing: Compression) -> None:
     """Whatever the bytes of a record are, and however they are compressed, the member is as we write it."""
     out = io.BytesIO()
     chance = random.Random(seed)
     payload = b" ".join(chance.randbytes(chance.randint(1, 4)).hex().encode() for _ in range(words))
     record = NewRecord("resource", "2024-03-04T10:00:00Z", payload, "urn:x:1", "application/octet-stream")
-    WarcWriter(out, member="a", level=level).write(record)
+    WarcWriter(out, member="a", packing=packing).write(record)
     outcomes = list(survey(io.BytesIO(out.getvalue()), member="a", canonical=True))
     assert [outcome.code for outcome in outcomes if isinstance(outcome, Finding)] == []
 
@@ -229,14 +233,16 @@ DENSE = st.sampled_from([b"\0", b"a b c. ", b"The bridge opened. " * 20, random.
 """What a stretch of a block repeats: the first grows a thousand times, the last some hundred times."""
 
 
-@given(st.lists(st.tuples(DENSE, st.integers(1, 1536)), min_size=1, max_size=4), st.integers(1, 9))
+@given(st.lists(st.tuples(DENSE, st.integers(1, 1536)), min_size=1, max_size=4), PACKINGS)
 @settings(max_examples=25, deadline=None)
-def test_no_reader_is_stopped_by_what_we_write(stretches: list[tuple[bytes, int]], level: int) -> None:
+def test_no_reader_is_stopped_by_what_we_write(
+    stretches: list[tuple[bytes, int]], packing: Compression
+) -> None:
     """However dense a record is, and wherever in it, its gzip member stays within the limits of a reader."""
     block = b"".join((unit * (size * KIB // len(unit) + 1))[: size * KIB] for unit, size in stretches)
     record = NewRecord("resource", "2024-03-04T10:00:00Z", block, "urn:x:1", "application/octet-stream")
     for canonical in (False, True):
-        data, _ = warcs.written([record, record], level=level, limits=SMALL)
+        data, _ = warcs.written([record, record], packing=packing, limits=SMALL)
         outcomes = warcs.surveyed(data, limits=SMALL, canonical=canonical)
         assert [] == [outcome.code for outcome in outcomes if isinstance(outcome, Finding)]
 

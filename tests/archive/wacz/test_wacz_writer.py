@@ -7,6 +7,7 @@ import gc
 import io
 import json
 import os
+import random
 import socket
 import struct
 import zipfile
@@ -167,9 +168,11 @@ def test_an_unfinished_record_ends_the_package(tmp_path: Path) -> None:
 
         def read(self, count: int | None = -1, /) -> bytes:
             self.reads += 1
-            return super().read(count) if self.reads < 3 else b""
+            return super().read(count) if self.reads < 12 else b""
 
-    block = Shrinking(b"x" * 100)
+    block = Shrinking(
+        random.Random(3).randbytes(1_500_000)
+    )  # measured in seven reads, and written as it is read
     with pytest.raises(OutputError), archive.PackageWriter(tmp_path / "x.wacz") as writer:  # noqa: PT012
         writer.write(TEXT)
         with pytest.raises(OutputError):

@@ -225,7 +225,7 @@ GERMAN = (
 
 
 def test_a_translation_is_named_and_not_compared() -> None:
-    """Where the cited source is in another language, the sentence with the same numbers and names is shown as its original."""
+    """Of a cited source in another language, the sentence with the same numbers and names is shown as the original."""
     outcome = traced("We will open the bridge in Karsk again after 40 days", GERMAN, cited="s")
     assert outcome.verdict is Verdict.TRANSLATION
     assert outcome.passage is not None
