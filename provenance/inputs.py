@@ -120,6 +120,11 @@ class Expander:
             yield self._document("-", read_limited(sys.stdin.buffer, self.limits), None)
         elif is_address(argument) and not os.path.lexists(argument):
             yield _elsewhere(argument)
+        elif is_corpus(Path(argument)):
+            hint = f"trace against it: provenance trace INPUT --against {argument}"
+            raise InputError(
+                "a corpus is an index of sources, and no input itself", Location(package=argument), hint
+            )
         elif Path(argument).is_dir():
             yield from self._folder(Path(argument))
         else:

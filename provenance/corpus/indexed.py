@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from math import log2
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,8 +18,9 @@ import numpy as np
 
 from provenance.corpus.folding import folded_late
 from provenance.corpus.index import describe
-from provenance.corpus.keys import folded, keys, starts_of, words
+from provenance.corpus.keys import starts_of
 from provenance.corpus.mapped import Segment
+from provenance.corpus.questions import Sought, sought, word_numbers
 from provenance.errors import CorpusDamaged
 from provenance.model.trace import Source
 from provenance.tracer.candidates import Region
@@ -27,26 +29,21 @@ from provenance.tracer.fold import Folded
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_COMMON = 512
-"""Places in a bucket up to which all of its pair of words are looked at; beyond, those that go on like the quotation."""
+_FEW = 64
+"""Places that may share a part of a key by chance, for that part to be enough."""
+_BITS_OF_TAG = ((2, 4), (3, 10))
+"""Of keys of two and three words: how many bits tell them apart within a bucket."""
+_LARGE = 1 << 15
+"""Places in a bucket from which on it is left alone where rarer words were found."""
 _BUDGET = 4096
 """Places that are looked at for stretches near to one quotation."""
 _MOST_READ = 1 << 20
 """Postings that are read for one run of words, however common it is."""
+_SHARE_OF_BEST = 0.4
+"""Share of the best stretch's bits below which another is not compared."""
+_KEPT_QUESTIONS = 64
 _KEPT = 512
 """Sources whose folded words are kept."""
-
-
-@attrs.frozen(eq=False)
-class _Sought:
-    """The words of a quotation as keys: bucket and tag of each word, and how many words in a row it knows there."""
-
-    buckets: NDArray[np.uint16]
-    tags: NDArray[np.uint16]
-    known: list[int]
-
-    def __len__(self) -> int:
-        return len(self.known)
 
 
 @attrs.frozen(eq=False)
@@ -76,6 +73,7 @@ class IndexedCandidates:
         self._kept: dict[int, _Kept] = {}
         self._numbers: dict[tuple[object, ...], int] = {}
         self._bits: dict[str, float] = {}
+        self._found: dict[tuple[tuple[str, ...], int], list[Region]] = {}
 
     def __len__(self) -> int:
         return sum(int(np.sum(live[1::2] - live[::2])) for live in self._live)
@@ -89,7 +87,7 @@ class IndexedCandidates:
         """Return the information of a word; one that the corpus lacks carries as much as one that it has once."""
         known = self._bits.get(word)
         if known is None:
-            numbers = words(folded(word)).numbers
+            numbers = word_numbers(word)
             count = sum(segment.count(numbers) for segment in self._segments)
             known = self._bits[word] = self._logarithm - log2(max(count, 1.0))
         return known
@@ -129,53 +127,72 @@ class IndexedCandidates:
                     yield _source(segment, number, self._name)
 
     def exact(self, words: Sequence[str], most: int) -> list[Region]:
-        """Return the first `most` places where just these words stand in a row: two words or more, of letters or digits."""
-        sought, found = _sought(words), []
-        if not len(sought) or sought.known[0] < 2:
-            return []
+        """Return the first `most` places where just these words stand in a row: two words or more, of letters or digits.
+
+        What the last few questions found is kept: a trace asks twice for the same words.
+        """
+        asked = (tuple(words), most)
+        found = self._found.get(asked)
+        if found is None:
+            if len(self._found) >= _KEPT_QUESTIONS:
+                self._found.clear()
+            found = self._found[asked] = list(islice(self._exact(words), most))
+        return found
+
+    def _exact(self, words: Sequence[str]) -> Iterator[Region]:
+        run = sought(words)
+        if not len(run) or run.known[0] < 2:
+            return
         bits = sum(map(self.bits, words))
         wanted = list(words)
         for base, segment, live in zip(self._bases, self._segments, self._live, strict=True):
-            places = _run(segment, sought)
+            places = _run(segment, run)
             numbers = segment.sources_of(places)
             kept = _is_live(live, numbers)
             for place, number in zip(places[kept].tolist(), numbers[kept].tolist(), strict=True):
                 first = self._folded_word(base + number, place - segment.first_word(number))
                 if self.folded(base + number).words[first : first + len(wanted)] == wanted:
-                    found.append(Region(base + number, first, first + len(wanted), bits))
-                    if len(found) >= most:
-                        return found
-        return found
+                    yield Region(base + number, first, first + len(wanted), bits)
 
     def near(self, words: Sequence[str], most: int) -> list[Region]:
-        """Return the stretches that share rare words with these. Time is bounded whatever the words are."""
-        sought = _sought(words)
+        """Return the stretches that share rare words with these. Time is bounded whatever the words are.
+
+        What shares but one pair of words proves nothing, however rare they are, and is left out.
+        """
+        run = sought(words)
         width = max(16, len(words))
         weighed: list[tuple[float, int, int, int]] = []
         for which, segment in enumerate(self._segments):
-            shared = self._shared(segment, sought, width)
-            joined = {bucket: bits + shared.get(bucket + 1, 0.0) for bucket, bits in shared.items()}
-            best = sorted(joined, key=lambda b: (-joined[b], b))[: 4 * most]
-            weighed += [(-joined[bucket], which, bucket, len(sought)) for bucket in best]
-        return list(self._regions(sorted(weighed), width, most))
+            heaviest = _heaviest(*self._shared(segment, run, width), 4 * most)
+            weighed += [(-bits, which, bucket, len(run)) for bits, bucket in heaviest]
+        weighed.sort()
+        least = max(_SHARE_OF_BEST * -weighed[0][0], self._logarithm) if weighed else 0.0
+        return list(self._regions([each for each in weighed if -each[0] > least], width, most))
 
-    def _shared(self, segment: Segment, sought: _Sought, width: int) -> dict[int, float]:
-        """Return the bits that stretches of a segment share with the quotation, by their diagonal in widths."""
-        sizes = [segment.in_bucket(int(bucket)) for bucket in sought.buckets]
-        shared: dict[int, float] = {}
+    def _shared(
+        self, segment: Segment, run: Sought, width: int
+    ) -> tuple[list[NDArray[np.int64]], list[float]]:
+        """Return for each key the stretches that have it, by their diagonal in widths, and the bits that it carries."""
+        sizes = segment.in_buckets(run.buckets)
+        stretches: list[NDArray[np.int64]] = []
+        bits: list[float] = []
         budget = _BUDGET
-        for offset in sorted(range(len(sought)), key=lambda i: sizes[i]):
-            known = sought.known[offset] if sizes[offset] > _COMMON else min(2, sought.known[offset])
-            if known < 2 or sizes[offset] > _MOST_READ:
-                continue
-            places = segment.places(int(sought.buckets[offset]), int(sought.tags[offset]), known)
-            if len(places) > budget and shared:
+        for offset in sorted(range(len(run)), key=sizes.__getitem__):
+            if sizes[offset] > (_LARGE if stretches else _MOST_READ):
                 break
-            bits = self._logarithm - log2(max(len(places), 1))
-            for bucket in np.unique((places[:_BUDGET] - offset) // width).tolist():
-                shared[bucket] = shared.get(bucket, 0.0) + bits
+            known = _words_of_key(sizes[offset], run.known[offset])
+            if known < 2:
+                continue
+            places = segment.places(run.buckets[offset], run.tags[offset], known)
+            if not len(places):
+                continue
+            if len(places) > budget and stretches:
+                break
+            bits.append(self._logarithm - log2(len(places)))
+            buckets = (places[:_BUDGET] - offset) // width
+            stretches.append(buckets[np.diff(buckets, prepend=buckets[0] - 1) != 0])
             budget -= len(places)
-        return shared
+        return stretches, bits
 
     def _regions(self, weighed: list[tuple[float, int, int, int]], width: int, most: int) -> Iterator[Region]:
         taken: set[tuple[int, int]] = set()
@@ -222,24 +239,36 @@ def _key(source: Source) -> tuple[object, ...]:
     return (source.input, source.id, source.record, source.part)
 
 
-def _sought(quotation: Sequence[str]) -> _Sought:
-    numbers = words(folded(" ".join(quotation))).numbers
-    if not len(numbers):
-        return _Sought(np.zeros(0, np.uint16), np.zeros(0, np.uint16), [])
-    made = keys(numbers, np.array([len(numbers) - 1]))
-    return _Sought(made.buckets, made.tags, [min(4, len(numbers) - i) for i in range(len(numbers))])
+def _words_of_key(size: int, known: int) -> int:
+    """Return how many words of a key are looked up in a bucket of so many places: the fewest that few places share."""
+    return next((words for words, bits in _BITS_OF_TAG if words < known and size >> bits <= _FEW), known)
 
 
-def _run(segment: Segment, sought: _Sought) -> NDArray[np.int64]:
+def _heaviest(
+    stretches: list[NDArray[np.int64]], bits: list[float], most: int
+) -> Iterator[tuple[float, int]]:
+    """Yield the stretches that share most bits together with the one that follows each, and those bits."""
+    if not stretches:
+        return
+    weights = np.repeat(bits, [len(each) for each in stretches])
+    buckets, which = np.unique(np.concatenate(stretches), return_inverse=True)
+    joined = shared = np.bincount(which, weights)
+    if len(buckets) > 1:
+        joined = shared + np.append(np.where(buckets[1:] == buckets[:-1] + 1, shared[1:], 0.0), 0.0)
+    best = np.argsort(-joined, kind="stable")[:most]
+    yield from zip(joined[best].tolist(), buckets[best].tolist(), strict=True)
+
+
+def _run(segment: Segment, run: Sought) -> NDArray[np.int64]:
     """Return where all keys of a run of words stand as they follow each other: the rarest are looked up first."""
-    told = [i for i in range(len(sought)) if sought.known[i] >= 2]
-    told.sort(key=lambda i: (segment.in_bucket(int(sought.buckets[i])) >> (4 * (sought.known[i] - 2)), i))
+    sizes = segment.in_buckets(run.buckets)
+    told = [i for i in range(len(run)) if run.known[i] >= 2]
+    told.sort(key=lambda i: sizes[i] >> (4 * (run.known[i] - 2)))
     places: NDArray[np.int64] | None = None
     for offset in told:
-        bucket = int(sought.buckets[offset])
-        if places is not None and (len(places) <= 1 or segment.in_bucket(bucket) > _MOST_READ):
+        if places is not None and (len(places) <= 1 or sizes[offset] > _MOST_READ):
             break
-        here = segment.places(bucket, int(sought.tags[offset]), sought.known[offset]) - offset
+        here = segment.places(run.buckets[offset], run.tags[offset], run.known[offset]) - offset
         places = here if places is None else places[np.isin(places, here, assume_unique=True)]
     assert places is not None, "a run of two words has a key"
     return places[places >= 0]

@@ -47,9 +47,9 @@ _UNITS = 0x10000
 _HALVES_OF_SINGLES = range(0xD840, 0xD8C0)
 """First units of ideographs beyond the basic plane."""
 _MARGIN = b" " * 8
-_FACTOR = np.uint64(0x9E3779B97F4A7C15)
-_TAIL = np.uint64(0xC2B2AE3D27D4EB4F)
-_MIX = np.uint64(0xFF51AFD7ED558CCD)
+FACTOR = 0x9E3779B97F4A7C15
+TAIL = 0xC2B2AE3D27D4EB4F
+MIX = 0xFF51AFD7ED558CCD
 _SHIFT = np.uint64(32)
 
 
@@ -135,10 +135,10 @@ def _hashed(padded: bytes, starts: Places, ends: Places, lengths: Places) -> Num
     """
     eights: Numbers = np.ndarray((len(padded) - 7,), np.dtype("<u8"), padded, 0, (1,))
     numbers = eights[starts] & _masks().take(lengths, mode="clip")
-    numbers *= _FACTOR
+    numbers *= np.uint64(FACTOR)
     numbers ^= numbers >> np.uint64(29)
     long = np.flatnonzero(lengths > 8)
-    numbers[long] ^= eights[ends[long] - 8] * _TAIL
+    numbers[long] ^= eights[ends[long] - 8] * np.uint64(TAIL)
     numbers ^= lengths.view(np.uint64)
     return mixed(numbers)
 
@@ -153,7 +153,7 @@ def starts_of(text: str) -> Places:
 def mixed(numbers: Numbers) -> Numbers:
     """Spread numbers over all their bits, in place (the finalizer of MurmurHash3)."""
     numbers ^= numbers >> np.uint64(33)
-    numbers *= _MIX
+    numbers *= np.uint64(MIX)
     numbers ^= numbers >> np.uint64(33)
     return numbers
 

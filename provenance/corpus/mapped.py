@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +11,14 @@ import numpy as np
 
 from archive.errors import Location
 from provenance.corpus.keys import BUCKET_BITS, tag_mask
-from provenance.corpus.segment import FILES, counter, id_hash
+from provenance.corpus.segment import FILES, id_hash
 from provenance.errors import CorpusDamaged
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _BUCKETS = 1 << BUCKET_BITS
+_WHOLE_TAG = 0xFFFF
 _ARRAYS = (".u2", ".u4", ".u8")
 
 
@@ -55,16 +57,19 @@ class Segment:
         if not fits:
             raise CorpusDamaged(f"the files of {self._folder.name} do not fit one another")
 
-    def in_bucket(self, bucket: int) -> int:
-        """Return how many places a bucket holds: an upper bound of what a key in it can find."""
-        return int(self._buckets[bucket + 1]) - int(self._buckets[bucket])
+    def in_buckets(self, buckets: Sequence[int]) -> list[int]:
+        """Return how many places buckets hold: an upper bound of what a key in each can find."""
+        at = np.array(buckets, np.intp)
+        sizes: list[int] = (self._buckets[at + 1].astype(np.int64) - self._buckets[at]).tolist()
+        return sizes
 
     def places(self, bucket: int, tag: int, known: int) -> NDArray[np.int64]:
         """Return the words of the segment at which a key stands, in order. Of the run, `known` words (2-4) are given."""
         first, last = int(self._buckets[bucket]), int(self._buckets[bucket + 1])
-        mask = np.uint16(tag_mask(known))
-        at = np.flatnonzero((self._tags[first:last] & mask) == (np.uint16(tag) & mask))
-        return self._places[first:last][at].astype(np.int64)
+        tags, mask = self._tags[first:last], tag_mask(known)
+        same = tags == tag if mask == _WHOLE_TAG else (tags & mask) == tag & mask
+        found: NDArray[np.int64] = self._places[first:last][same.nonzero()[0]].astype(np.int64)
+        return found
 
     def sources_of(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return in which source each of these words stands."""
@@ -74,11 +79,12 @@ class Segment:
         """Return which word of the segment a source begins with."""
         return int(self._first_words[source])
 
-    def count(self, numbers: NDArray[np.uint64]) -> float:
+    def count(self, numbers: Sequence[int]) -> float:
         """Return how often the rarest of these words stands in the segment, about."""
-        if not len(numbers) or not self._sampled:
+        if not numbers or not self._sampled:
             return 0.0
-        return float(self._counts[counter(numbers, len(self._counts))].min()) * self.words / self._sampled
+        shift = 65 - len(self._counts).bit_length()
+        return min(int(self._counts[number >> shift]) for number in numbers) * self.words / self._sampled
 
     def text_number(self, source: int) -> int:
         """Return the number of the text that a source stands in."""
