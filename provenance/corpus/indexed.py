@@ -201,17 +201,22 @@ class IndexedCandidates:
                 return
             if taken & {(which, bucket - 1), (which, bucket), (which, bucket + 1)}:
                 continue
-            segment, base = self._segments[which], self._bases[which]
-            first, last = max(0, bucket * width), bucket * width + 2 * width + length
-            middle = np.array([min((first + last) // 2, max(segment.words - 1, 0))])
-            number = int(segment.sources_of(middle)[0])
-            if not _is_live(self._live[which], np.array([number]))[0]:
-                continue
             taken.add((which, bucket))
+            first, last = max(0, bucket * width), bucket * width + 2 * width + length
+            yield from self._covered(which, first, last, -negative_bits)
+
+    def _covered(self, which: int, first: int, last: int, bits: float) -> Iterator[Region]:
+        """Yield what a stretch of words covers of each source that counts and that it touches: most words first."""
+        segment, base = self._segments[which], self._bases[which]
+        low, high = segment.sources_of(np.array([first, max(first, min(last, segment.words) - 1)])).tolist()
+        numbers = np.arange(low, high + 1)
+        covered = []
+        for number in numbers[_is_live(self._live[which], numbers)].tolist():
             start = segment.first_word(number)
-            low = self._folded_word(base + number, max(first - start, 0))
-            high = self._folded_word(base + number, last - start)
-            yield Region(base + number, low, high, -negative_bits)
+            since = self._folded_word(base + number, max(first - start, 0))
+            until = self._folded_word(base + number, max(last - start, 0))
+            covered += [Region(base + number, since, until, bits)] if since < until else []
+        yield from sorted(covered, key=lambda region: region.first - region.last)
 
     def _folded_word(self, document: int, place: int) -> int:
         """Return which folded word of a source holds the word that keys know by this number."""
