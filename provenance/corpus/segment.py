@@ -173,7 +173,7 @@ class SegmentWriter:
 
     def _fewer_counts(self) -> NDArray[np.int64]:
         """Return the counts, put together where there are far more counters than words."""
-        counters = min(_COUNTERS, 1 << max(8, self.words.bit_length()))
+        counters = min(_COUNTERS, 1 << max(8, self.words.bit_length() - 2))
         fewer: NDArray[np.int64] = self._counts.reshape(counters, -1).sum(axis=1)
         return fewer
 
