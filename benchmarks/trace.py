@@ -21,8 +21,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tracing.documents import Asked, Newspapers, quotations
-from tracing.peers import ONE_BY_ONE, AhoCorasick
+from tracing.documents import Asked, Newspapers, quotations  # noqa: E402 (below the path)
+from tracing.peers import ONE_BY_ONE, AhoCorasick  # noqa: E402 (below the path)
 
 OURS, AHO = "provenance corpus", "ahocorasick_rs, all at once"
 SIZES = (300, 3_000)

@@ -20,12 +20,14 @@ class Fts5:
     scale = 1.0
 
     def build(self, texts: Iterable[str], folder: Path) -> None:
+        """Take the texts in."""
         self._base = sqlite3.connect(folder / "fts.db")
         self._base.execute("create virtual table t using fts5(body, content='', tokenize='unicode61')")
         self._base.executemany("insert into t(rowid, body) values (?, ?)", enumerate(texts, 1))
         self._base.commit()
 
     def find(self, words: str) -> bool:
+        """Say whether words were found."""
         phrase = '"' + words.replace('"', " ") + '"'
         return bool(self._base.execute("select rowid from t where t match ? limit 200", (phrase,)).fetchall())
 
@@ -37,6 +39,7 @@ class Tantivy:
     scale = 1.0
 
     def build(self, texts: Iterable[str], folder: Path) -> None:
+        """Take the texts in."""
         import tantivy
 
         schema = tantivy.SchemaBuilder().add_text_field("body", stored=False).build()
@@ -51,6 +54,7 @@ class Tantivy:
         self._searcher = self._index.searcher()
 
     def find(self, words: str) -> bool:
+        """Say whether words were found."""
         bare = "".join(c if c.isalnum() else " " for c in words)
         query = self._index.parse_query(f'"{bare}"', ["body"])
         return bool(self._searcher.search(query, 200).hits)
@@ -59,7 +63,8 @@ class Tantivy:
 class _Scanned:
     """What looks through every text: through the first thousand here."""
 
-    def build(self, texts: Iterable[str], folder: Path) -> None:
+    def build(self, texts: Iterable[str], _: Path) -> None:
+        """Take the texts in."""
         self._texts: list[str] = []
         total = 0
         for text in texts:
@@ -75,6 +80,7 @@ class Rapidfuzz(_Scanned):
     module = "rapidfuzz"
 
     def find(self, words: str) -> bool:
+        """Say whether words were found."""
         from rapidfuzz import fuzz, process
 
         asked = words.casefold()
@@ -92,6 +98,7 @@ class Edlib(_Scanned):
     module = "edlib"
 
     def find(self, words: str) -> bool:
+        """Say whether words were found."""
         import edlib
 
         asked = words.casefold()
@@ -105,6 +112,7 @@ class AhoCorasick:
     module = "ahocorasick_rs"
 
     def find_all(self, texts: Iterable[str], quotations: Sequence[str]) -> int:
+        """Return how many quotations were found."""
         import ahocorasick_rs
 
         automaton = ahocorasick_rs.AhoCorasick([each.casefold() for each in quotations])

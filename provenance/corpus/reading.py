@@ -297,7 +297,8 @@ def gather(sources: Iterable[str | Path | bytes | BinaryIO]) -> Body:
     inputs = list(sources)
     for corpus in (source for source in inputs if _is_corpus(source)):
         body.corpora.append(opened(str(corpus)))
-    for item in readings(item for source in inputs if not _is_corpus(source) for item in _items_of(source)):
+    documents = (source for source in inputs if not _is_corpus(source))
+    for item in readings(item for source in documents for item in _items_of(source)):
         if isinstance(item, Refused):
             raise item.error
         if isinstance(item, Reading) and item.document is not None:

@@ -18,7 +18,7 @@ from provenance.tracer.wording import Wording, wording_of
 
 MOST_COMPARED = 6
 """Stretches that a quotation is compared with."""
-MOST_EXACT = 200
+MOST_EXACT = 64
 """Places that are kept of one wording; words that stand in more places than this tell nothing of where they came from."""
 _SLACK = 12
 _BITS_BEYOND_CHANCE = 8.0
