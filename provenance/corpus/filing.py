@@ -22,7 +22,7 @@ from provenance.reader import VERSION as READER
 
 TEXTS = ".jsonl"
 """How the name of a text corpus ends."""
-_KNOWN_ELSEWHERE = {"characters", "span", "quoted", "quotations"}
+_KNOWN_ELSEWHERE = {"characters", "span", "quotations"}
 """Fields of a source that are not filed beside its text: they lie elsewhere, or are read again when they are asked for."""
 
 

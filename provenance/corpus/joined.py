@@ -59,10 +59,10 @@ class Joined:
         return None
 
     def number_of(self, source: Source) -> int | None:
-        """Return the number of a source, also where another has the same id, or None where all lack it."""
+        """Return the number of a source, also where another has the same id or name, or None where all lack it."""
         for base, body in zip(self._bases, self._bodies, strict=False):
             number = body.number_of(source)
-            if number is not None:
+            if number is not None and body.source(number).characters == source.characters:
                 return base + number
         return None
 

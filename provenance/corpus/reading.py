@@ -292,7 +292,7 @@ def opened(corpus: str) -> Candidates:
 
 
 def gather(sources: Iterable[str | Path | bytes | BinaryIO]) -> Body:
-    """Return every article of the inputs, and the corpora among them, as a body of sources. Raises the first error among them."""
+    """Return every article of the inputs, and the corpora among them, as a body of sources. Raises the first error."""
     body = Body()
     inputs = list(sources)
     for corpus in (source for source in inputs if _is_corpus(source)):

@@ -42,12 +42,9 @@ def materials(body: Body, most: int, make: Random) -> tuple[list[Material], int]
 def _own(body: Body, candidates: Candidates) -> Iterator[str]:
     """Yield quotations that stand word for word in a source, as they stand there."""
     for trace in trace_all(body.queries(), candidates):
-        if (
-            trace.verdict in (Verdict.VERBATIM, Verdict.NORMALISED)
-            and trace.verdict.severity is Severity.FAITHFUL
-        ):
-            if trace.passage is not None and _is_fit(trace.passage.exact):
-                yield trace.passage.exact
+        stands = trace.passage is not None and trace.verdict in (Verdict.VERBATIM, Verdict.NORMALISED)
+        if stands and trace.passage is not None and _is_fit(trace.passage.exact):
+            yield trace.passage.exact
 
 
 def _is_fit(text: str) -> bool:

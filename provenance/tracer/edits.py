@@ -12,7 +12,7 @@ from provenance.model.trace import AlterationKind, Verdict
 from provenance.tracer.align import Block
 from provenance.tracer.fold import without_accents
 from provenance.tracer.lexicons import Lexicon
-from provenance.tracer.numbers import numbers_in
+from provenance.tracer.numbers import number_of, numbers_in
 from provenance.tracer.sides import Edit, Gap, Sides, gaps_of
 from provenance.tracer.speech import (
     leads_in,
@@ -21,6 +21,7 @@ from provenance.tracer.speech import (
     sentence_ends,
 )
 
+_FIGURES = re.compile(r"\d+")
 MOST_REPLACED = 6
 """Words of the source for which one pair of brackets may stand."""
 _FARTHEST = 25
@@ -145,9 +146,8 @@ def _same_but_typography(quoted: Sequence[str], original: Sequence[str], sides: 
 def _same_number(quoted: Sequence[str], original: Sequence[str], lexicon: Lexicon) -> bool:
     if not all(map(lexicon.counts, (*quoted, *original))):
         return False
-    return numbers_in(quoted, lexicon.values, lexicon.units) == numbers_in(
-        original, lexicon.values, lexicon.units
-    )
+    here = numbers_in(quoted, lexicon.values, lexicon.units)
+    return bool(here) and here == numbers_in(original, lexicon.values, lexicon.units)
 
 
 def _left_out(gap: Gap, original: Sequence[str], sides: Sides) -> Edit:
@@ -230,9 +230,16 @@ def _other_number(quoted: Sequence[str], original: Sequence[str], lexicon: Lexic
     here = numbers_in(quoted, lexicon.values, lexicon.units)
     there = numbers_in(original, lexicon.values, lexicon.units)
     if here == there:
-        return False
+        mine, theirs = _figures(quoted, lexicon), _figures(original, lexicon)
+        return bool(mine and theirs) and mine != theirs
     figures = any(word[0].isdecimal() for word in (*quoted, *original))
     return figures or bool(here and there)
+
+
+def _figures(words: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """Return the figures in words that are no numbers by themselves: "v2", "72x66"."""
+    odd = (word for word in words if number_of(word, lexicon.values) is None)
+    return [figures for word in odd for figures in _FIGURES.findall(word)]
 
 
 def _other_name(gap: Gap, sides: Sides) -> bool:

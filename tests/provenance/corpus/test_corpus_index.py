@@ -19,6 +19,7 @@ from provenance.corpus.filing import FiledInput, file_inputs
 from provenance.corpus.fixity import check_corpus
 from provenance.corpus.index import IndexWriter, describe
 from provenance.corpus.indexed import IndexedCandidates
+from provenance.corpus.joined import Joined
 from provenance.corpus.segment import FILES, Document
 from provenance.errors import CorpusDamaged
 from provenance.inputs import Refused
@@ -28,8 +29,28 @@ from provenance.tracer.memory import MemoryCandidates
 from provenance.verifier import verify
 
 HARBOUR = "The harbour will stay closed until the pilots are paid, the mayor of Lindau said on Monday."
-BRIDGE = "Nobody asked the pilots. “The bridge is not safe,” an engineer wrote to the council of Lindau in May."
-WORDS = ("pilot", "bridge", "the", "of", "closed", "Paid", "été", "Мост", "橋", "don’t", "2.6", "😀", "ﬁne", "Stra\u00dfe", "e\u0301te\u0301", "co\u00adop", "won-\nderful")
+BRIDGE = (
+    "Nobody asked the pilots. “The bridge is not safe,” an engineer wrote to the council of Lindau in May."
+)
+WORDS = (
+    "pilot",
+    "bridge",
+    "the",
+    "of",
+    "closed",
+    "Paid",
+    "été",
+    "Мост",
+    "橋",
+    "don’t",
+    "2.6",
+    "😀",
+    "ﬁne",
+    "Stra\u00dfe",
+    "e\u0301te\u0301",
+    "co\u00adop",
+    "won-\nderful",
+)
 
 
 def documents(texts: Iterable[str]) -> Iterator[Document]:
@@ -68,7 +89,9 @@ def test_words_are_found_where_they_stand(tmp_path: Path) -> None:
     """A run of words is found in its source, at its characters, and nowhere else."""
     body = made(tmp_path / "corpus", HARBOUR, BRIDGE)
     assert places(body, "the pilots are paid") == {("text 0", "35:the pilots are paid")}
-    assert places(body, "The bridge is not safe") == {("text 1", f"{BRIDGE.index('The bridge')}:The bridge is not safe")}
+    assert places(body, "The bridge is not safe") == {
+        ("text 1", f"{BRIDGE.index('The bridge')}:The bridge is not safe")
+    }
     assert {source for source, _ in places(body, "of Lindau")} == {"text 0", "text 1"}
     assert places(body, "the pilots are safe") == set()
 
@@ -105,7 +128,11 @@ def test_articles_of_one_page_share_their_text(tmp_path: Path) -> None:
     page = f"{HARBOUR}\n\n{BRIDGE}"
     parts = [(0, len(HARBOUR)), (len(HARBOUR) + 2, len(page))]
     with IndexWriter(tmp_path / "corpus") as writer:
-        writer.add("page", "1", (Document(f"part {n}", page, span, {"id": f"part {n}"}) for n, span in enumerate(parts)))
+        writer.add(
+            "page",
+            "1",
+            (Document(f"part {n}", page, span, {"id": f"part {n}"}) for n, span in enumerate(parts)),
+        )
     body = IndexedCandidates(tmp_path / "corpus")
     assert places(body, "is not safe") == {("part 1", f"{page.index('is not safe')}:is not safe")}
     (name,) = describe(tmp_path / "corpus").segments
@@ -170,7 +197,11 @@ def test_many_small_segments_become_one(tmp_path: Path) -> None:
     for number in range(12):
         with IndexWriter(folder) as writer:
             text = f"witness number {number} saw the harbour burn"
-            writer.add(f"input {number}", "1", iter([Document(f"id {number}", text, (0, len(text)), {"id": f"id {number}"})]))
+            writer.add(
+                f"input {number}",
+                "1",
+                iter([Document(f"id {number}", text, (0, len(text)), {"id": f"id {number}"})]),
+            )
     assert len(describe(folder).segments) <= index_room._MOST_SEGMENTS
     body = IndexedCandidates(folder)
     assert {source.id for source in body.sources()} == {f"id {n}" for n in range(12)}
@@ -197,7 +228,12 @@ def test_a_run_that_is_stopped_changes_nothing(tmp_path: Path) -> None:
         writer.add("other", "1", documents([BRIDGE]))
         raise KeyboardInterrupt
     assert len(IndexedCandidates(folder)) == 1
-    assert {path.name for path in folder.iterdir()} == {"corpus.json", ".lock", "segment-00001", "inputs-00002.jsonl"}
+    assert {path.name for path in folder.iterdir()} == {
+        "corpus.json",
+        ".lock",
+        "segment-00001",
+        "inputs-00002.jsonl",
+    }
 
 
 def test_two_writers_exclude_each_other(tmp_path: Path) -> None:
@@ -241,7 +277,9 @@ def test_a_damaged_corpus_never_answers_with_a_crash(tmp_path: Path, file: str, 
         body.near(fold_quotation("the bridge was not safe"), 3)
     except CorpusDamaged:
         pass
-    assert "corpus.digest-mismatch" in {o.code for o in check_corpus(tmp_path / "corpus") if hasattr(o, "code")}
+    assert "corpus.digest-mismatch" in {
+        o.code for o in check_corpus(tmp_path / "corpus") if hasattr(o, "code")
+    }
 
 
 @settings(max_examples=60, deadline=None)
@@ -271,7 +309,9 @@ def test_missing_and_foreign_files_are_told(tmp_path: Path) -> None:
     made(folder, HARBOUR)
     (folder / "segment-00001" / "tags.u2").unlink()
     (folder / "notes.txt").write_text("mine", encoding="utf-8")
-    codes = {outcome.code: outcome.where.member for outcome in check_corpus(folder) if hasattr(outcome, "code")}
+    codes = {
+        outcome.code: outcome.where.member for outcome in check_corpus(folder) if hasattr(outcome, "code")
+    }
     assert codes == {"corpus.file-missing": "segment-00001/tags.u2", "corpus.file-unlisted": "notes.txt"}
 
 
@@ -322,3 +362,47 @@ def test_an_empty_corpus_holds_nothing(tmp_path: Path) -> None:
     assert body.size == 0
     assert body.exact(("the", "pilots"), 5) == []
     assert body.near(("the", "pilots"), 5) == []
+
+
+def test_ideographs_are_found_within_a_sentence(tmp_path: Path) -> None:
+    """A piece of a sentence in a script without spaces is found where it stands."""
+    body = made(tmp_path / "corpus", "市長は橋を閉じると述べた。", HARBOUR)
+    assert places(body, "橋を閉じる") == {("text 0", "3:橋を閉じる")}
+
+
+def test_a_stretch_at_the_end_of_a_source_leads_to_it(tmp_path: Path) -> None:
+    """Altered words at the very end or the very beginning of a source are found, though the next one begins right there."""
+    body = made(
+        tmp_path / "corpus", *(f"{n} {HARBOUR} {BRIDGE} {n}" for n in ("one", "two")), "Nothing else is here."
+    )
+    found = body.near(fold_quotation("an engineer wrote to the council of Bregenz in May two"), 6)
+    assert {"text 1"} <= {body.source(region.document).id for region in found}
+
+
+def test_sources_that_share_an_id_are_told_apart(tmp_path: Path) -> None:
+    """Of two sources with one id, each is found by all that is known of it."""
+    with IndexWriter(tmp_path / "corpus") as writer:
+        for name, text in (("a", HARBOUR), ("b", BRIDGE)):
+            writer.add(
+                name, "1", iter([Document("same", text, (0, len(text)), {"id": "same", "input": name})])
+            )
+    body = IndexedCandidates(tmp_path / "corpus")
+    second = body.source(1)
+    fresh = IndexedCandidates(tmp_path / "corpus")
+    assert (fresh.number("same"), fresh.number_of(second)) == (0, 1)
+    assert fresh.number_of(Source(id="same", characters="", input="c", span=(0, 0))) is None
+
+
+def test_bodies_in_a_row_answer_as_one(tmp_path: Path) -> None:
+    """Sources in memory and in a corpus are numbered through, found by number, id and words alike."""
+    corpus, memory = made(tmp_path / "corpus", BRIDGE), in_memory([HARBOUR])
+    joined = Joined([memory, corpus])
+    assert (len(joined), joined.size) == (2, memory.size + corpus.size)
+    regions = joined.exact(fold_quotation("of Lindau in May"), 5)
+    assert [region.document for region in regions] == [1]
+    assert joined.source(1).characters == BRIDGE
+    assert joined.folded(0).words == memory.folded(0).words
+    assert joined.number_of(joined.source(1)) == 1
+    assert joined.number("nobody") is None
+    assert joined.bits("pilots") == pytest.approx(joined.bits("the") + 1, abs=1.5)
+    assert joined.near(fold_quotation("the bridge was not safe an engineer wrote"), 2)[0].document == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from provenance.model.trace import AlterationKind, Query, Source, Trace, Verdict
+from provenance.model.trace import AlterationKind, Query, Severity, Source, Trace, Verdict
 from provenance.tracer.verdicts import trace_all
 
 SOURCE = (
@@ -240,3 +240,10 @@ def test_a_translation_is_named_and_not_compared() -> None:
 def test_another_language_decides_nothing_else(exact: str) -> None:
     """Other numbers, or none, are no translation of a sentence, and nothing can be said of the words: UNCHECKED."""
     assert traced(exact, GERMAN, cited="s").verdict is Verdict.UNCHECKED
+
+
+def test_figures_in_odd_words_count() -> None:
+    """Figures written into words that are no numbers, as in measures and versions, are numbers too when they change."""
+    source = "The box of the new sensor measures 128x66x37mm and weighs very little, the maker said."
+    assert traced("The box of the new sensor measures 128x66x37mm and weighs very little", source).verdict.severity is Severity.FAITHFUL
+    assert traced("The box of the new sensor measures 728x66x37mm and weighs very little", source).verdict is Verdict.NUMBER
