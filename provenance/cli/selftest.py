@@ -11,14 +11,14 @@ from provenance.corpus.body import candidates_of
 from provenance.corpus.reading import gather
 from provenance.model.trace import Severity
 from provenance.selftest.material import materials
-from provenance.selftest.table import Row, Tested, rows, tested
+from provenance.selftest.table import Row, Trial, rows, trials
 
 UNDECIDED = 4
 QUOTATIONS = 100
 _LINE = "{:44} {:8} {:>9} {:>9} {:>9} {:>9} {:>10} {:>9} {:>9}"
 
 
-def _answer_case(case: Tested, output: Output) -> None:
+def _answer_case(case: Trial, output: Output) -> None:
     """Say what was missed, or who was accused."""
     trace = case.trace
     body = {
@@ -75,7 +75,7 @@ def run(args: argparse.Namespace, output: Output) -> int:
     found, own = materials(body, args.most, Random(args.seed))  # noqa: S311 (chance, no secret)
     reporter.stage("changing and tracing")
     tests = []
-    for each in tested(found, candidates_of(body), args.seed):
+    for each in trials(found, candidates_of(body), args.seed):
         tests.append(each)
         reporter.advance(1, each.operator.name)
         if each.is_missed or each.is_accused:

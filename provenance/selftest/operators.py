@@ -19,6 +19,7 @@ _TURNS = (
     "never", "hardly", "scarcely", "barely", "seldom", "nowhere", "not", "no longer", "by no means", "in no way",
     "anything but", "far from", "allegedly", "supposedly", "almost", "perhaps", "only", "without", "unless asked",
 )  # fmt: skip
+_TRIES = 20
 _CLOSING = ".,;:!?”’\"'»"
 
 
@@ -70,6 +71,12 @@ def _inner(words: Sequence[str], make: Random) -> int | None:
         if bare(words[i]) and bare(words[i]) not in (bare(words[i - 1]), bare(words[i + 1]))
     ]
     return make.choice(places) if places else None
+
+
+def _new(others: Sequence[str], words: Sequence[str], make: Random) -> str | None:
+    """Choose a word that is not among these, or None where chance finds none soon."""
+    known = set(map(bare, words))
+    return next((word for word in make.choices(others, k=_TRIES) if bare(word) not in known), None)
 
 
 def _as_it_is(material: Material, _: Random) -> str:
@@ -127,9 +134,8 @@ def _several_left_out(material: Material, make: Random) -> str | None:
 
 
 def _put_in(material: Material, make: Random) -> str | None:
-    at = make.randrange(1, len(material.words))
-    word = make.choice(material.others)
-    if bare(word) in map(bare, material.words):
+    at, word = make.randrange(1, len(material.words)), _new(material.others, material.words, make)
+    if word is None:
         return None
     return _joined([*material.words[:at], word, *material.words[at:]])
 
@@ -137,8 +143,8 @@ def _put_in(material: Material, make: Random) -> str | None:
 def _replaced(material: Material, make: Random, count: int = 1) -> str | None:
     words = list(material.words)
     for _ in range(count):
-        at, word = _inner(words, make), make.choice(material.others)
-        if at is None or bare(word) in map(bare, words):
+        at, word = _inner(words, make), _new(material.others, words, make)
+        if at is None or word is None:
             return None
         words[at] = word
     return _joined(words)

@@ -18,7 +18,7 @@ _ACCUSING = (Severity.ALTERED, Severity.DISTORTED)
 
 
 @attrs.frozen
-class Tested:
+class Trial:
     """One changed quotation: how it was changed, and what was said of it."""
 
     operator: Operator
@@ -52,7 +52,7 @@ class Row:
         return sum(self.severities.values())
 
 
-def tested(materials: Iterable[Material], candidates: Candidates, seed: int) -> Iterator[Tested]:
+def trials(materials: Iterable[Material], candidates: Candidates, seed: int) -> Iterator[Trial]:
     """Change every quotation in every way that it allows, and trace it. The same seed makes the same changes."""
     for number, material in enumerate(materials):
         for operator in OPERATORS:
@@ -62,7 +62,7 @@ def tested(materials: Iterable[Material], candidates: Candidates, seed: int) -> 
                 continue
             query = Query(exact=changed, id=f"{number}.{operator.name}")
             for trace in trace_all([query], candidates):
-                yield Tested(operator, " ".join(material.words), trace)
+                yield Trial(operator, " ".join(material.words), trace)
 
 
 def _stands_there(changed: str, operator: Operator, candidates: Candidates) -> bool:
@@ -70,7 +70,7 @@ def _stands_there(changed: str, operator: Operator, candidates: Candidates) -> b
     return operator.expected is not Expected.FAITHFUL and bool(candidates.exact(fold_quotation(changed), 1))
 
 
-def rows(tests: Sequence[Tested]) -> list[Row]:
+def rows(tests: Sequence[Trial]) -> list[Row]:
     """Return a row for each operator that was tried."""
     made = []
     for operator in OPERATORS:
