@@ -54,7 +54,7 @@ WORDS = (
 
 
 def documents(texts: Iterable[str]) -> Iterator[Document]:
-    """Yield texts as sources with the ids a, b, c, …"""
+    """Yield texts as sources with the ids "text 0", "text 1" and so on."""
     for number, text in enumerate(texts):
         name = f"text {number}"
         yield Document(name, text, (0, len(text)), {"id": name, "input": "made here"})
