@@ -46,6 +46,7 @@ bench: $(STAMP) ## measure, and fail where a promised figure is missed
 	@for each in benchmarks/*.py; do echo "$$each"; $(BIN)/python "$$each" || exit 1; done
 
 docs: $(STAMP) ## write the generated documents anew
+	@$(BIN)/python docs/registry.py
 	@$(BIN)/python docs/generate.py
 
 format: $(STAMP) ## lay out the code as the check wants it

@@ -30,15 +30,19 @@ def read(
     url: str | None = None,
     media_type: str | None = None,
     charset: str | None = None,
+    accept_weak: bool = False,
 ) -> tuple[Article, ...]:
     """Return the articles of one text or page: a path, bytes, or an open binary file.
 
-    `url` says what address it was captured from. A document may hold several articles, or none. Raises
+    `url` says what address it was captured from. With `accept_weak`, a page that states no date is given the best
+    guess, at tier E or F. A document may hold several articles, or none. Raises
     `archive.errors.Error` where it cannot be read at all.
     """
     from provenance.corpus.reading import read_source
 
-    return read_source(source, url=url, media_type=media_type, charset=charset).articles
+    return read_source(
+        source, url=url, media_type=media_type, charset=charset, accept_weak=accept_weak
+    ).articles
 
 
 def open(*inputs: str | Path | bytes | BinaryIO) -> Body:  # noqa: A001 (the door's name: provenance.open)

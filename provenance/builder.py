@@ -307,6 +307,7 @@ class Builder:
         if not self._package.records:
             raise self._nothing()
         traces = self.trace()
+        self.findings += self._body.role_conflicts()
         self._reporter.stage("packing")
         if self._body.held:
             self._package.add_member(ARTICLES, article_lines(self._body))

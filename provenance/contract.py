@@ -5,6 +5,7 @@ Every line carries `"v": 1`. Adding a key is free; changing or removing one is a
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -14,18 +15,19 @@ import attrs
 from archive.errors import Error, Location
 from archive.findings import Finding, Level, Report, Status
 from provenance.model.article import Article, Fields
-from provenance.model.dates import Date
+from provenance.model.dates import Date, RelativeDay
 from provenance.model.evidence import Evidence, Field, Layer, Place, Tier
-from provenance.model.outlet import Dateline, Outlet
+from provenance.model.outlet import Dateline, Outlet, Participant, Role
 from provenance.model.quotation import Quotation, QuotationKind, Speaker, SpeakerStatus
 from provenance.model.text import Text
 from provenance.model.trace import Link, Passage, Trace
 from provenance.model.tweet import TweetKind, TweetReference
+from provenance.reader.confidences import confidence
 from provenance.tracer.rules import RULES
 
 V = 1
 Json = dict[str, Any]
-_LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """Characters that JSON lets stand and at which readers of lines (such as `str.splitlines`) break a line."""
 
 
@@ -34,7 +36,11 @@ def line(kind: str, body: Mapping[str, Any]) -> str:
     written = json.dumps(
         {"type": kind, "v": V, **body}, ensure_ascii=False, separators=(",", ":"), allow_nan=False
     )
-    return written.translate(_LINE_ENDS)
+    if written.isascii() or not any(character in written for character in _LINE_ENDS):
+        return written
+    for character, escaped in _LINE_ENDS.items():
+        written = written.replace(character, escaped)
+    return written
 
 
 def article_json(article: Article) -> Json:
@@ -51,15 +57,33 @@ def article_json(article: Article) -> Json:
         "tweets": [tweet_json(tweet) for tweet in article.tweets],
         "quotations": [quotation_json(quotation) for quotation in article.quotations],
         "findings": [finding_json(finding) for finding in article.findings],
+        "participants": [
+            attrs.asdict(each.outlet) | {"role": str(each.role)} for each in article.participants
+        ],
+        "weekdays": [
+            {
+                "start": day.start,
+                "end": day.end,
+                "weekday": day.weekday,
+                "days": [each.isoformat() for each in day.days],
+            }
+            for day in article.weekdays
+        ],
     }
 
 
 def article_line(article: Article, *, input: str, record: str | None) -> Json:  # noqa: A002 (the contract's word)
-    """Return the body of an `article` line: the article with its document's canonical text."""
+    """Return the body of an `article` line: the article with its document's canonical text.
+
+    Each field has its measured `confidence` too: how often a value of its kind and tier was right on annotated pages.
+    """
+    body = article_json(article)
+    for name, field in article.fields:
+        body[name]["confidence"] = confidence(name, field.tier)
     return {
         "input": input,
         "record": record,
-        **article_json(article),
+        **body,
         "text": article.text.characters,
         "text_digest": article.text.digest,
     }
@@ -82,8 +106,15 @@ def evidence_json(evidence: Evidence[Any]) -> Json:
         "rule": evidence.rule,
         "layer": str(evidence.layer),
         "raw": evidence.raw,
-        "place": _known(evidence.place),
+        "place": _place_json(evidence.place),
     }
+
+
+def _place_json(place: Place) -> Json:
+    return {name: value for name in _PLACES if (value := getattr(place, name)) is not None}
+
+
+_PLACES = tuple(field.name for field in attrs.fields(Place))
 
 
 def value_json(value: Any) -> Any:
@@ -111,6 +142,8 @@ def tweet_json(tweet: TweetReference) -> Json:
         "text": tweet.text,
         "span": list(tweet.span) if tweet.span else None,
         "rules": list(tweet.rules),
+        **({"media": list(tweet.media)} if tweet.media else {}),
+        **({"short_links": list(tweet.short_links)} if tweet.short_links else {}),
     }
 
 
@@ -128,6 +161,8 @@ def quotation_json(quotation: Quotation) -> Json:
         "speaker": speaker_json(quotation.speaker),
         "via": quotation.via,
         "cue": list(quotation.cue) if quotation.cue else None,
+        "unattributed": quotation.unattributed,
+        "cited": quotation.cited,
         "notes": list(quotation.notes),
     }
 
@@ -263,7 +298,18 @@ def article_from(body: Mapping[str, Any], text: Text) -> Article:
         quotations=tuple(quotation_from(quotation) for quotation in body["quotations"]),
         findings=tuple(finding_from(finding) for finding in body["findings"]),
         fields=fields,
+        participants=tuple(_participant_from(each) for each in body.get("participants", ())),
+        weekdays=tuple(_weekday_from(each) for each in body.get("weekdays", ())),
     )
+
+
+def _weekday_from(body: Mapping[str, Any]) -> RelativeDay:
+    days = tuple(dt.date.fromisoformat(day) for day in body["days"])
+    return RelativeDay(body["start"], body["end"], body["weekday"], days)
+
+
+def _participant_from(body: Mapping[str, Any]) -> Participant:
+    return Participant(Outlet(body["name"], body["domain"], body["id"]), Role(body["role"]))
 
 
 def field_from(body: Mapping[str, Any], value_of: Callable[[Any], Any]) -> Field[Any]:
@@ -284,7 +330,7 @@ def tweet_from(body: Mapping[str, Any]) -> TweetReference:
             "kind": TweetKind(body["kind"]),
             "printed_date": Date.parse(body["printed_date"]) if body["printed_date"] else None,
             "span": _span(body["span"]) if body["span"] else None,
-            "rules": tuple(body["rules"]),
+            **{name: tuple(body.get(name, ())) for name in ("rules", "media", "short_links")},
         }
     )
 

@@ -15,18 +15,20 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import attrs
 
-import provenance.codes  # noqa: F401 (registers the codes that are found here)
+import provenance.own_codes  # noqa: F401 (registers the codes that are found here)
 from archive.digest import digest
 from archive.errors import Error, InputError, LimitExceeded, Location, Unreadable
 from archive.findings import Finding, found
 from archive.limits import DEFAULT, MIB, Limits
 from archive.remote import is_address
-from provenance import seeds
 from provenance.errors import NotFound
+
+if TYPE_CHECKING:
+    from provenance import seeds
 
 ARCHIVES = (".wacz", ".warc", ".warc.gz", ".arc", ".arc.gz")
 READABLE = {
@@ -48,7 +50,8 @@ class Given:
     """One document as it was given: its bytes and what came with them.
 
     `name` is the input as the user wrote it. `url` is the address somebody states for it; `captured_at` (W3CDTF, UTC)
-    when it was captured, for a file its modification time. `record` is the id of the record it lies in.
+    when it was captured, for a file its modification time. `record` is the id of the record it lies in; `is_exchange` says
+    that the record is an HTTP exchange, so that its date is the moment of capture and no file's.
     """
 
     name: str
@@ -58,6 +61,7 @@ class Given:
     charset: str | None = None
     captured_at: str | None = None
     record: str | None = None
+    is_exchange: bool = False
     seed: seeds.Seed | None = None
     findings: tuple[Finding, ...] = ()
 
@@ -104,6 +108,8 @@ class Expander:
     urls: Mapping[str, str] = attrs.field(factory=dict)
     texts: Path | None = None
     limits: Limits = DEFAULT
+    output: Path | None = None
+    """What is being made out of the inputs: no input of itself where it lies in a folder that is gone through."""
 
     def expand(self, arguments: Iterable[str]) -> Iterator[Input]:
         """Yield what the arguments name, in order, folders and seed lists gone through."""
@@ -144,9 +150,24 @@ class Expander:
             for link in (path for path in below if path.is_symlink()):
                 yield Noticed(str(link), found("input.link-skipped", "a link to a folder is not followed"))
             for path in inside:
-                if not path.name.startswith(".") and not path.is_dir():
-                    yield from self.expand([str(path)])
+                if path.name.startswith(".") or path.is_dir():
+                    continue
+                if self._is_output(path):
+                    message = "the output, finished or not, is no input of itself"
+                    yield Noticed(str(path), found("input.output-skipped", message))
+                    continue
+                yield from self.expand([str(path)])
             waiting += reversed([path for path in below if not path.is_symlink()])
+
+    def _is_output(self, path: Path) -> bool:
+        if self.output is None:
+            return False
+        from archive.wacz.output import journal_path, unfinished_path
+
+        own = (self.output, unfinished_path(self.output), journal_path(self.output))
+        return any(
+            path.name == each.name and path.exists() and each.exists() and path.samefile(each) for each in own
+        )
 
     def _file(self, argument: str) -> Iterator[Input]:
         path = Path(argument)
@@ -177,6 +198,8 @@ class Expander:
         return Given(argument, data, url=self.urls.get(argument), media_type=media_type)
 
     def _seed_list(self, path: Path) -> Iterator[Input]:
+        from provenance import seeds
+
         seed_list = seeds.load(path)
         folder = self.texts or seed_list.folder or _seed_texts()
         for seed in seed_list.seeds:

@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 
-import provenance.codes  # noqa: F401 (registers the codes that are found here)
+import provenance.own_codes  # noqa: F401 (registers the codes that are found here)
 from archive.digest import digest
 from archive.errors import Location
 from archive.findings import Finding, found

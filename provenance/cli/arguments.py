@@ -26,6 +26,15 @@ def add_inputs(parser: argparse.ArgumentParser, *, nargs: str = "*") -> None:
     parser.add_argument("--texts", type=Path, metavar="DIR", help="where the texts of a seed list lie")
 
 
+def add_accept_weak(parser: argparse.ArgumentParser) -> None:
+    """Declare --accept-weak, for the verbs that only look: a package holds no guesses."""
+    parser.add_argument(
+        "--accept-weak",
+        action="store_true",
+        help="where a page states no date, give the best guess (tier E: one in two is right; tier F: hardly any)",
+    )
+
+
 def size_bytes(text: str) -> int:
     """Return the number of bytes that a size means: digits, then perhaps K, M, G or T (of 1024). Raises UsageError."""
     parts = _SIZE.fullmatch(text.strip().upper())

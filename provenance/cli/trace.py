@@ -8,7 +8,7 @@ from pathlib import Path
 
 from archive.errors import Error
 from archive.findings import Finding, found
-from provenance.cli.arguments import add_inputs, expander
+from provenance.cli.arguments import add_accept_weak, add_inputs, expander
 from provenance.cli.output import Output
 from provenance.cli.run import worst_status
 from provenance.contract import finding_json, trace_json
@@ -27,6 +27,7 @@ UNSOUND = 1
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `trace` takes."""
     add_inputs(parser)
+    add_accept_weak(parser)
     words = parser.add_mutually_exclusive_group()
     words.add_argument("--quote", action="append", metavar="TEXT", help="trace these words (may be repeated)")
     words.add_argument("--quotes", metavar="FILE.jsonl", help='trace these, one {"id": …, "exact": …} a line')
@@ -42,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, output: Output) -> int:
     """Trace the quotations of the inputs, or the given words, in the inputs and in the other sources."""
-    gathering = _Gathering(output, output.reporter())
+    gathering = _Gathering(output, output.reporter(), accept_weak=args.accept_weak)
     queries = list(_queries(args))
     body, others = Body(), Body()
     if args.inputs or args.list or not (queries and args.against):
@@ -61,14 +62,15 @@ def run(args: argparse.Namespace, output: Output) -> int:
 class _Gathering:
     """Reads inputs into bodies of sources and keeps what was refused."""
 
-    def __init__(self, output: Output, reporter: Reporter) -> None:
+    def __init__(self, output: Output, reporter: Reporter, *, accept_weak: bool) -> None:
         self.refused: list[Error] = []
         self._output = output
+        self._accept_weak = accept_weak
         self._reporter = reporter
         reporter.stage("reading")
 
     def gather(self, items: Iterable[Input], body: Body) -> None:
-        for item in readings(items):
+        for item in readings(items, accept_weak=self._accept_weak):
             if isinstance(item, Refused):
                 self.refused.append(item.error)
                 self._output.refused(item.name, item.error)

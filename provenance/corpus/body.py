@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import TYPE_CHECKING
 
 import attrs
 
-from archive.wacz.pages import Page
+from archive.findings import Finding
 from provenance.contract import article_json, line, trace_json
-from provenance.corpus.joined import Joined
-from provenance.corpus.texts import with_quotations
+from provenance.corpus.people import conflicts_of
 from provenance.model.article import Article, Document
 from provenance.model.trace import Query, Source, Trace
-from provenance.tracer.candidates import Candidates
-from provenance.tracer.memory import MemoryCandidates
-from provenance.tracer.verdicts import trace_all
+
+if TYPE_CHECKING:
+    from archive.wacz.pages import Page
+    from provenance.tracer.candidates import Candidates
 
 ARTICLES = "provenance/articles.jsonl"
 """The member of a package that is a table of all its articles."""
@@ -100,8 +101,17 @@ class Body:
         """Yield every quotation."""
         return (query for held in self.held for query in held.queries())
 
+    def role_conflicts(self) -> tuple[Finding, ...]:
+        """Return the people to whom two of the articles give offices that contradict each other."""
+        return conflicts_of(
+            (held.input, held.record, article) for held in self.held for article in held.document.articles
+        )
+
     def traces(self, against: Body | None = None) -> Iterator[Trace]:
         """Trace every quotation of the body in the body and in another one, in order."""
+        from provenance.corpus.texts import with_quotations
+        from provenance.tracer.verdicts import trace_all
+
         return trace_all(
             self.queries(), candidates_of(self, *([against] if against else [])), enrich=with_quotations
         )
@@ -109,6 +119,9 @@ class Body:
 
 def candidates_of(*bodies: Body, sources: Iterable[Source] = ()) -> Candidates:
     """Return what bodies of sources and further sources answer together."""
+    from provenance.corpus.joined import Joined
+    from provenance.tracer.memory import MemoryCandidates
+
     at_hand = list(chain(chain.from_iterable(body.sources() for body in bodies), sources))
     corpora = [corpus for body in bodies for corpus in body.corpora]
     if not corpora:

@@ -5,21 +5,15 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, TYPE_CHECKING, BinaryIO
 
 import attrs
 
 import archive
-from archive.checks import Policy, check_all
 from archive.digest import hasher
 from archive.errors import Error, UsageError
 from archive.findings import Finding, Status, found
 from archive.limits import DEFAULT, MIB, Limits
-from archive.wacz.datapackage import is_ours
-from archive.wacz.reader import Package
-from archive.warc.http import entity_of
-from archive.warc.reader import read_at
-from archive.warc.record import Header, NewRecord, Placed
 from provenance import reader
 from provenance.corpus.body import Body, Held
 from provenance.errors import NotAText
@@ -36,8 +30,11 @@ from provenance.inputs import (
     read_limited,
 )
 from provenance.model.article import Document
-from provenance.records import STATED_BY, is_derived
-from provenance.tracer.candidates import Candidates
+
+if TYPE_CHECKING:
+    from archive.wacz.reader import Package
+    from archive.warc.record import Header, NewRecord, Placed
+    from provenance.tracer.candidates import Candidates
 
 _CAPTURES = ("resource", "response")
 _SPOOL_BYTES = 16 * MIB
@@ -66,41 +63,52 @@ class Reading:
     findings: tuple[Finding, ...] = ()
 
 
-def read_given(given: Given) -> Reading:
-    """Read one document. What is no text gets the finding that says so: its bytes can be archived all the same."""
+def read_given(given: Given, *, accept_weak: bool = False) -> Reading:
+    """Read one document (`accept_weak` as `reader.read` has it).
+
+    What is no text gets the finding that says so: its bytes can be archived all the same.
+    """
     if given.media_type is not None and given.media_type not in READABLE.values():
         message = f"archived as it is; {given.media_type} is not read"
         return Reading(given, None, (*given.findings, found("input.not-read", message)))
     try:
         document = reader.read(
-            given.data, url=given.url, media_type=given.media_type, charset=given.charset, name=given.name
+            given.data,
+            url=given.url,
+            media_type=given.media_type,
+            charset=given.charset,
+            name=given.name,
+            captured_at=given.captured_at if given.is_exchange else None,
+            accept_weak=accept_weak,
         )
     except NotAText as error:
         return Reading(given, None, (*given.findings, found("text.binary", error.message)))
     return Reading(given, document, (*given.findings, *document.findings))
 
 
-def readings(items: Iterable[Input], *, limits: Limits = DEFAULT) -> Iterator[Reading | Refused | Noticed]:
+def readings(
+    items: Iterable[Input], *, limits: Limits = DEFAULT, accept_weak: bool = False
+) -> Iterator[Reading | Refused | Noticed]:
     """Read every document the items hold. What cannot be read is passed on as `Refused`; the rest follows."""
     for item in items:
         try:
-            yield from _readings_of(item, limits)
+            yield from _readings_of(item, limits, accept_weak=accept_weak)
         except Error as error:
             yield Refused(item.name, error.within(package=item.name))
 
 
-def _readings_of(item: Input, limits: Limits) -> Iterator[Reading | Refused | Noticed]:
+def _readings_of(item: Input, limits: Limits, *, accept_weak: bool) -> Iterator[Reading | Refused | Noticed]:
     if isinstance(item, Refused | Noticed):
         yield item
     elif isinstance(item, Given):
-        yield read_given(item)
+        yield read_given(item, accept_weak=accept_weak)
     else:
         outcomes = copies(item, limits) if isinstance(item, ArchiveGiven) else captured(item, limits)
         for copied in outcomes:
             if isinstance(copied, Finding):
                 yield Noticed(item.name, copied)
             elif copied.given is not None:
-                yield read_given(copied.given)
+                yield read_given(copied.given, accept_weak=accept_weak)
 
 
 @attrs.frozen
@@ -119,6 +127,9 @@ def copies(item: ArchiveGiven, limits: Limits) -> Iterator[Copied | Finding]:
     header field stays as it was. Records that we derived from others are left out: they are derived again, and so is
     our own warcinfo.
     """
+    from archive.checks import Policy, check_all
+    from provenance.records import is_derived
+
     with archive.open(item.path, name=item.name, limits=limits) as package:
         for outcome in check_all(package, Policy(limits=limits)):
             if isinstance(outcome, Finding) and outcome.status is not Status.NOTE:
@@ -139,6 +150,8 @@ def copies(item: ArchiveGiven, limits: Limits) -> Iterator[Copied | Finding]:
 
 def is_own_warcinfo(header: Header, block: IO[bytes] | BinaryIO) -> bool:
     """Say whether a record is a warcinfo that we write; the block stands at its begin, before and afterwards."""
+    from archive.wacz.datapackage import is_ours
+
     if header.get("WARC-Type") != "warcinfo":
         return False
     software = block.readline(1024).partition(b":")[2].strip().decode("utf-8", errors="replace")
@@ -163,6 +176,8 @@ def captured(item: AddressGiven, limits: Limits, *, allow_private: bool = False)
 
 
 def _header(record: NewRecord) -> Header:
+    from archive.warc.record import Header
+
     fields = {
         "WARC-Type": record.type,
         "WARC-Record-ID": record.record_id,
@@ -175,6 +190,8 @@ def _header(record: NewRecord) -> Header:
 
 def new_record(header: Header, block: IO[bytes] | BinaryIO) -> NewRecord:
     """Return a record as it is to be written again: its digests are computed anew, those it came with stay beside them."""
+    from archive.warc.record import NewRecord
+
     renamed = {} if header.get("WARC-Type") == "revisit" else _KEPT_AS
     kept = [(renamed.get(name.lower(), name), value) for name, value in header.fields]
     return NewRecord(
@@ -197,6 +214,8 @@ def given_in(name: str, header: Header, block: IO[bytes] | BinaryIO, limits: Lim
 
 def given_of(name: str, header: Header, block: bytes, limits: Limits) -> Given | None:
     """Return the document that a record holds, or None where it holds none that can be read."""
+    from archive.warc.http import entity_of
+
     if len(block) > limits.document_bytes:
         return None
     entity = entity_of(header, block, limits=limits)
@@ -210,11 +229,14 @@ def given_of(name: str, header: Header, block: bytes, limits: Limits) -> Given |
         charset=entity.charset,
         captured_at=header.get("WARC-Date"),
         record=header.get("WARC-Record-ID"),
+        is_exchange=header.get("WARC-Type") == "response",
     )
 
 
 def reading_of(package: Package, placed: Placed, limits: Limits) -> Reading | None:
     """Read the document of a record in its place, or return None: it holds none, or is too damaged to be read."""
+    from archive.warc.reader import read_at
+
     if placed.type not in _CAPTURES or placed.media_type not in READABLE.values():
         return None  # without reading it: a film has gigabytes
     with package.open_member(placed.member, check=False) as stream:
@@ -229,6 +251,8 @@ def reading_of(package: Package, placed: Placed, limits: Limits) -> Reading | No
 
 def block_digest(package: Package, placed: Placed, algorithm: str, limits: Limits) -> bytes | None:
     """Return the digest of a record's block by some algorithm, or None where the block cannot be read."""
+    from archive.warc.reader import read_at
+
     state = hasher(algorithm)
     with package.open_member(placed.member, check=False) as stream:
         try:
@@ -241,6 +265,8 @@ def block_digest(package: Package, placed: Placed, algorithm: str, limits: Limit
 
 def _stated(header: Header) -> str | None:
     """Return the address somebody other than the document itself states for a record."""
+    from provenance.records import STATED_BY
+
     uri = header.get("WARC-Target-URI") or ""
     by_itself = header.get(STATED_BY) in ("document", "nobody")
     return uri if uri.startswith(("http://", "https://")) and not by_itself else None
@@ -252,11 +278,17 @@ def read_source(
     url: str | None = None,
     media_type: str | None = None,
     charset: str | None = None,
+    accept_weak: bool = False,
 ) -> Document:
     """Read one text or page from wherever it is. Raises Error where it cannot be read."""
     given = _of_source(source)
     return reader.read(
-        given.data, url=url, media_type=media_type or given.media_type, charset=charset, name=given.name
+        given.data,
+        url=url,
+        media_type=media_type or given.media_type,
+        charset=charset,
+        name=given.name,
+        accept_weak=accept_weak,
     )
 
 

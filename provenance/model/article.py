@@ -8,9 +8,9 @@ from typing import Any
 import attrs
 
 from archive.findings import Finding
-from provenance.model.dates import Date
+from provenance.model.dates import Date, RelativeDay
 from provenance.model.evidence import Evidence, Field, absent
-from provenance.model.outlet import Dateline, Outlet
+from provenance.model.outlet import Dateline, Outlet, Participant
 from provenance.model.quotation import Quotation, Span
 from provenance.model.text import Text
 from provenance.model.tweet import TweetReference
@@ -42,7 +42,8 @@ class Article:
 
     `article.outlet`, `article.published` … are plain values, None where the document does not give them;
     `article.fields.outlet` is the same value with its tier, evidence and conflicts. `part` numbers the articles of a
-    document from 0; `span` is the article's place in `text`; `body` are the spans of its own paragraphs.
+    document from 0; `span` is the article's place in `text`; `body` are the spans of its own paragraphs. `participants`
+    are the outlets that had a part in it, each with its role; `weekdays` the weekdays that its body names without a date.
     """
 
     text: Text
@@ -53,6 +54,8 @@ class Article:
     tweets: tuple[TweetReference, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     findings: tuple[Finding, ...] = ()
+    participants: tuple[Participant, ...] = ()
+    weekdays: tuple[RelativeDay, ...] = ()
 
     @property
     def evidence(self) -> dict[str, tuple[Evidence[Any], ...]]:

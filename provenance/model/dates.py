@@ -90,3 +90,17 @@ class Date:
         if self.second is not None:
             text += f":{self.second:02}"
         return text + (self.offset or "")
+
+
+@attrs.frozen
+class RelativeDay:
+    """A weekday at `[start, end)` of the text, Monday being 0, and the days it can be: one, two where nothing tells which.
+
+    `days` are counted from the dateline of the part that the weekday stands in, else from its publication; there are none
+    where neither is known to the day.
+    """
+
+    start: int
+    end: int
+    weekday: int
+    days: tuple[dt.date, ...] = ()

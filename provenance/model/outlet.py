@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import attrs
+
+
+class Role(StrEnum):
+    """What an outlet has to do with an article; decided from the page, not from what the outlet is."""
+
+    PUBLISHER = "publisher"
+    """It published its own report."""
+    AGENCY = "agency"
+    """Its report is printed: by itself, or by the publisher under its name."""
+    REPUBLISHER = "republisher"
+    """It shows what another outlet published."""
+    CONTRIBUTOR = "contributor"
+    """It contributed to the report."""
 
 
 @attrs.frozen
@@ -12,6 +27,14 @@ class Outlet:
     name: str
     domain: str | None = None
     id: str | None = None
+
+
+@attrs.frozen
+class Participant:
+    """An outlet and what it has to do with an article."""
+
+    outlet: Outlet
+    role: Role
 
 
 @attrs.frozen

@@ -65,8 +65,12 @@ class Quotation:
     via: str | None = None
     """The outlet or agency that the article took the words from."""
     cue: Span | None = None
+    unattributed: str | None = None
+    """Why there is no speaker: `nobody-named`, or that it quotes nobody (`scare`, `title`)."""
+    cited: str | None = None
+    """The address that the page itself gives as the source of the words."""
     notes: tuple[str, ...] = ()
-    """What was odd: `unclosed`, `paragraph-open`, `limit-reached`."""
+    """What was odd: `unclosed`, `paragraph-open`, `limit-reached`; where it stood: `blockquote`, `pull-quote`, `caption`."""
 
     @property
     def span(self) -> Span:

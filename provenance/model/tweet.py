@@ -25,7 +25,9 @@ class TweetKind(StrEnum):
 class TweetReference:
     """One reference to a post. `posted_at` is computed from the id (UTC); `printed_date` is what the page prints.
 
-    `span` is the place of the post's words in the canonical text; `rules` says how it was recognised.
+    `network` is `twitter`, `mastodon`, `bluesky`, `telegram`, `facebook`, `instagram`, `tiktok`, `youtube`, `reddit`,
+    `threads` or `vk`. `span` is the place of the post's words in the canonical text; `rules` says how it was recognised.
+    `media` are the addresses of its pictures (`pic.twitter.com/…`), `short_links` its `t.co` links: neither names a post.
     """
 
     kind: TweetKind
@@ -39,3 +41,5 @@ class TweetReference:
     text: str = ""
     span: tuple[int, int] | None = None
     rules: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()
+    short_links: tuple[str, ...] = ()

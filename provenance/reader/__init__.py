@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["VERSION", "read"]
 
-VERSION = "1"
+VERSION = "2"
 """Version of the reader's rules: other rules may read other values from the same bytes, so packages record it."""
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
@@ -31,12 +31,16 @@ def read(
     media_type: str | None = None,
     charset: str | None = None,
     name: str | None = None,
+    captured_at: str | None = None,
     limits: Limits = DEFAULT,
+    accept_weak: bool = False,
 ) -> Document:
     """Read a document: what it says of its outlet, dates, authors and address, its posts and its quotations.
 
     `url` is what the bytes were captured from; `media_type` and `charset` are what the transport declared, `name`
-    a file's name. Raises NotAText for bytes that are no text, LimitExceeded for more than `limits.document_bytes`.
+    a file's name, `captured_at` (W3CDTF, UTC) the moment at which its record says the copy was made. `accept_weak`
+    lets a guess (tier E or F) be the date of a page that states none.
+    Raises NotAText for bytes that are no text, LimitExceeded for more than `limits.document_bytes`.
     """
     if len(data) > limits.document_bytes:
         raise LimitExceeded(
@@ -46,16 +50,18 @@ def read(
             seen=len(data),
         )
     from provenance.reader.decode import decode, refuse_coded
+    from provenance.reader.settle import settle
 
     if is_html(data, media_type=media_type, name=name):
         from provenance.reader.html import read_html
 
         refuse_coded(data)
-        return read_html(data, url=url, charset=charset, limits=limits)
+        page = read_html(data, url=url, charset=charset, limits=limits, accept_weak=accept_weak)
+        return settle(page, url=url, captured_at=captured_at)
     from provenance.reader.plain import read_plain
 
     text, findings = decode(data, charset=charset)
-    return read_plain(text, url=url, findings=findings)
+    return settle(read_plain(text, url=url, findings=findings), url=url, captured_at=captured_at)
 
 
 def is_html(data: bytes, *, media_type: str | None = None, name: str | None = None) -> bool:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import Any, ClassVar, NamedTuple
 
 import attrs
 
@@ -33,14 +36,16 @@ QUOTES = {
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _NO_DISPLAY = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r' ([^\s="]+)="([^"]*)"')
+_BREAK = "\0"
+"""Stands for `<br>` until white space is collapsed; the written tree holds no such character."""
+_AT_BREAK = re.compile(r"[ \t\n\r\f]*\0[ \t\n\r\f]*")
 
 
-@attrs.frozen(eq=False)
-class Block:
+class Block(NamedTuple):
     """A run of text between two block boundaries. `linked` counts its characters inside links."""
 
     tag: str
-    node: Node
     start: int
     end: int
     linked: int
@@ -48,198 +53,282 @@ class Block:
     """Number of the block element it stands in, in `Page.containers`."""
 
 
-@attrs.frozen(eq=False)
-class Container:
-    """A block element. `parent` is its parent's number; the root's is -1. Its blocks are `[first, last)`."""
+class Container(NamedTuple):
+    """A block element. `tag` is its start tag as written, without brackets; `parent` is its parent's number, the root's -1.
 
-    node: Node
+    Its blocks are `[first, last)`; `piece` counts the tags of the written tree up to its own.
+    """
+
+    tag: str
     parent: int
     first: int
     last: int
+    piece: int
+
+    @property
+    def name(self) -> str:
+        """The element's name."""
+        return self.tag.partition(" ")[0]
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, slots=False)
 class Page:
-    """The canonical text of a page with its blocks, containers, and the spans of inline elements that matter."""
+    """The canonical text of a page with its blocks and containers; both are in document order."""
 
     dom: Dom
     characters: str
-    blocks: tuple[Block, ...]
-    containers: tuple[Container, ...]
-    inline: dict[Node, Span]
-    """Where the words of links and `<time>`s stand, for those that are shown."""
+    blocks: list[Block]
+    containers: list[Container]
+    pieces: list[str]
+    """The written tree, divided before each tag: piece n is the n-th tag without its `<`, and the text behind it."""
+    noted: list[tuple[int, int]]
+    """Piece and container of each start tag that may name an author, as far as it is shown."""
+    language: str = ""
 
-    def span_of(self, node: Node) -> Span | None:
-        """Return where the words of an element stand, where it is a container or a noted inline element."""
-        if node in self.inline:
-            return self.inline[node]
-        index = self._numbers().get(node)
-        if index is None:
-            return None
-        inside = self.blocks[self.containers[index].first : self.containers[index].last]
-        return (inside[0].start, inside[-1].end) if inside else None
-
-    def _numbers(self) -> dict[Node, int]:
-        if not self._by_node:
-            self._by_node.update({container.node: n for n, container in enumerate(self.containers)})
-        return self._by_node
-
-    _by_node: dict[Node, int] = attrs.field(factory=dict, repr=False)
+    def node(self, block: Block) -> Node:
+        """Return the element that holds a block."""
+        return self.dom.nodes[self._elements[block.container]]
 
     def path(self, block: Block) -> str:
         """Return the XPath of the element that holds the block."""
-        return self.dom.path(block.node)
+        return self.dom.path(self.node(block))
+
+    def span_of(self, node: Node) -> Span | None:
+        """Return where the words of an element stand: a block element, or a link or `<time>` that is shown."""
+        number = self.dom.numbers.get(node)
+        if number is None:
+            return None
+        if node.tag in INLINE:
+            return self.inline.get(number)
+        container = self._by_element.get(number)
+        inside = None if container is None else self.containers[container]
+        if inside is None or inside.first >= inside.last:
+            return None
+        return (self.blocks[inside.first].start, self.blocks[inside.last - 1].end)
+
+    @cached_property
+    def inline(self) -> dict[int, Span]:
+        """Where the words of each link and `<time>` stand that is shown, by the element's number."""
+        from provenance.reader.inline import spans_of
+
+        return spans_of(self)
+
+    @cached_property
+    def _elements(self) -> list[int]:
+        """The number of each container's element."""
+        numbers = list(accumulate(piece[:1] != "/" for piece in self.pieces))
+        return [numbers[container.piece] - 2 for container in self.containers]
+
+    def element(self, piece: int) -> Node:
+        """Return the element whose start tag is a piece."""
+        return self.dom.nodes[sum(before[:1] != "/" for before in self.pieces[:piece]) - 1]
+
+    @cached_property
+    def _by_element(self) -> dict[int, int]:
+        return {element: container for container, element in enumerate(self._elements)}
 
 
 def lay_out(dom: Dom, *, language: str = "") -> Page:
-    """Walk the page once and return its canonical text. Iterative, so that depth costs no stack."""
-    writer = _Writer(QUOTES.get(language.lower().split("-")[0], "“”‘’"))
-    if dom.root is not None:
-        for node, enters in _walk(dom.root):
-            writer.enter(node) if enters else writer.leave(node)
-    return writer.page(dom)
+    """Walk the written page once and return its canonical text, white space collapsed as CSS Text §4.1 says."""
+    writer = Writer(language)
+    pieces = dom.markup.split("<")
+    writer.read(pieces)
+    containers = list(map(Container._make, writer.containers))
+    return Page(dom, SEPARATOR.join(writer.texts), writer.blocks, containers, pieces, writer.noted, language)
 
 
-def _walk(root: Node) -> Iterator[tuple[Node, bool]]:
-    """Yield every shown element on the way in and on the way out; what is hidden only on the way out."""
-    stack: list[tuple[Node, Iterator[Node]]] = []
-    if not _is_hidden(root):
-        yield root, True
-        stack.append((root, iter(root)))
-    while stack:
-        node, children = stack[-1]
-        child = next(children, None)
-        if child is None:
-            stack.pop()
-            yield node, False
-        elif _is_hidden(child):
-            yield child, False
-        elif len(child) or child.tag in BLOCKS:
-            yield child, True
-            stack.append((child, iter(child)))
-        else:
-            yield child, True
-            yield child, False
+_ASIDE = re.compile(r"related|recommend|popular|trending|copyright|site-footer|colophon", re.IGNORECASE)
+_BYLINE = re.compile(r"author|byline|meta|entry|post", re.IGNORECASE)
+_LEVELS_UP = 12
 
 
-def _is_hidden(node: Node) -> bool:
-    if not isinstance(node.tag, str) or node.tag in HIDDEN:
-        return True
-    attributes = node.attrib
-    if not len(attributes):
-        return False
-    style = attributes.get("style")
-    return "hidden" in attributes or (style is not None and _NO_DISPLAY.search(style) is not None)
+def stands_aside(page: Page, block: Block) -> bool:
+    """Say whether a block stands in what surrounds an article: navigation, margins, the page's foot."""
+    number = block.container
+    for _ in range(_LEVELS_UP):
+        container = page.containers[number]
+        name = container.name
+        if name in ("body", "main"):
+            return False
+        attributes = attributes_of(container.tag)
+        marks = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+        if name in ("nav", "aside") or (name == "footer" and not _BYLINE.search(marks)):
+            return True
+        if _ASIDE.search(marks):
+            return True
+        number = container.parent
+        if number < 0:
+            break
+    return False
 
 
-class _Writer:
-    """The text as it grows. `pieces` is the block at hand, `length` its characters so far."""
+def attributes_of(tag: str) -> dict[str, str]:
+    """Return the attributes of a start tag of the written tree."""
+    return {name: unwritten(value) for name, value in _ATTRIBUTE.findall(tag)}
 
-    def __init__(self, quotes: str) -> None:
-        self.quotes = quotes
+
+def unwritten(text: str) -> str:
+    """Return text of the written tree with the few references read that it uses."""
+    if "&" not in text:
+        return text
+    for reference, character in _REFERENCES:
+        text = text.replace(reference, character)
+    return text
+
+
+_REFERENCES = (
+    ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#13;", "\r"), ("&#10;", "\n"), ("&#9;", "\t"),
+    ("&#xFFFD;", "\ufffd"), ("&amp;", "&"),
+)  # fmt: skip
+
+
+def _hides(tag: str) -> bool:
+    """Say whether an element's own attributes keep it from being shown."""
+    attributes = attributes_of(tag)
+    return "hidden" in attributes or _NO_DISPLAY.search(attributes.get("style", "")) is not None
+
+
+class Writer:
+    """The text as it grows. `pieces` is the block at hand; a container is open from its start tag to its end tag."""
+
+    def __init__(self, language: str = "") -> None:
+        self.quotes = QUOTES.get(language.lower().split("-")[0], "“”‘’")
         self.texts: list[str] = []
         self.blocks: list[Block] = []
-        self.inline: dict[Node, Span] = {}
-        self.nodes: list[Node] = []
-        self.parents: list[int] = []
-        self.ranges: list[tuple[int, int]] = []
+        self.containers: list[list[Any]] = []
+        self.noted: list[tuple[int, int]] = []
         self.open: list[int] = []
         self.pieces: list[str] = []
-        self.opened: dict[Node, int] = {}
-        self.length = self.linked = self.start = self.links = self.quoted = self.preformatted = 0
-        self.spaced = True
+        self.start = self.links = self.linked = self.link_from = self.quoted = self.preformatted = 0
 
-    def enter(self, node: Node) -> None:
-        """Begin an element: a container, a mark, or nothing special; then its own first text."""
-        tag = node.tag
-        if tag in BLOCKS:
+    def read(self, written: Sequence[str]) -> None:
+        """Go through the tags, each with the text behind it. `hidden` counts the open elements that are not shown."""
+        hidden, pieces, actions = 0, self.pieces, self.actions
+        add = pieces.append
+        for number, piece in enumerate(written):
+            tag, _, text = piece.partition(">")
+            if hidden:
+                hidden += -1 if tag[0] == "/" else tag[-1] != "/"
+            else:
+                name, _, rest = tag.partition(" ")
+                if rest:
+                    name = self.named(name, rest, tag, number)
+                action = actions.get(name)
+                if action is not None and action(self, tag, number):
+                    hidden = 1
+            if text and not hidden and (pieces or not text.isspace()):
+                add(text)
+
+    def named(self, name: str, rest: str, tag: str, number: int) -> str:
+        """Return by which name a start tag with attributes acts, and note it where it may name an author."""
+        if rest[-1] == "/":
+            return name + "/"
+        if ("none" in rest or "hidden" in rest) and _hides(tag):
+            return "script"  # which is never shown either
+        if "uthor" in rest or "yline" in rest or "osted" in rest or "ritten" in rest or "ontribut" in rest:
+            self.noted.append((number, len(self.containers)))
+        return name
+
+    def begin_block(self, tag: str, number: int) -> None:
+        """Begin a container."""
+        if self.pieces:
             self.flush()
-            self.nodes.append(node)
-            self.parents.append(self.open[-1] if self.open else -1)
-            self.ranges.append((len(self.blocks), len(self.blocks)))
-            self.open.append(len(self.nodes) - 1)
-            self.preformatted += tag == "pre"
-        elif tag in _INLINE:
-            self._enter_inline(node)
-        if node.text:
-            self.add(node.text)
+        at = len(self.blocks)
+        self.containers.append([tag, self.open[-1] if self.open else -1, at, at, number])
+        self.open.append(len(self.containers) - 1)
 
-    def _enter_inline(self, node: Node) -> None:
-        if node.tag == "br":
-            self._break()
-        elif node.tag == "q":
-            self.add(self.quotes[0 if self.quoted % 2 == 0 else 2])
-            self.quoted += 1
-        else:
-            self.links += node.tag == "a"
-            self.opened[node] = self.start + self.length
-
-    def leave(self, node: Node) -> None:
-        """End an element, then the text that follows it. Hidden elements are only left."""
-        tag = node.tag
-        if tag in BLOCKS:
-            self._leave_block(node)
-        elif tag == "q" and self.quoted:
-            self.quoted -= 1
-            self.add(self.quotes[1 if self.quoted % 2 == 0 else 3])
-        elif node in self.opened:
-            self.links -= tag == "a"
-            self.inline[node] = (self.opened.pop(node), self.start + self.length)
-        if node.tail:
-            self.add(node.tail)
-
-    def _leave_block(self, node: Node) -> None:
-        if self.open and self.nodes[self.open[-1]] is node:
+    def end_block(self, _tag: str, _number: int) -> None:
+        """End the container at hand."""
+        if self.pieces:
             self.flush()
-            number = self.open.pop()
-            self.ranges[number] = (self.ranges[number][0], len(self.blocks))
-            self.preformatted -= node.tag == "pre"
+        self.containers[self.open.pop()][3] = len(self.blocks)
 
-    def add(self, text: str) -> None:
-        """Add inline text, white space collapsed as CSS Text §4.1 says (no-break spaces stay)."""
-        if not self.preformatted:
-            text = _SPACE.sub(" ", text)
-            if self.spaced and text.startswith(" "):
-                text = text[1:]
-        if text:
-            self.pieces.append(text)
-            self.length += len(text)
-            if self.links:
-                self.linked += len(text)
-            self.spaced = text.endswith((" ", "\n"))
+    def begin_preformatted(self, tag: str, number: int) -> None:
+        """Begin a `<pre>`, whose white space stays."""
+        self.begin_block(tag, number)
+        self.preformatted += 1
 
-    def _break(self) -> None:
-        if self.length and not self.preformatted:
-            self.pieces.append("\n")
-            self.length += 1
-            self.spaced = True
+    def end_preformatted(self, tag: str, number: int) -> None:
+        """End a `<pre>`."""
+        self.end_block(tag, number)
+        self.preformatted -= 1
+
+    def end_line(self, _tag: str, _number: int) -> None:
+        """End the block at hand: an empty block element divides."""
+        if self.pieces:
+            self.flush()
+
+    def break_line(self, _tag: str, _number: int) -> None:
+        """`<br>` breaks the line."""
+        self.pieces.append(_BREAK)
+
+    def begin_quote(self, _tag: str, _number: int) -> None:
+        """`<q>` shows a quotation mark."""
+        self.pieces.append(self.quotes[0 if self.quoted % 2 == 0 else 2])
+        self.quoted += 1
+
+    def end_quote(self, _tag: str, _number: int) -> None:
+        """End a `<q>`."""
+        self.quoted -= 1
+        self.pieces.append(self.quotes[1 if self.quoted % 2 == 0 else 3])
+
+    def begin_link(self, _tag: str, _number: int) -> None:
+        """Begin a link: what follows is counted."""
+        self.links += 1
+        self.link_from = len(self.pieces)
+
+    def end_link(self, _tag: str, _number: int) -> None:
+        """End a link."""
+        self.links -= 1
+        self._count_linked()
+
+    def _count_linked(self) -> None:
+        self.linked += len(" ".join("".join(self.pieces[self.link_from :]).split()))
+        self.link_from = len(self.pieces)
+
+    def hide(self, _tag: str, _number: int) -> bool:
+        """Nothing of this element is shown."""
+        return True
 
     def flush(self) -> None:
         """End the block at hand, if it holds anything but white space."""
-        text = "".join(self.pieces).rstrip(" \t\n\r\f") if self.pieces else ""
-        if text:
-            end = self.start + len(text)
-            number = self.open[-1] if self.open else -1
-            node = self.nodes[number]
-            self.blocks.append(Block(node.tag, node, self.start, end, min(self.linked, len(text)), number))
-            self.texts.append(text)
-            self.start = end + len(SEPARATOR)
-        self.pieces, self.length, self.linked, self.spaced = [], 0, 0, True
+        if self.links:
+            self._count_linked()
+        raw = "".join(self.pieces)
+        self.pieces.clear()
+        self.link_from = 0
+        if not raw.isspace() and (text := self.collapsed(raw)):
+            self._write(text)
+        self.linked = 0
 
-    def page(self, dom: Dom) -> Page:
-        """Return what was written. Spans of inline elements are cut to the text that was kept."""
-        characters = SEPARATOR.join(self.texts)
-        ranges = zip(self.nodes, self.parents, self.ranges, strict=True)
-        containers = tuple(Container(node, parent, first, last) for node, parent, (first, last) in ranges)
-        inline = {node: _trim(characters, span) for node, span in self.inline.items()}
-        return Page(dom, characters, tuple(self.blocks), containers, inline)
+    def collapsed(self, raw: str) -> str:
+        """Return a block's text as it is shown: white space collapsed (no-break spaces stay), references read."""
+        if self.preformatted:
+            return unwritten(raw.replace(_BREAK, "\n")).rstrip(" \t\n\r\f")
+        text = " ".join(raw.split()) if raw.isascii() else _SPACE.sub(" ", raw).strip(" ")
+        if _BREAK in text:
+            text = _AT_BREAK.sub("\n", text).strip("\n")
+        return unwritten(text) if "&" in text else text
+
+    def _write(self, text: str) -> None:
+        end = self.start + len(text)
+        number = self.open[-1] if self.open else 0
+        name = self.containers[number][0].partition(" ")[0]
+        self.blocks.append(Block(name, self.start, end, min(self.linked, len(text)), number))
+        self.texts.append(text)
+        self.start = end + len(SEPARATOR)
+
+    actions: ClassVar[Mapping[str, Callable[[Writer, str, int], object]]] = {
+        **dict.fromkeys(BLOCKS, begin_block),
+        **dict.fromkeys(("/" + name for name in BLOCKS), end_block),
+        **dict.fromkeys((name + "/" for name in BLOCKS), end_line),
+        **dict.fromkeys(HIDDEN, hide),
+        **dict.fromkeys(("br", "br/"), break_line),
+        "pre": begin_preformatted, "/pre": end_preformatted, "q": begin_quote, "/q": end_quote,
+        "a": begin_link, "/a": end_link,
+    }  # fmt: skip
+    """What each tag of the written tree does that does more than stand around text."""
 
 
-def _trim(characters: str, span: Span) -> Span:
-    """Return the span without white space around it; never reversed, never outside the text."""
-    text = characters[span[0] : span[1]]
-    start = span[0] + len(text) - len(text.lstrip())
-    return (min(start, len(characters)), min(start + len(text.strip()), len(characters)))
-
-
-_INLINE = frozenset({"br", "q", "a", "time"})
+INLINE = frozenset({"a", "time"})
+"""Inline elements whose places are kept."""

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 from provenance.model.quotation import Span
-from provenance.reader.blocks import Block, Page
-from provenance.reader.dom import Node
+from provenance.reader.blocks import Block, Container, Page
 
 _NOT_ARTICLE = frozenset({"nav", "footer", "aside", "form", "menu", "dialog", "legend", "fieldset"})
 _ROLES = frozenset(
     str.split("navigation complementary banner contentinfo search dialog alertdialog menu tablist")
 )
-_BESIDE = re.compile(
-    r"(?:^|[\s_-])(?:comments?|disqus|respond|replies|related|recirc\w*|sidebar|newsletter|cookies?|consent|gdpr|breadcrumbs?|footer|"
-    r"menu|navbar|navigation|nav|recommend\w*|popular|trending|most-read|mostread|more-from|more-on|also-like|outbrain|taboola|"
-    r"pagination|pager|jp-relatedposts|popup|modal)(?=$|[\s_-])",
-    re.IGNORECASE,
+_BESIDE = frozenset(
+    str.split(
+        "comment comments disqus respond replies related sidebar newsletter cookie cookies consent gdpr breadcrumb "
+        "breadcrumbs footer menu navbar navigation nav recommend recommended recommendations recommends popular trending "
+        "most-read mostread more-from more-on also-like outbrain taboola pagination pager relatedposts popup modal"
+    )
 )
-_MAYBE_BESIDE = re.compile(
-    r"(?:^|[\s_-])(?:share|sharing|sharedaddy|social|promo\w*|subscri\w+|signup|sign-up|widgets?|advert\w*|ads?|sponsor\w*|read-more|"
-    r"readmore|tags?|taglist|bio|authorbox|author-box|about-author|byline|meta|paywall|copyright|disclaimer|toolbar|skip-link|"
-    r"screen-reader-text|sr-only|visually-hidden)(?=$|[\s_-])",
-    re.IGNORECASE,
+_MAYBE_BESIDE = frozenset(
+    str.split(
+        "share sharing sharedaddy social promo promos promotion promotions promoted subscribe subscription subscriptions "
+        "signup sign-up widget widgets advert adverts advertisement advertisements advertising ad ads sponsor sponsors "
+        "sponsored read-more readmore tag tags taglist bio authorbox author-box about-author byline meta paywall "
+        "copyright disclaimer toolbar skip-link reader-text sr-only visually-hidden"
+    )
 )
 """Names that also stand on articles' own containers: they count where little text is inside."""
+_WORD = re.compile(r"[a-z0-9]+", re.ASCII)
 _MINIMUM = 25
 """Characters below which a block says nothing about where the article is."""
 _STAYS = 0.85
@@ -36,13 +42,12 @@ def body_of(page: Page, *, leave_out: frozenset[int] = frozenset()) -> tuple[Blo
     if not page.blocks:
         return ()
     beside = _beside(page)
-    scores = [_score(block) if not beside[block.container] else 0 for block in page.blocks]
-    totals = _totals(page, scores)
+    totals = _totals(page, beside)
     root = _narrow(page, totals, _semantic(page, totals))
-    return _choose(page, root, _beside(page, root), leave_out)
+    return _choose(page, root, _beside(page, root) if any(_around(page, root, beside)) else beside, leave_out)
 
 
-def spans(blocks: tuple[Block, ...]) -> tuple[Span, ...]:
+def spans(blocks: Sequence[Block]) -> tuple[Span, ...]:
     """Return the blocks' places in the canonical text."""
     return tuple((block.start, block.end) for block in blocks)
 
@@ -54,95 +59,130 @@ def _score(block: Block) -> int:
     return max(0, length - 3 * block.linked)
 
 
-def _totals(page: Page, scores: list[int]) -> list[int]:
+def _totals(page: Page, beside: list[bool]) -> list[int]:
     """Sum the scores of each container's blocks, its children's included (parents come before children)."""
-    totals = [0] * len(page.containers)
-    for block, score in zip(page.blocks, scores, strict=True):
-        totals[block.container] += score
+    containers = page.containers
+    totals = [0] * len(containers)
+    for block in page.blocks:
+        if not beside[block.container]:
+            totals[block.container] += _score(block)
     for number in range(len(totals) - 1, 0, -1):
-        parent = page.containers[number].parent
-        if parent >= 0:
-            totals[parent] += totals[number]
+        if totals[number] and containers[number].parent >= 0:
+            totals[containers[number].parent] += totals[number]
     return totals
 
 
 def _beside(page: Page, root: int = -1) -> list[bool]:
-    """Say of each container whether it stands beside the article. What holds `root` never does."""
-    holds_root = set()
-    while root >= 0:
-        holds_root.add(root)
-        root = page.containers[root].parent
+    """Say of each container whether it, or one around it, stands beside the article. What holds `root` never does."""
+    holds_root = set(_chain(page, root))
     whole = sum(block.end - block.start for block in page.blocks)
     flags: list[bool] = []
     for number, container in enumerate(page.containers):
+        tag, parent, *_ = container
         if number in holds_root:
             flags.append(False)
-            continue
-        inherited = container.parent >= 0 and flags[container.parent]
-        flags.append(inherited or _stands_beside(page, number, whole))
+        elif parent >= 0 and flags[parent]:
+            flags.append(True)
+        else:
+            allowed = _judged(tag)[0]
+            flags.append(allowed > 0 and _length(page, container) <= allowed * whole)
     return flags
 
 
-def _stands_beside(page: Page, number: int, whole: int) -> bool:
-    """Judge by the element's tag, role and names, and by how much of the page's text it holds."""
-    node = page.containers[number].node
-    if node.tag in ("html", "body", "main", "article", "p"):
-        return False
-    allowed = _allowed_share(node)
-    return allowed > 0 and _length(page, number) <= allowed * whole
+def _chain(page: Page, number: int) -> Iterator[int]:
+    """Yield a container's number and those of the containers around it."""
+    while number >= 0:
+        yield number
+        number = page.containers[number].parent
 
 
-def _length(page: Page, number: int) -> int:
-    container = page.containers[number]
+def _around(page: Page, root: int, beside: list[bool]) -> Iterator[bool]:
+    """Yield of each container that holds the article whether it was taken to stand beside it."""
+    return (beside[number] for number in _chain(page, root))
+
+
+def _length(page: Page, container: Container) -> int:
     if container.first >= container.last:
         return 0
     return page.blocks[container.last - 1].end - page.blocks[container.first].start
 
 
-def _allowed_share(node: Node) -> float:
+def _judged(tag: str) -> tuple[float, float]:
+    """Return, of a start tag, `(allowed share, weight)`: see `_allowed_share` and `_weight`."""
+    return _judge_once(tag) if len(tag) < _SHORT_TAG else _judge(tag)
+
+
+_SHORT_TAG = 400
+"""Tags up to this length are remembered: a page, and the next page of its site, has few different ones."""
+
+
+def _judge(tag: str) -> tuple[float, float]:
+    name, _, rest = tag.partition(" ")
+    attributes: dict[str, str] = dict(_ASKED.findall(tag)) if rest else {}
+    return _allowed_share(name, attributes), _weight(name, attributes)
+
+
+_ASKED = re.compile(r' (class|id|role|itemprop)="([^"]*)"')
+_judge_once = lru_cache(maxsize=4096)(_judge)
+
+
+def _allowed_share(name: str, attributes: dict[str, str]) -> float:
     """Return up to which share of the page's text an element of this kind is taken to stand beside the article."""
-    attributes = node.attrib
-    if node.tag in _NOT_ARTICLE or (attributes.get("role") or "").lower() in _ROLES:
+    if name in _NEVER_BESIDE:
+        return 0.0
+    if name in _NOT_ARTICLE or attributes.get("role", "").lower() in _ROLES:
         return 0.5
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if len(attributes) else ""
+    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
     if len(names) <= 1:
         return 0.0
-    if _BESIDE.search(names):
+    words = _WORD.findall(names[:_NAMES_READ].lower())
+    said = {*words, *map("-".join, pairwise(words))}
+    if said & _BESIDE or any(word.startswith("recirc") for word in words):
         return 0.5
-    return 0.1 if _MAYBE_BESIDE.search(names) else 0.0
+    return 0.1 if said & _MAYBE_BESIDE else 0.0
+
+
+_NAMES_READ = 2000
+"""Characters of class and id that are looked at."""
+_NEVER_BESIDE = frozenset({"html", "body", "main", "article", "p"})
 
 
 def _semantic(page: Page, totals: list[int]) -> int:
     """Return the best container that says it is the article, or the root."""
-    best, best_rank = 0, (0.0, 0)
-    for number, container in enumerate(page.containers):
-        share = totals[number] / max(1, totals[0])
-        weight = _weight(container.node)
-        if weight and share * weight > best_rank[0]:
-            best, best_rank = number, (share * weight, number)
-    return best if best_rank[0] >= 0.4 else 0
+    best, best_share = 0, 0.0
+    for number, total in enumerate(totals):
+        if total and (weight := _judged(page.containers[number].tag)[1]):
+            share = total * weight / max(1, totals[0])
+            if share > best_share:
+                best, best_share = number, share
+    return best if best_share >= 0.4 else 0
 
 
-def _weight(node: Node) -> float:
-    if "articleBody" in (node.get("itemprop") or ""):
+def _weight(name: str, attributes: dict[str, str]) -> float:
+    """Return how strongly an element says that it is the article."""
+    if "articleBody" in attributes.get("itemprop", ""):
         return 2.0
-    if node.tag == "article":
+    if name == "article":
         return 1.2
-    return 1.0 if node.tag == "main" or node.get("role") in ("main", "article") else 0.0
+    return 1.0 if name == "main" or attributes.get("role") in ("main", "article") else 0.0
 
 
 def _narrow(page: Page, totals: list[int], root: int) -> int:
     """Go down while one child holds nearly all the text."""
     children: dict[int, int] = {}
     for number, container in enumerate(page.containers):
-        if container.parent >= 0 and totals[number] > totals[children.get(container.parent, number)]:
+        if totals[number] and totals[number] > totals[children.get(container.parent, number)] * (
+            container.parent in children
+        ):
             children[container.parent] = number
-        children.setdefault(container.parent, number)
     while (child := children.get(root)) is not None and totals[child] > _STAYS * totals[root] > 0:
-        if page.containers[child].node.tag in ("ul", "ol", "li", "p", "table", "tbody", "tr", "blockquote"):
+        if page.containers[child].name in _ONE_OF_MANY:
             break
         root = child
     return root
+
+
+_ONE_OF_MANY = frozenset({"ul", "ol", "li", "p", "table", "tbody", "tr", "blockquote"})
 
 
 def _choose(page: Page, root: int, beside: list[bool], leave_out: frozenset[int]) -> tuple[Block, ...]:

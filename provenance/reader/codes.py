@@ -80,6 +80,19 @@ _COHERENCE = (
         "Open the address and compare.",
     ),
 )
+_PEOPLE = (
+    Code(
+        "speaker.role-conflict",
+        Level.COHERENCE,
+        Status.WARNED,
+        "One person has two offices that contradict each other",
+        "A person is given the same office in two ministries, or of two countries, in one article or in two of about "
+        "the same time: one of them is a slip, or two people have one name. Offices that are called former are not "
+        "compared, and neither are articles whose dates are far apart; where a date is unknown this is only a note. "
+        "Both places are named.",
+        "Look at both places, and name the office in print only when a third source bears it out.",
+    ),
+)
 _LIMITS = (
     Code(
         "quotation.too-many",
@@ -91,4 +104,4 @@ _LIMITS = (
     ),
 )
 
-CODES.register((*_DECODING, *_COHERENCE, *_LIMITS))
+CODES.register((*_DECODING, *_COHERENCE, *_PEOPLE, *_LIMITS))

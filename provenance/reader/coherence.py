@@ -9,11 +9,17 @@ from archive.errors import Location
 from archive.findings import Finding, found
 from provenance.model.article import Article
 from provenance.model.dates import Date
-from provenance.model.evidence import Layer
+from provenance.model.evidence import Field, Layer
+from provenance.model.tweet import TweetKind
+from provenance.reader import claim_codes as claim_codes
 from provenance.reader import codes as codes
+from provenance.reader import html_codes as html_codes
 from provenance.reader.candidates import Candidates
-from provenance.reader.dates import MONTH, WEEKDAYS, find_month_day, weekday_number
-from provenance.reader.urls import path_date, slug_words
+from provenance.reader.dates import MONTH, WEEKDAYS, find_dates, find_month_day, weekday_number
+from provenance.reader.hosts import is_under, looks_like, mixes_scripts, shown, written
+from provenance.reader.outlets import domains
+from provenance.reader.roles import role_findings
+from provenance.reader.urls import host, path_date, slug_words
 from provenance.reader.words import word_set
 
 SLUG_WORDS = 4
@@ -29,13 +35,28 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _LEAD = 3
+_ABOVE = 300
+"""Characters above the body in which its date is printed."""
+_LIVE = re.compile(
+    r"\blive\b|live-?(?:blog|ticker|updates)|\bticker\b|minute[ -]by[ -]minute|en[ -]direct|en[ -](?:vivo|directo)"
+    r"|diretta|ao[ -]vivo|онлайн|хроника",
+    re.IGNORECASE,
+)
 
 
 def article_findings(
     article: Article, candidates: Candidates, *, too_many: bool = False
 ) -> tuple[Finding, ...]:
     """Return what the article's values say against each other."""
-    findings = [*_weekdays(article, candidates), *_url_date(article), *_slug(article)]
+    findings = [
+        *_weekdays(article, candidates),
+        *_url_date(article),
+        *_slug(article),
+        *role_findings(article),
+        *_host(article.original_url),
+        *_order(article.fields.published, article.fields.modified),
+        *_later_posts(article),
+    ]
     if too_many:
         findings.append(found("quotation.too-many", "quotations were read up to the limit"))
     return tuple(findings)
@@ -48,6 +69,7 @@ def _weekdays(article: Article, candidates: Candidates) -> list[Finding]:
         for date, weekday, span in candidates.weekdays
         if date.day_date and date.day_date.weekday() != weekday
     ]
+    findings += _whole_dates(article, {span for _, _, span in candidates.weekdays})
     published = article.published
     if published is None or published.day_date is None:
         return findings
@@ -66,6 +88,23 @@ def _weekdays(article: Article, candidates: Candidates) -> list[Finding]:
                     _weekday_finding(Date(published.year, partial.month, partial.day), weekday, match.span())
                 )
     return findings
+
+
+def _whole_dates(article: Article, known: set[tuple[int, int]]) -> list[Finding]:
+    """Compare the weekdays that are printed with a whole date, in any language, right above the body and in its lead."""
+    if not article.body:
+        return []
+    first = article.body[0][0]
+    spans = [(max(article.span[0], first - _ABOVE), first), *article.body[:_LEAD]]
+    return [
+        _weekday_finding(printed.date, printed.weekday, (printed.start, printed.end))
+        for start, end in spans
+        for printed in find_dates(article.text.characters, start, min(end, start + 2000))
+        if printed.weekday is not None
+        and printed.date.day_date is not None
+        and printed.date.day_date.weekday() != printed.weekday
+        and (printed.start, printed.end) not in known
+    ]
 
 
 def _around(anchor: dt.date, month: int, day: int) -> list[dt.date]:
@@ -129,3 +168,85 @@ def _stem(word: str) -> str:
 
 def _is_latin(text: str) -> bool:
     return all(ord(c) < 0x250 or not c.isalpha() for c in text)
+
+
+def _order(published: Field[Date], modified: Field[Date]) -> list[Finding]:
+    """Compare the day of the last change with that of publication."""
+    first, last = published.value, modified.value
+    if first is None or last is None or first.day_date is None or last.day_date is None:
+        return []
+    if (first.day_date - last.day_date).days <= _SAME_DAY:
+        return []
+    message = f"changed on {last}, published on {first}"
+    return [found("date.modified-before-published", message, expected=str(first), actual=str(last))]
+
+
+def _later_posts(article: Article) -> list[Finding]:
+    """Compare the moments in the ids of embedded posts with the last day that the article states."""
+    stated = [
+        date.day_date
+        for date in (article.published, article.modified, article.reposted)
+        if date and date.day_date
+    ]
+    if (
+        not stated
+        or not article.body
+        or _LIVE.search(f"{article.headline or ''} {article.original_url or ''}")
+    ):
+        return []
+    last, first, end = max(stated), article.body[0][0], article.body[-1][1]
+    return [
+        found(
+            "tweet.later-than-article",
+            f"post {tweet.id} was made on {tweet.posted_at[:10]}",
+            where=Location(field="tweets", start=tweet.span[0], end=tweet.span[1]),
+            expected=last.isoformat(),
+            actual=tweet.posted_at[:10],
+        )
+        for tweet in article.tweets
+        if tweet.kind is TweetKind.EMBED
+        and tweet.posted_at is not None
+        and tweet.span is not None
+        and first <= tweet.span[0] < end
+        and (dt.date.fromisoformat(tweet.posted_at[:10]) - last).days > _SAME_DAY
+    ]
+
+
+def _host(url: str | None) -> list[Finding]:
+    """Say what the host of the address is drawn like: other scripts, and domains of the registry that it is not."""
+    name = host(url) if url else None
+    if not name:
+        return []
+    seen = shown(name)
+    findings = []
+    if not seen.isascii():
+        message = f"{written(seen)} is shown as {seen}"
+        findings.append(found("url.internationalised", message, expected=written(seen), actual=seen))
+        if mixes_scripts(seen):
+            findings.append(found("url.mixed-scripts", message, actual=written(seen)))
+    known = domains()
+    likeness = None if is_under(name, _parents(name, known)) else looks_like(seen, known)
+    if likeness is not None:
+        message = f"{seen} is not {likeness}"
+        findings.append(found("url.resembles-known-domain", message, expected=likeness, actual=written(seen)))
+    return findings
+
+
+def _parents(name: str, known: dict[str, str]) -> list[str]:
+    """Return the known domains that a host lies in."""
+    labels = name.split(".")
+    return [domain for i in range(len(labels)) if (domain := ".".join(labels[i:])) in known]
+
+
+def capture_findings(article: Article, captured: dt.date) -> list[Finding]:
+    """Compare the days that an article states with the day on which the copy was made."""
+    return [
+        found(
+            "date.after-capture",
+            f"{name} on {date}, captured on {captured}",
+            expected=captured.isoformat(),
+            actual=str(date),
+        )
+        for name, date in (("published", article.published), ("changed", article.modified))
+        if date is not None and date.day_date is not None and (date.day_date - captured).days > _SAME_DAY
+    ]

@@ -8,7 +8,8 @@ import attrs
 
 from provenance.model.dates import Date
 from provenance.model.quotation import Span
-from provenance.reader.dates import MONTHS, Printed, find_date, find_time
+from provenance.reader.clock import find_time
+from provenance.reader.dates import MONTHS, Printed, find_date
 from provenance.reader.words import word_set
 
 _ROLE = re.compile(
@@ -54,12 +55,13 @@ class DateLine:
     is_bare: bool = False
 
 
-def read_date_line(characters: str, start: int, end: int) -> DateLine | None:
+def read_date_line(characters: str, start: int, end: int, *, order: str | None = None) -> DateLine | None:
     """Return the date line that the whole line `[start, end)` is, or None.
 
+    `order` is that of day and month in numbers, where the document tells it.
     A date under any other label (`Deadline:`, `Born:`) or in words of prose is none: it is the day of something else.
     """
-    first = find_date(characters, start, end) if end - start <= 160 else None
+    first = find_date(characters, start, end, order=order) if end - start <= 160 else None
     if first is None:
         return None
     before = _before(characters, start, first.start)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from typing import Any, Protocol, cast
+from functools import cache, cached_property
+from typing import Any, NamedTuple, Protocol, cast
 
 import attrs
 
@@ -46,7 +47,15 @@ class Node(Protocol):
     def __len__(self) -> int: ...
 
 
-@attrs.frozen(eq=False)
+class Tag(NamedTuple):
+    """A start tag: the number of its element, and where it stands in the written tree, from `<` to `>`."""
+
+    number: int
+    start: int
+    end: int
+
+
+@attrs.frozen(eq=False, slots=False)
 class Dom:
     """A parsed page. `lost` is True where the parser gave up before the end and text is missing."""
 
@@ -54,19 +63,74 @@ class Dom:
     lost: bool = False
     _steps: dict[Node, dict[Node, str]] = attrs.field(factory=dict, repr=False)
 
+    @cached_property
+    def markup(self) -> str:
+        """The tree written again, well formed: `<` and `>` stand nowhere but around tags, and there are no comments.
+
+        Most questions to a tree are cheaper asked of this string than of its nodes.
+        """
+        if self.root is None:
+            return ""
+        from lxml import etree
+
+        written: str = etree.tostring(self.root, encoding="unicode", with_tail=False)  # type: ignore[call-overload]
+        if "<!--" in written:
+            written = _COMMENT.sub("", written)
+        if written.count("<") != written.count(">"):  # a name that holds one, which no XML allows
+            written = _ODD_TAG.sub(lambda tag: "<" + tag[0][1:].replace("<", "_"), written)
+        return written
+
+    @cached_property
+    def nodes(self) -> list[Node]:
+        """All elements, in document order: the n-th one is the n-th start tag of `markup`."""
+        return [] if self.root is None else list(self.root.iter("*"))
+
+    @cached_property
+    def numbers(self) -> dict[Node, int]:
+        """The number of each element in `nodes`."""
+        return {node: number for number, node in enumerate(self.nodes)}
+
+    @cached_property
+    def _by_tag(self) -> dict[str, list[Node]]:
+        kept: dict[str, list[Node]] = {tag: [] for tag in _OFTEN_ASKED}
+        if self.root is not None:
+            for node in self.root.iter(*_OFTEN_ASKED):
+                kept[node.tag].append(node)
+        return kept
+
     def iter(self, *tags: str) -> Iterator[Node]:
         """Yield the elements of these tags, in document order."""
+        if len(tags) == 1 and tags[0] in _OFTEN_ASKED:
+            return iter(self._by_tag[tags[0]])
         return iter(()) if self.root is None else self.root.iter(*tags)
 
     def having(self, attribute: str) -> list[Node]:
         """Return the elements that carry the attribute, in document order."""
+        if f' {attribute}="' not in self.markup:
+            return []
         return cast("list[Node]", self._ask(f"//*[@{attribute}]"))
 
     def attributes_holding(self, *words: str) -> list[tuple[Node, str, str]]:
         """Return `(element, attribute, value)` of every attribute whose value or name holds one of the words."""
-        tests = " or ".join(f"contains(., '{word}') or contains(local-name(), '{word}')" for word in words)
-        found = self._ask(f"//@*[{tests}]")
-        return [(value.getparent(), value.attrname, str(value)) for value in found]
+        found = []
+        for tag in self.tags_holding(*words):
+            node = self.nodes[tag.number]
+            for name, value in node.attrib.items():
+                if any(word in value or word in name for word in words):
+                    found.append((node, name, value))
+        return found
+
+    def tags_holding(self, *words: str) -> Iterator[Tag]:
+        """Yield the start tags in which one of the words stands as it is written, each once and in document order."""
+        markup, number, counted, done = self.markup, -1, 0, 0
+        for at in _places(markup, words):
+            if at < done or (start := markup.rfind("<", counted, at)) < 0 or markup.find(">", start, at) >= 0:
+                continue
+            done = markup.find(">", at)
+            number += markup.count("<", counted, start + 1) - markup.count("</", counted, start + 2)
+            counted = start + 1
+            if markup[counted] != "/":
+                yield Tag(number, start, done)
 
     def comments(self) -> list[Node]:
         """Return the comments before the page's content: around the root and in front of the head and body."""
@@ -122,21 +186,53 @@ def text_of(node: Node) -> str:
     return "".join(node.itertext()) if isinstance(node.tag, str) else node.text or ""
 
 
-def parse(characters: str, *, limits: Limits = DEFAULT) -> Dom:
+def parse(characters: str, *, limits: Limits = DEFAULT, data: bytes | None = None) -> Dom:
     """Parse a page in one pass, forgiving everything. Never raises for bad markup.
 
-    The parser stops at 2048 levels (at 256 where `limits.html_depth` is lower) and then drops what follows.
+    The parser stops at 2048 levels (at 256 where `limits.html_depth` is lower) and then drops what follows. Comments
+    are kept only where a saving program may have written one. `data` are the characters as UTF-8, where they are known.
     """
     from lxml import etree
 
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=limits.html_depth > 256, remove_pis=True)
-    data = characters.encode("utf-8", errors="replace")
+    comments = _SAVED.search(characters, 0, _SAVED_WITHIN) is not None
+    parser = _parser(huge=limits.html_depth > 256, comments=comments)
+    if data is None:
+        data = characters.encode("utf-8", errors="replace")
     try:
         root = etree.fromstring(data, parser) if data else None
     except etree.XMLSyntaxError:  # nothing in it that could be an element
         return Dom(None)
     last = parser.error_log.last_error
     return Dom(cast("Node | None", root), last is not None and last.type_name == "ERR_RESOURCE_LIMIT")
+
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_ODD_TAG = re.compile(r"<[^<>]*<[^>]*>")
+_SAVED = re.compile(r"<!--\s*(?:saved from|page saved)", re.IGNORECASE)
+_SAVED_WITHIN = 20_000
+"""Characters within which a saving program writes where a copy was taken."""
+
+
+@cache
+def _parser(*, huge: bool, comments: bool) -> Any:
+    from lxml import etree
+
+    return etree.HTMLParser(encoding="utf-8", huge_tree=huge, remove_pis=True, remove_comments=not comments)
+
+
+def _places(markup: str, words: Iterable[str]) -> list[int]:
+    """Return where the words stand, in order: searching for each alone is many times faster than for all at once."""
+    places: list[int] = []
+    for word in words:
+        at = markup.find(word)
+        while at >= 0:
+            places.append(at)
+            at = markup.find(word, at + 1)
+    return sorted(places)
+
+
+_OFTEN_ASKED = ("meta", "link", "title", "h1", "time", "script", "blockquote")
+"""Tags that are looked for on every page: all of them in one walk."""
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import sys
 from bisect import bisect_right
@@ -20,7 +21,15 @@ from provenance.reader import (
 )
 from provenance.reader.blocks import Page
 from provenance.reader.dom import Dom, Node, text_of
-from provenance.reader.tweet_text import SIGNS, STATUS, Fragment, ids_in, posted_at, unescape
+from provenance.reader.posts import Posts, could_hold, find_posts, holders
+from provenance.reader.tweet_text import (
+    SIGNS,
+    STATUS,
+    Fragment,
+    ids_in,
+    unescape,
+    with_short_links,
+)
 
 _EMBED_CLASS = re.compile(r"(?:^|\s)twitter-(?:tweet|video)(?=$|\s|-)")
 _ID_NAME = re.compile(r"tweet[-_]?id$", re.IGNORECASE)
@@ -32,7 +41,9 @@ _INTENT = re.compile(
     r"(?:twitter|x)\.com/intent/[\w-]+/?\?[^\s\"']*?(?:in_reply_to|tweet_id)=(\d{2,19})(?!\d)", re.IGNORECASE
 )
 _SHARING = re.compile(
-    r"(?:twitter|x)\.com/(?:intent/|share\b)|facebook\.com/shar|api\.whatsapp\.com|mailto:", re.IGNORECASE
+    r"(?:twitter|x)\.com/(?:intent/|share\b)|facebook\.com/(?:shar|dialog/)|api\.whatsapp\.com|//wa\.me|mailto:"
+    r"|(?:t|telegram)\.me/share|linkedin\.com/shar|/pin/create|reddit\.com/submit|vk\.com/share|tumblr\.com/(?:share|widgets)",
+    re.IGNORECASE,
 )
 _STEMS = ("tatus", "weet", "platform.")
 """What every attribute that refers to a tweet holds in its name or value, escaped or not."""
@@ -80,17 +91,28 @@ def _disjoint(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def find_tweets(page: Page, *, mentioned: bool = True) -> Embeds:
-    """Return every reference to a tweet on the page: embeds in order, then links, then what stands in scripts.
+@attrs.frozen
+class Mentions:
+    """What a page's source says of the posts it could refer to: of tweets, of posts elsewhere, and in which attributes."""
+
+    tweets: bool = True
+    posts: bool = True
+    attributes: tuple[str, ...] = ()
+
+
+def find_tweets(page: Page, *, mentioned: Mentions) -> Embeds:
+    """Return every reference to a post on the page, in the order of the text; what has no place there comes last.
 
     `mentioned` is what `could_refer` says of the page's source: most pages need not be searched at all.
     """
+    others = find_posts(page, mentioned.attributes) if mentioned.posts else Posts()
+    if not mentioned.tweets:
+        return Embeds(_in_order(others.references), _disjoint(others.spans))
     dom = page.dom
-    if not mentioned:
-        return Embeds()
     quotes = [node for node in islice(dom.iter("blockquote"), _QUOTES_READ) if _is_embed(page, node)]
     inside = {link: node for node in quotes for link in islice(node.iter("a"), _LINKS_READ)}
-    spans = _disjoint(span for node in quotes if (span := page.span_of(node)) is not None)
+    own = [span for node in quotes if (span := page.span_of(node)) is not None]
+    spans = _disjoint([*own, *others.spans])
     references = [_quoted(page, node) for node in quotes]
     held = dom.attributes_holding(*_STEMS)
     for node, attribute, value in held:
@@ -98,17 +120,25 @@ def find_tweets(page: Page, *, mentioned: bool = True) -> Embeds:
             references += _in_attribute(page, node, attribute, value)
     references += _in_text(page, spans)
     references += _in_scripts(dom)
-    kept = _once(references)
+    kept = _in_order((*_once(references), *others.references))
     return Embeds(kept, spans, tuple(_disagreements(kept)))
 
 
-def could_refer(characters: str) -> bool:
-    """Say whether a page's source holds what every reference to a tweet holds."""
-    return _SIGN.search(characters) is not None and _HOST.search(characters) is not None
+def could_refer(characters: str) -> Mentions:
+    """Say what a page's source holds of what every reference to a tweet, or to a post elsewhere, holds."""
+    tweets = any(host in characters for host in _HOSTS) and any(sign.search(characters) for sign in _SIGNS)
+    posts = could_hold(characters)
+    return Mentions(tweets, posts, holders(characters) if posts else ())
 
 
-_SIGN = re.compile(r"tatus|[wW]eet|platform\.")
-_HOST = re.compile(r"tweet|twitter|nitter|\bx\.com|fixupx", re.IGNORECASE)
+_SIGNS = tuple(
+    re.compile(form)  # each begins with letters, so that it is looked for as fast as a word
+    for form in (
+        r"tatus(?:es)?[/\\%&]", r"weet(?:[-_]?[iI][dD]|[\s\"'\\-]|Embed|\()", r"twitter-video", r"in_reply_to",
+        r"platform\.(?:twitter|x)\.com[\\/%2fF]{1,6}embed",
+    )
+)  # fmt: skip
+_HOSTS = ("twitter", "witter.com", "tweet", "Tweet", "nitter", "x.com", "X.com", "fixupx", "xcancel")
 
 
 def _is_embed(page: Page, node: Node) -> bool:
@@ -218,7 +248,13 @@ def _once(references: list[TweetReference]) -> tuple[TweetReference, ...]:
         for (id_, kind), r in best.items()
         if kind in (TweetKind.EMBED, TweetKind.LINK) or strongest[id_] == _RANK[kind]
     ]
-    return tuple(sorted(kept, key=lambda r: (r.span is None, r.span or (0, 0), _RANK[r.kind]))[:_REFERENCES])
+    return tuple(kept)
+
+
+def _in_order(references: tuple[TweetReference, ...]) -> tuple[TweetReference, ...]:
+    """Return the references in the order of the text, those without a place there behind them."""
+    ranked = sorted(references, key=lambda r: (r.span is None, r.span or (0, 0), _RANK[r.kind]))
+    return tuple(map(with_short_links, ranked[:_REFERENCES]))
 
 
 def _strongest(best: dict[tuple[str, TweetKind], TweetReference]) -> dict[str, int]:
@@ -230,15 +266,15 @@ def _strongest(best: dict[tuple[str, TweetKind], TweetReference]) -> dict[str, i
 
 def _disagreements(references: tuple[TweetReference, ...]) -> Iterator[Finding]:
     for reference in references:
-        posted = posted_at(reference.id) if reference.id else None
+        posted = dt.date.fromisoformat(reference.posted_at[:10]) if reference.posted_at else None
         day = reference.printed_date.day_date if reference.printed_date else None
-        if posted is None or day is None or abs((posted.date() - day).days) <= 1:
+        if posted is None or day is None or abs((posted - day).days) <= 1:
             continue
         start, end = reference.span or (None, None)
         yield found(
             "tweet.printed-date-disagrees",
-            f"tweet {reference.id} is printed with a date that its id does not bear out",
+            f"post {reference.id} is printed with a date that its id does not bear out",
             where=Location(field="tweets", start=start, end=end),
-            expected=posted.date().isoformat(),
+            expected=posted.isoformat(),
             actual=str(reference.printed_date),
         )

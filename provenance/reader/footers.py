@@ -9,17 +9,14 @@ import attrs
 from provenance.model.quotation import Span
 from provenance.reader.dates import Printed, find_date
 from provenance.reader.outlets import looks_like_outlet
+from provenance.reader.syndication import LABEL, read_note
 from provenance.reader.urls import URL, trim_url
 from provenance.reader.words import word_set
 
 _PUBLISHED_IN = re.compile(r"(?:First |Originally )?[Pp]ublished in (?P<outlet>[^\n]{2,60}?),?(?: on)? ?\Z")
 _SMALL = word_set("of the and & de des du la le et der die und y for")
 _SERIES = re.compile(r",? in (?:(?:Publication|Section|Issue|Series|Column) )?(?P<series>[^\n]{2,80})\Z")
-_ORIGINAL = re.compile(
-    r"(?:original(?:ly published)?|source|read the (?:original|full) (?:article|story|text|post)?|first published)"
-    r"(?: (?:url|link|article|story|source|text|post|at|here|on)){0,3}\s{0,3}[:—–-]?\s{0,3}",
-    re.IGNORECASE,
-)
+_ORIGINAL = re.compile(rf"(?:{LABEL.pattern})\s{{0,3}}[:：—–-]?\s{{0,3}}", re.IGNORECASE)
 _CONTRIBUTED = re.compile(
     r"(?P<names>[^.\n]{2,200}?) (?:also )?contributed (?:(?:additional )?reporting )?to this "
     r"(?:report|article|story|piece)\W*\Z"
@@ -85,7 +82,9 @@ def _is_name(outlet: str) -> bool:
 def is_original_label(characters: str, start: int, end: int) -> bool:
     """Say whether a line is `Original url:` or the like, with the address still to come."""
     return (
-        end - start <= 60 and characters[end - 1] == ":" and bool(_ORIGINAL.fullmatch(characters, start, end))
+        end - start <= 60
+        and characters[end - 1] in ":："
+        and bool(_ORIGINAL.fullmatch(characters, start, end))
     )
 
 
@@ -96,9 +95,19 @@ def read_original(characters: str, start: int, end: int) -> Span | None:
     label = _ORIGINAL.match(characters, start, min(end, start + 80))
     url = URL.search(characters, label.end(), end) if label else None
     if label is None or url is None or characters[label.end() : url.start()].strip(" <([") != "":
+        url = _in_note(characters, start, end)
+    if url is None:
         return None
     stop = url.start() + len(trim_url(url[0]))
     return (url.start(), stop) if characters[stop:end].strip(" >)].") == "" else None
+
+
+def _in_note(characters: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the one address in a note that the text was published elsewhere first."""
+    if characters.find("://", start, end) < 0:
+        return None
+    note = read_note(characters, start, end)
+    return URL.search(characters, note.end(), end) if note is not None else None
 
 
 def read_contributors(characters: str, start: int, end: int) -> tuple[Span, ...]:

@@ -11,7 +11,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from html import unescape
 
 import attrs
 
@@ -29,34 +31,50 @@ from provenance.reader import (
     identity,
     jsonld,
     metadata,
+    origin,
     second_reading,
+    several,
     urls,
+    weak_dates,
 )
 from provenance.reader.blocks import Block, Page, lay_out
+from provenance.reader.byline_names import is_handle
+from provenance.reader.bylines import printed_line
 from provenance.reader.candidates import Candidates, evidence_at, joined, publishers_and_agencies
-from provenance.reader.charset import decode_page
+from provenance.reader.charset import Decoded, decode_page
 from provenance.reader.coherence import article_findings
 from provenance.reader.dom import Dom, parse, text_of
 from provenance.reader.embeds import Embeds, could_refer, find_tweets
-from provenance.reader.fields import decide
+from provenance.reader.fields import LAYER_ORDER, decide
 from provenance.reader.metadata import Source, gather
 from provenance.reader.page_head import Head, dateline_of, read_head
 from provenance.reader.prescan import thin_attributes
 from provenance.reader.quotes import find_quotations, is_too_many
+from provenance.reader.set_apart import Element, set_apart, with_markup
 from provenance.reader.stamps import most_precise, same_date
 
 MEDIA_TYPE = "text/html"
+_SETS_APART = re.compile(r"\A(?:blockquote|figcaption)\b|pull-?_?quote", re.IGNORECASE)
 _VISIBLE_FIRST = (
     Layer.HUMAN, Layer.DOM, Layer.JSON_LD, Layer.META, Layer.MICRODATA, Layer.MASTHEAD, Layer.BYLINE, Layer.DATELINE,
     Layer.FOOTER, Layer.URL, Layer.HTTP_HEADER, Layer.TWEET, Layer.INHERITED,
 )  # fmt: skip
 """For headlines: what the reader of the page saw outranks what search engines were told."""
+_STATED_FIRST = tuple(dict.fromkeys((Layer.HUMAN, Layer.JSON_LD, Layer.META, *LAYER_ORDER)))
+"""For authors: a list that was made to be read by programs is whole, a printed line may be cut."""
 
 
 def read_html(
-    data: bytes, *, url: str | None = None, charset: str | None = None, limits: Limits = DEFAULT
+    data: bytes,
+    *,
+    url: str | None = None,
+    charset: str | None = None,
+    limits: Limits = DEFAULT,
+    accept_weak: bool = False,
 ) -> Document:
     """Read a page. `url` is where it was captured, `charset` what HTTP said; neither is looked up.
+
+    With `accept_weak`, a date that nothing states is guessed, and the guess has tier E or F.
 
     Never raises for bad markup: what could not be read is a finding. A page over `limits.html_bytes` is not read.
     """
@@ -64,25 +82,39 @@ def read_html(
         size = found("html.too-large", "the page is not read", expected=limits.html_bytes, actual=len(data))
         return Document(Text("", exact=False), MEDIA_TYPE, (), findings=(size,))
     decoded = decode_page(data, charset)
-    dom, noted = read_tree(decoded.characters, limits)
+    dom, noted = read_tree(decoded.characters, limits, data=_as_utf8(data, decoded))
     page = lay_out(dom, language=_root_language(dom))
     tweets = find_tweets(page, mentioned=could_refer(decoded.characters))
     source = gather(dom, page, _main_graph(dom))
     text = Text(page.characters, decoded.encoding, decoded.bom_bytes, exact=False)
     address = decide(identity.addresses(source, url), same=identity.same_url)
-    article = _article(source, text, tweets, url or address.value, given=url)
+    guesses = weak_dates.guess if accept_weak else _no_guess
+    article = _article(source, text, tweets, url or address.value, given=url, guess=guesses)
     if address.value is None and article.original_url is not None:
         address = article.fields.original_url
-    findings = (*decoded.findings, *noted, *source.graph.findings)
-    articles = (article,) if page.characters or article.headline else ()
+    articles, said = several.split(article, page, source.graph)
+    findings = (*decoded.findings, *noted, *source.graph.findings, *said)
+    if not (page.characters or article.headline):
+        articles = ()
     return Document(text, MEDIA_TYPE, articles, address, findings)
 
 
-def read_tree(characters: str, limits: Limits = DEFAULT) -> tuple[Dom, list[Finding]]:
-    """Parse a page within its limits: tags thinned out before, and read again where the parser lost text."""
+def _as_utf8(data: bytes, decoded: Decoded) -> bytes | None:
+    """Return the page's own bytes where they are its characters as UTF-8, so that nobody has to encode those again."""
+    sound = decoded.encoding == "utf-8" and not any(f.code == "html.bytes-replaced" for f in decoded.findings)
+    return data[decoded.bom_bytes :] if sound else None
+
+
+def read_tree(
+    characters: str, limits: Limits = DEFAULT, *, data: bytes | None = None
+) -> tuple[Dom, list[Finding]]:
+    """Parse a page within its limits: tags thinned out before, and read again where the parser lost text.
+
+    `data` are the characters as UTF-8, where somebody has them.
+    """
     thinned, cut = thin_attributes(characters)
     noted = [found("html.attributes-dropped", f"{cut} tags were cut", actual=cut)] if cut else []
-    dom = parse(thinned, limits=limits)
+    dom = parse(thinned, limits=limits, data=None if cut else data)
     if dom.lost:
         flat = second_reading.flatten(thinned)
         if flat is None:
@@ -109,19 +141,33 @@ def _main_graph(dom: Dom) -> jsonld.Graph:
     return attrs.evolve(graph, articles=own or graph.articles[:1])
 
 
-def _article(source: Source, text: Text, tweets: Embeds, url: str | None, *, given: str | None) -> Article:
+def _no_guess(_page: Page, _modified: Field[Date], _after: int) -> Field[Date]:
+    return Field()
+
+
+def _article(
+    source: Source,
+    text: Text,
+    tweets: Embeds,
+    url: str | None,
+    *,
+    given: str | None,
+    guess: Callable[[Page, Field[Date], int], Field[Date]] = _no_guess,
+) -> Article:
     page = source.page
     chosen = _body(page, tweets)
-    originals = identity.most_specific(identity.originals(source, given))
-    original = decide(originals, same=identity.same_url)
+    original = origin.original_url(source, chosen, given)
     address = urls.unwrap(url) if url else original.value
     head = read_head(page, chosen)
     published = decide(_published(source, head, address), same=same_date, refine=most_precise)
     modified = decide((*metadata.modified(source), *head.modified), same=same_date, refine=most_precise)
+    if published.value is None:
+        published = guess(page, modified, _below(head))
     publishers, agencies = publishers_and_agencies(
         list(identity.publishers(source, address)), list(_agencies(page, head))
     )
     outlet = decide(publishers, same=identity.same_publisher, refine=identity.best_named)
+    language = decide(metadata.languages(source), same=_same_language, refine=lambda tags: max(tags, key=len))
     article = Article(
         text,
         (0, len(text)),
@@ -132,19 +178,17 @@ def _article(source: Source, text: Text, tweets: Embeds, url: str | None, *, giv
             published=published,
             modified=modified,
             original_url=original,
-            language=decide(
-                metadata.languages(source), same=_same_language, refine=lambda tags: max(tags, key=len)
-            ),
+            language=language,
             section=decide(metadata.sections(source), same=lambda a, b: a.casefold() == b.casefold()),
             dateline=decide(dateline_of(page, head.dateline, published.value)) if head.dateline else Field(),
             agencies=joined(agencies),
         ),
         body=body.spans(chosen),
         tweets=tweets.references,
-        quotations=_quotations(page, chosen, head, tweets),
+        quotations=_quotations(page, chosen, head, tweets, language.value),
     )
     coherence = article_findings(article, Candidates(), too_many=is_too_many(article.quotations))
-    return attrs.evolve(article, findings=(*tweets.findings, *coherence, *_order(published, modified)))
+    return attrs.evolve(article, findings=(*tweets.findings, *coherence))
 
 
 def _agencies(page: Page, head: Head) -> Iterator[Evidence[tuple[str, ...]]]:
@@ -154,10 +198,32 @@ def _agencies(page: Page, head: Head) -> Iterator[Evidence[tuple[str, ...]]]:
         yield evidence_at(page.characters, (name,), head.dateline.rule, Layer.DATELINE, head.dateline.agency)
 
 
-def _quotations(page: Page, chosen: tuple[Block, ...], head: Head, tweets: Embeds) -> tuple[Quotation, ...]:
+def _quotations(
+    page: Page, chosen: tuple[Block, ...], head: Head, tweets: Embeds, language: str | None
+) -> tuple[Quotation, ...]:
     """Find the quotations of the headline and the body. A tweet's words are not the article's."""
     paragraphs = sorted({*body.spans(chosen), *((head.headline,) if head.headline else ())})
-    return find_quotations(page.characters, paragraphs, headline=head.headline, tweets=tweets.spans)
+    found = find_quotations(
+        page.characters, paragraphs, headline=head.headline, tweets=tweets.spans, language=language
+    )
+    apart = set_apart([(block.start, block.end, block.container) for block in chosen], _elements(page))
+    return with_markup(page.characters, found, apart) if apart else found
+
+
+def _elements(page: Page) -> list[Element]:
+    """Return the page's block elements as far as they set quotations apart; none where no element does."""
+    if not any(map(_SETS_APART.search, (each.tag for each in page.containers))):
+        return []
+    return [
+        Element(each.name, _attribute(each.tag, "class"), _attribute(each.tag, "cite"), each.parent)
+        for each in page.containers
+    ]
+
+
+def _attribute(tag: str, name: str) -> str:
+    """Return an attribute of a start tag as it is written, or nothing where there is none."""
+    written = re.search(f' {name}="([^"]*)"', tag) if f" {name}=" in tag else None
+    return unescape(written[1]) if written else ""
 
 
 def _body(page: Page, tweets: Embeds) -> tuple[Block, ...]:
@@ -182,12 +248,29 @@ def _headline(source: Source, outlet: Field[Outlet], address: str | None) -> Fie
 def _authors(source: Source, head: Head, outlet: Field[Outlet]) -> Field[tuple[str, ...]]:
     """Decide the authors; a reading that only repeats the outlet's name is none."""
     houses = {identity.fold(e.value.name) for e in (*outlet.evidence, *outlet.conflicts)}
-    people = (
-        attrs.evolve(evidence, value=named)
-        for evidence in (*metadata.authors(source), *head.authors)
-        if (named := tuple(name for name in evidence.value if identity.fold(name) not in houses))
-    )
-    return decide(people, same=lambda a, b: {n.casefold() for n in a} == {n.casefold() for n in b})
+    named = [*metadata.authors(source), *head.authors, *printed_line(source.page, _below(head))]
+    people = [
+        attrs.evolve(evidence, value=kept)
+        for evidence in named
+        if (kept := tuple(name for name in evidence.value if identity.fold(name) not in houses))
+    ] or [evidence for evidence in named if evidence.layer is Layer.BYLINE]
+    if not all(map(_signs_in, people)):  # what somebody signs in with counts where nothing else is given
+        people = [evidence for evidence in people if not _signs_in(evidence)]
+    return decide(people, same=_same_people, order=_STATED_FIRST)
+
+
+def _below(head: Head) -> int:
+    return head.headline[1] if head.headline else 0
+
+
+def _signs_in(evidence: Evidence[tuple[str, ...]]) -> bool:
+    return all(map(is_handle, evidence.value))
+
+
+def _same_people(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Say whether two readings name the same people, or one of them only some of the other's."""
+    first, second = ({identity.fold(name.split(",")[0]) for name in names} for names in (one, other))
+    return first <= second or second <= first
 
 
 def _same_language(one: str, other: str) -> bool:
@@ -201,16 +284,3 @@ def _published(source: Source, head: Head, address: str | None) -> Iterator[Evid
         raw = address[named.start : named.end]
         yield Evidence(named.date, "url.path", Layer.URL, raw, Place(component="path"))
     yield from head.published
-
-
-def _order(published: Field[Date], modified: Field[Date]) -> Iterator[Finding]:
-    first, last = published.value, modified.value
-    if first is None or last is None or first.day_date is None or last.day_date is None:
-        return
-    if (first.day_date - last.day_date).days > 1:
-        yield found(
-            "date.modified-before-published",
-            f"changed on {last}, published on {first}",
-            expected=str(first),
-            actual=str(last),
-        )

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from provenance.model.evidence import Evidence, Layer, Place
 from provenance.model.outlet import Outlet
-from provenance.reader import jsonld, outlets, urls
+from provenance.reader import jsonld, outlets, tracking, urls
+from provenance.reader.byline_names import tidy, unescaped
 from provenance.reader.dom import Node, text_of
-from provenance.reader.metadata import ADDRESSES, HEADLINES, OUTLETS, Source, strings, tidy, unescaped
+from provenance.reader.metadata import ADDRESSES, HEADLINES, OUTLETS, Source, strings
 from provenance.reader.urls import is_archive, unwrap
 
 _SUFFIX = re.compile(r"\s+[|–—\-·•:»«/~]+\s+|\s*[|»]\s*|:\s+")
 _SAVED_FROM = re.compile(r"\s*saved from url=\((\d+)\)(\S+)")
 _SINGLE_FILE = re.compile(r"\s*Page saved with SingleFile\s*\n\s*url:\s*(\S+)")
-_TRACKING = re.compile(
-    r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|_ga|ref_src|ref_url|srsltid|smid|xtor|at_medium|at_campaign|cmpid|"
-    r"ocid|ito|ns_\w+|_hs\w+|spm|s_kwcid|wt_?mc\w*|guccounter|guce_\w+",
-    re.IGNORECASE,
-)
 _SYSTEMS = frozenset(
     name.replace(",", " ")
     for name in str.split(
@@ -166,12 +162,7 @@ def clean_url(raw: str, base: str | None) -> str | None:
             return None
     except ValueError:
         return None
-    query = parts.query
-    if query:
-        pairs = parse_qsl(query, keep_blank_values=True)
-        kept = [(key, value) for key, value in pairs if not _TRACKING.fullmatch(key)]
-        query = query if len(kept) == len(pairs) else urlencode(kept)
-    return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", query, ""))
+    return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", tracking.stripped(parts.query), ""))
 
 
 def same_url(one: str, other: str) -> bool:

@@ -8,19 +8,16 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from provenance.model.quotation import Span
+from provenance.reader.profiles import Profile, profile_of
 
-MAX_PAIRS = 100_000
+MAX_PAIRS = 20_000
 """More quotations than any document holds; what comes after is left and said to be left."""
 
-_MARK = re.compile(r"[“”„«»\"]|''|``|(?<!\w)[‘‛'](?=[^\s’'])|(?<=\S)[’'](?!\w)")
+_MARK = re.compile(r"[“”„‟«»‹›「」『』〝〟〞《》〈〉\"]|''|``|(?<!\w)[‘‛‚'](?=[^\s’'])|(?<=\S)[’'‘](?!\w)")
 _APOSTROPHE = re.compile(r"(?:s|em|tis|twas|cause|til|n|round|bout|nuff)\b|\d0s|\d\d\b", re.IGNORECASE)
-_CLOSERS = {
-    "“": ("”", '"'), "„": ("“", "”", '"'), "«": ("»",), "»": ("«",), "”": ("”",), '"': ('"', "”"),
-    "``": ("''",), "''": ("''", '"'), "‘": ("’", "'"),
-}  # fmt: skip
-"""What closes each opening mark; `''` and its kin are two single marks typed for a double one."""
-_OPENS = frozenset("“„«")
-_ALIKE = frozenset(('"', "''"))
+_LABEL = re.compile(r"[\"“]?[A-Z][A-Z .’'-]{1,40}[A-Z]:\s")
+"""A speaker's name in capitals at the head of a paragraph of a transcript: another turn begins."""
+_PRIME = re.compile(r"\d\Z")
 _TIGHT_LATER = re.compile(r"[^‘’'“”\"«»]{1,60}[^s\s‘’'“”\"«»][’'](?!\w)")
 _SPEECH_LATER = re.compile(r"[^‘“”\"«»]{1,600}?[.,!?][’'](?!\w)")
 _SINGLE = "‘"
@@ -54,9 +51,11 @@ class _Open:
     paragraph: int
 
 
-def pair_marks(characters: str, paragraphs: Sequence[Span]) -> tuple[Pair, ...]:
+def pair_marks(
+    characters: str, paragraphs: Sequence[Span], *, language: str | None = None
+) -> tuple[Pair, ...]:
     """Return the pairs in order of their opening marks. Linear in the text; at most `MAX_PAIRS`."""
-    pairing = _Pairing(characters)
+    pairing = _Pairing(characters, profile_of(characters, language))
     for number, (start, end) in enumerate(paragraphs):
         pairing.read(number, start, end)
         if len(pairing.done) >= MAX_PAIRS:
@@ -69,8 +68,9 @@ def pair_marks(characters: str, paragraphs: Sequence[Span]) -> tuple[Pair, ...]:
 class _Pairing:
     """The marks that are open at one moment, innermost last."""
 
-    def __init__(self, characters: str) -> None:
+    def __init__(self, characters: str, profile: Profile) -> None:
         self.characters = characters
+        self.profile = profile
         self.stack: list[_Open] = []
         self.done: list[Pair] = []
 
@@ -80,7 +80,7 @@ class _Pairing:
             at = match.start()
             if self.stack and at == start and self.stack[-1].ends:
                 self.stack[-1].starts.append(match.end())
-            elif match[0] in "‘‛’'":
+            elif match[0] in "‘‛’'‚":
                 self._single(match[0], at, start, end, number)
             else:
                 self._double(match[0], at, start, end, number)
@@ -97,7 +97,12 @@ class _Pairing:
         top = self.stack[0]
         top.ends.append(end)
         again = (top.mark, "»") if top.mark == "«" else (top.mark,)
-        if following is None or not self.characters.startswith(again, following[0]):
+        if (
+            following is None
+            or not self.characters.startswith(again, following[0])
+            or _LABEL.match(self.characters, following[0])
+            or self.characters[end - 1] == ":"
+        ):
             self.stack.pop()
             self._close(top, end, end, ("unclosed",))
 
@@ -111,15 +116,23 @@ class _Pairing:
             del self.stack[level:]
             top.ends.append(at)
             self._close(top, at, at + len(mark), ())
-        elif mark in _OPENS or self._looks_opening(at, start, end, len(mark)):
+        elif (
+            self._can_open(mark)
+            and (mark not in self.profile.alike or self._looks_opening(at, start, end, len(mark)))
+        ) or (self._looks_opening(at, start, end, len(mark)) and mark in "”“"):
             self._open(mark, at, number)
+
+    def _can_open(self, mark: str) -> bool:
+        return mark in self.profile.closers
 
     def _closes(self, mark: str, at: int, end: int, open_: _Open) -> bool:
         if open_.mark == "“" and mark == "“":
             return self._strictly_closing(at, end)
-        if mark not in _CLOSERS[open_.mark] or open_.mark == _SINGLE:
+        if open_.mark == _SINGLE or not (self.profile.closes(mark, open_.mark) or mark == open_.mark == "”"):
             return False
-        return not (mark in _ALIKE and open_.mark == mark and self._strictly_opening(at, end, len(mark)))
+        return not (
+            mark in self.profile.alike and open_.mark == mark and self._strictly_opening(at, end, len(mark))
+        )
 
     def _open(self, mark: str, at: int, number: int) -> None:
         same = next((i for i, o in enumerate(self.stack) if o.mark == mark), None)
@@ -132,9 +145,13 @@ class _Pairing:
 
     def _single(self, mark: str, at: int, start: int, end: int, number: int) -> None:
         top = self.stack[-1] if self.stack else None
-        opening = mark != "’" and self._looks_opening(at, start, end)
+        opening = mark == "‚" or (mark != "’" and self._looks_opening(at, start, end))
         if top and top.mark == _SINGLE:
-            if mark in "’'" and not (opening and mark == "'") and not self._is_possessive(at, end, top):
+            if (
+                (mark in "’'" or (mark == "‘" and not opening))
+                and not (opening and mark == "'")
+                and not self._is_possessive(at, end, top)
+            ):
                 self.stack.pop()
                 top.ends.append(at)
                 self._close(top, at, at + 1, ())
@@ -166,7 +183,7 @@ class _Pairing:
             not after.isspace()
             and not before.isalnum()
             and before not in ".,!?;”’)]"
-            and after not in ".,;:)"
+            and (after not in ".,;:)" or self.characters.startswith((". .", "..."), at + width))
         )
 
     def _strictly_opening(self, at: int, end: int, width: int) -> bool:
@@ -212,6 +229,6 @@ def _with_parents(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
     for pair in sorted(pairs, key=lambda p: (p.opened, -p.closed)):
         while around and ordered[around[-1]].closed <= pair.opened:
             around.pop()
-        ordered.append(attrs.evolve(pair, parent=around[-1] if around else None))
+        ordered.append(attrs.evolve(pair, parent=around[-1]) if around else pair)
         around.append(len(ordered) - 1)
     return tuple(ordered)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import TypeVar
 
 import attrs
@@ -13,6 +13,8 @@ from provenance.model.dates import Date
 from provenance.model.evidence import Evidence, Layer, Place
 from provenance.reader import dates, jsonld
 from provenance.reader.blocks import Page
+from provenance.reader.byline_names import names_of, tidy, turned, unescaped
+from provenance.reader.bylines import printed_bylines
 from provenance.reader.dom import Dom, Node, text_of
 from provenance.reader.jsonld import Graph, Reading
 from provenance.reader.stamps import parse_stamp
@@ -43,6 +45,8 @@ AUTHORS = str.split(
     "dc.contributor sailthru.author parsely-author "
     "byl citation_author cxenseparse:author authors rnews:author article.author"
 )
+_INDEXED = frozenset({"citation_author", "dc.creator", "dcterms.creator"})
+"""Meta elements in which libraries write the family name first."""
 HEADLINES = str.split(
     "og:title twitter:title dc.title dcterms.title parsely-title sailthru.title headline hdl "
     "citation_title title"
@@ -57,18 +61,6 @@ LANGUAGES = str.split("og:locale content-language dc.language dcterms.language l
 SECTIONS = str.split(
     "article:section parsely-section og:article:section sailthru.section section cxenseparse:category"
 )
-
-_NOT_A_NAME = re.compile(
-    r"https?:|www\.|@|\.com\b|^(?:admin|administrator|webmaster|root|user\d*|author|null|undefined|none)$",
-    re.IGNORECASE,
-)
-_BY = re.compile(
-    r"^\s*(?:(?:written |posted |reported |words |story )?by|von|por|par|di|door|af|av|text|författare)\s*:?\s+",
-    re.IGNORECASE,
-)
-_AND = re.compile(r"\s*(?:;|,|\||\band\b|\bund\b|\bet\b|\by\b|&)\s*")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});", re.ASCII)
-_SPACES = re.compile(r"\s+")
 
 
 @attrs.frozen(eq=False)
@@ -113,20 +105,6 @@ def gather(dom: Dom, page: Page, graph: Graph | None = None) -> Source:
 
 _PROPS_READ = 20
 _LEVELS_UP = 12
-
-
-def tidy(text: str) -> str:
-    """Return the text on one line, without white space around it."""
-    return _SPACES.sub(" ", text).strip()
-
-
-def unescaped(text: str) -> str:
-    """Return the text with its HTML entities read, as often as they were escaped (at most thrice)."""
-    for _ in range(3):
-        if "&" not in text:
-            break
-        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
-    return text
 
 
 def strings(
@@ -253,32 +231,6 @@ def _times(source: Source, *, modified: bool) -> Iterator[Evidence[Date]]:
             return
 
 
-_ASIDE = re.compile(r"related|recommend|popular|trending|copyright|site-footer|colophon", re.IGNORECASE)
-
-
-_BYLINE = re.compile(r"author|byline|meta|entry|post", re.IGNORECASE)
-
-
-def _marks(node: Node) -> str:
-    return f"{node.get('class') or ''} {node.get('id') or ''}"
-
-
-def stands_aside(node: Node) -> bool:
-    """Say whether an element stands in what surrounds an article: navigation, margins, the page's foot."""
-    current: Node | None = node
-    for _ in range(_LEVELS_UP):
-        if current is None or current.tag in ("body", "main"):
-            return False
-        if current.tag in ("nav", "aside") or (
-            current.tag == "footer" and not _BYLINE.search(_marks(current))
-        ):
-            return True
-        if _ASIDE.search(_marks(current)):
-            return True
-        current = current.getparent()
-    return False
-
-
 def _text_before(node: Node) -> str:
     parent = node.getparent()
     return ((parent.text or "") if parent is not None else "")[-40:]
@@ -297,22 +249,6 @@ def _stands_elsewhere(node: Node) -> bool:
     return False
 
 
-def names_of(raw: str) -> tuple[str, ...] | None:
-    """Return the people that a byline names: `By A and B` gives both. What is no name gives None."""
-    text = _BY.sub("", tidy(unescaped(raw)))
-    names = tuple(dict.fromkeys(name for name in _AND.split(text) if _is_name(name)))
-    return names or None
-
-
-def _is_name(name: str) -> bool:
-    return (
-        1 < len(name) <= 60
-        and len(name.split()) <= 6
-        and not _NOT_A_NAME.search(name)
-        and any(map(str.isalpha, name))
-    )
-
-
 def authors(source: Source) -> Iterator[Evidence[tuple[str, ...]]]:
     """Yield the candidates for the authors: JSON-LD people, meta elements, microdata and bylines."""
     for node, script, pointer in source.graph.described:
@@ -322,33 +258,28 @@ def authors(source: Source) -> Iterator[Evidence[tuple[str, ...]]]:
         if names:
             yield Evidence(names, "json-ld.author", Layer.JSON_LD, people[0].raw, people[0].place)
     for name in AUTHORS:
-        found = [(node, content) for _, node, content in source.meta((name,))]
-        people_named = tuple(dict.fromkeys(n for _, content in found for n in names_of(content) or ()))
-        if people_named:
-            element, raw = next((n, c) for n, c in found if names_of(c))
-            yield Evidence(people_named, f"meta.{name}", Layer.META, raw, source.at(element, "content"))
-    yield from _bylines(source)
+        said = [
+            (node, content, people_named)
+            for _, node, content in source.meta((name,))
+            if (people_named := names_of(turned(content) if name in _INDEXED else content))
+        ]
+        if said:
+            together = tuple(dict.fromkeys(n for _, _, people_named in said for n in people_named))
+            element, raw, _ = said[0]
+            yield Evidence(together, f"meta.{name}", Layer.META, raw, source.at(element, "content"))
+    yield from _microdata_authors(source)
+    yield from printed_bylines(source.page)
 
 
-def _bylines(source: Source) -> Iterator[Evidence[tuple[str, ...]]]:
-    for rule, nodes in (
-        ("microdata.author", source.props.get("author", [])),
-        (
-            "byline.rel",
-            [
-                n
-                for n in source.dom.having("rel")
-                if "author" in (n.get("rel") or "").split() and n.tag == "a"
-            ],
-        ),
-    ):
-        shown = [n for n in nodes if not _stands_elsewhere(n) and n.tag not in ("meta", "link")]
-        named = [(n, names_of(_name_in(n))) for n in shown[:6]]
-        together = tuple(dict.fromkeys(name for _, names in named for name in names or ()))
-        if together:
-            first = next(node for node, names in named if names)
-            layer = Layer.MICRODATA if rule.startswith("micro") else Layer.BYLINE
-            yield Evidence(together, rule, layer, text_of(first), source.at(first))
+def _microdata_authors(source: Source) -> Iterator[Evidence[tuple[str, ...]]]:
+    nodes = (n for n in source.props.get("author", []) if n.tag != "link" and not _stands_elsewhere(n))
+    named = [(node, names) for node in islice(nodes, 6) if (names := names_of(_name_in(node)))]
+    if named:
+        together = tuple(dict.fromkeys(name for _, names in named for name in names))
+        first = named[0][0]
+        attribute = "content" if first.tag == "meta" else None
+        raw = (first.get("content") or "") if attribute else text_of(first)
+        yield Evidence(together, "microdata.author", Layer.MICRODATA, raw, source.at(first, attribute))
 
 
 def _name_in(node: Node) -> str:

@@ -12,7 +12,7 @@ from provenance.model.evidence import Evidence, Layer
 from provenance.model.outlet import Dateline
 from provenance.model.quotation import Span
 from provenance.reader import dates, masthead, metadata
-from provenance.reader.blocks import Block, Page
+from provenance.reader.blocks import Block, Page, stands_aside
 from provenance.reader.candidates import evidence_at
 from provenance.reader.date_lines import read_date_line
 from provenance.reader.datelines import PrintedDateline, read_dateline
@@ -69,7 +69,7 @@ def _lines(page: Page, heading: int) -> Iterator[Span]:
         long = block.end - block.start > _LONGEST
         if long and number > heading and block.tag == "p":
             return
-        if not long and number != heading and not metadata.stands_aside(block.node):
+        if not long and number != heading and not stands_aside(page, block):
             yield from _split(page.characters, (block.start, block.end))
 
 

@@ -4,164 +4,271 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from functools import cached_property
 
+import attrs
+
 from provenance.model.quotation import Span, Speaker, SpeakerStatus
-from provenance.reader.cues import VERB
+from provenance.reader.clauses import Clause
+from provenance.reader.lexicon import Lexicon
 from provenance.reader.outlets import known_outlet
 
-MAX_DESCRIPTIONS = 200
-"""Different descriptions whose introductions are looked up; a text with more is no article."""
-
-_NAME_WORD = r"[A-ZÀ-ÖØ-ÞŁŚŽŠČА-Я][\w’'-]*\w"
-_NAME = re.compile(rf"{_NAME_WORD}(?:\s(?:(?:de|da|van|von|der|al|bin|el|la|[A-Z]\.)\s){{0,2}}{_NAME_WORD})+")
-_FULL_NAME = re.compile(
-    rf"(?:{_NAME_WORD}\s(?:(?:de|da|van|von|der|al|bin|el|la|[A-Z]\.)\s){{0,2}}){_NAME_WORD}\Z"
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŘŚŞŠŤŪŮŰŲŹŻŽΑ-ΩЀ-Я"
+_NAME_WORD = rf"[{_UPPER}](?:[’'][{_UPPER}])?[\w-]*\w(?:-[{_UPPER}]\w+)*"
+_PARTICLE = r"(?:de|da|do|dos|du|van|von|der|den|ten|al|bin|ibn|el|la|le|di|del|della|zu|y|e|[A-Z]\.)"
+_NAME = re.compile(rf"{_NAME_WORD}(?:[ \xa0](?:{_PARTICLE}[ \xa0]){{0,2}}{_NAME_WORD})+(?![’'\w])")
+_RUN = re.compile(
+    rf"(?:{_NAME_WORD}|[A-Z]\.)(?:[ \xa0](?:{_PARTICLE}[ \xa0]){{0,2}}(?:{_NAME_WORD}|[A-Z]\.))*(?:,? (?:Jr|Sr|III?)\.?)?\Z"
 )
-_TITLE = re.compile(
-    r"(?:Mr|Ms|Mrs|Dr|Sen|Gov|Rep|Gen|President|Senator|Minister|General|Secretary)\.?\s(?=[A-Z])"
-)
-_PRONOUN = re.compile(r"(?:he|she|they|it)\Z", re.IGNORECASE)
-_NAMED_SPEAKING = re.compile(
-    rf"(?:(?:Mr|Ms|Mrs|Dr|Sen)\.\s)?(?P<name>{_NAME_WORD}(?:\s{_NAME_WORD}){{0,2}})(?:,[^,.;:\n]{{2,120}},)?\s(?:{VERB})\b"
-)
-_SURNAME = re.compile(rf"{_NAME_WORD}\Z")
+_WORD = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*\.?")
+_SPLIT = re.compile(r"\s(?:of|for|to|in|at|from|on|with|von|für|im|der|des|de|du|del|della|da|do)\s")
+_TAG = re.compile(r"\s?\([^()]{0,20}\)\Z")
 _LONGEST_NAME = 80
 _FAR = 4000
-_DESCRIPTION_WORDS = 9
-_VERBISH = re.compile(r"\b(?:has|have|had|was|were|is|are|would|will|could|after|because|when)\b|[()—]")
+_MOST_NAMES = 20
+_NEXT = 800
+"""Characters behind a description in which the name that goes with it may still be introduced."""
+_ROLE_WORDS = 14
+
+
+@attrs.frozen
+class Topic:
+    """What the sentence before a quotation's own is about. `near` where it stands in the same paragraph."""
+
+    clause: Clause
+    near: bool
+
+
+Context = Callable[[], Topic | None]
+"""Finds what the sentence before is about; only asked where a pronoun or a document needs it."""
+
+
+def _nothing() -> None:
+    return None
+
+
+@attrs.frozen
+class _Named:
+    """A name in a subject phrase: its place, and the office that stands before it."""
+
+    name: str
+    role: str | None
+    person: bool
 
 
 class Persons:
     """The persons named in the characters `[start, end)` of a text."""
 
-    def __init__(self, characters: str, span: Span) -> None:
+    def __init__(self, characters: str, span: Span, lexicon: Lexicon) -> None:
         self.characters = characters
         self.span = span
-        self._introduced: dict[str, list[tuple[int, str]]] = {}
+        self.lexicon = lexicon
+        self._bodies: dict[str, bool] = {}
+        self._heads: dict[str, list[tuple[int, str]]] = {}
 
-    def resolve(self, who: Span, before: Speaker | None, floor: int) -> Speaker | None:
-        """Return the speaker of a subject phrase: a name with its role, a pronoun's antecedent, or a description.
+    def resolve(self, clause: Clause, before: Speaker | None, context: Context = _nothing) -> Speaker:
+        """Return the speaker of a clause: a name with its role, a pronoun's antecedent, or a description.
 
-        `before` is the last speaker near by, `floor` how far back an antecedent may stand.
+        `before` is the last speaker near by, `context` finds the clause of the sentence before.
         """
-        surface = self.characters[slice(*who)]
-        if not surface:
+        surface = self.characters[slice(*clause.who)]
+        if clause.classes == "P":
+            return self._of_pronoun(surface, clause, before, context)
+        beside = self.characters[slice(*clause.beside)].strip() if clause.beside else None
+        named = self._name_in(surface)
+        if named is None:
+            return self._document(surface, clause, context) or self._described(surface, clause, beside)
+        role = " ".join(filter(None, (named.role, None))) or (beside if self._is_role(beside) else None)
+        full = self.full_name(named.name, clause.who[0]) if " " not in named.name else None
+        chain = (full,) if full and full != named.name else ()
+        return Speaker(surface, clause.who, SpeakerStatus.NAMED, full or named.name, role, chain)
+
+    def _document(self, surface: str, clause: Clause, context: Context) -> Speaker | None:
+        """Return whose `the statement` is: the body's that the sentence before is about."""
+        words = surface.lower().split()
+        if len(words) != 2 or words[0] not in self.lexicon.definite or words[1] not in self.lexicon.documents:
             return None
+        topic = context()
+        if topic is None or topic.clause.classes == "P":
+            return None
+        author = self.resolve(topic.clause, None)
+        if author.status is not SpeakerStatus.NAMED or not self._is_body(author.surface):
+            return None
+        return Speaker(surface, clause.who, SpeakerStatus.DESCRIBED, author.name, None, (author.surface,))
+
+    def _described(self, surface: str, clause: Clause, beside: str | None) -> Speaker:
+        """Return a description's speaker, with the name in apposition, or that the same words introduced before."""
+        inner = self._name_in(beside) if beside else None
+        if (
+            inner is not None
+            and clause.beside
+            and self._is_person(beside or "")
+            and len((beside or "").split()) < 7
+        ):
+            who = (clause.who[0], clause.beside[1])
+            return Speaker(self.characters[slice(*who)], who, SpeakerStatus.NAMED, inner.name, surface, ())
+        name = self._introduced(surface, clause.who[0])
+        role, chain = (surface, (name,)) if name else (None, ())
+        return Speaker(surface, clause.who, SpeakerStatus.DESCRIBED, name, role, chain)
+
+    def _name_in(self, surface: str) -> _Named | None:
+        """Return the name at which a phrase ends, before any `of …`, with its office; None where it only describes."""
         words = surface.split()
-        if _PRONOUN.match(words[-1]) and len(words) <= 3:
-            return self._antecedent(surface, who, before, floor)
-        name_at, role = _name_in(self.characters, who)
-        if name_at is None:
-            return self._described(who)
-        who = _narrowed(self.characters, who, name_at, role)
-        name = self.characters[slice(*name_at)]
-        full = name if " " in name else self.full_name(name, who[0])
-        chain = (full,) if full and full != name else ()
-        return Speaker(self.characters[slice(*who)], who, SpeakerStatus.NAMED, full or name, role, chain)
+        if len(words) > _ROLE_WORDS or not words:
+            return None
+        head = _TAG.sub("", _SPLIT.split(surface)[0])
+        run = _RUN.search(head)
+        if run is None or (len(words) == 1 and words[0].lower() in self.lexicon.groups):
+            return None
+        if (
+            len(_SPLIT.split(surface)) > 1
+            and not any(w in surface.lower().split() for w in self.lexicon.bodies)
+            and self._offices(run[0]) == len(run[0].split())
+        ):
+            return None
+        tokens = run[0].split()
+        first = self._offices(run[0])
+        if first == len(tokens):
+            return None
+        before = head[: run.start()].strip()
+        if self.lexicon.nouns_capital and len(tokens) == 1 and before and not tokens[0].isupper():
+            return None
+        if " and " in before:
+            return _Named(surface, None, person=False)
+        name = " ".join(tokens[first:])
+        office = " ".join(filter(None, (before, *tokens[:first]))).strip()
+        low = office.lower().rstrip(".")
+        role = office if low not in self._small and low not in self.lexicon.honorifics else None
+        whole = surface if len(head) < len(surface) and self._is_body(head) else None
+        return _Named(whole or name, role, person=not self._is_body(head))
+
+    @cached_property
+    def _small(self) -> frozenset[str]:
+        return frozenset({"", "the", "a", "an", "both", "even"})
+
+    def _offices(self, run: str) -> int:
+        """Return how many words at the head of a run of names are offices or forms of address, with what stands before."""
+        count = 0
+        for index, word in enumerate(run.split()):
+            low = word.lower().rstrip(".")
+            if low in self.lexicon.offices or low in self.lexicon.honorifics:
+                count = index + 1
+        return count
+
+    def _is_body(self, text: str) -> bool:
+        if text not in self._bodies:
+            self._bodies[text] = self._names_body(text)
+        return self._bodies[text]
+
+    def _names_body(self, text: str) -> bool:
+        words = {word.lower() for word in _WORD.findall(text)}
+        return bool(words & self.lexicon.bodies) or known_outlet(text) is not None
+
+    def _is_person(self, text: str) -> bool:
+        return _RUN.search(text) is not None and not self._is_body(text)
+
+    def _is_role(self, text: str | None) -> bool:
+        return bool(text) and len((text or "").split()) <= _ROLE_WORDS and not (text or "")[0].isdigit()
 
     @cached_property
     def _by_surname(self) -> dict[str, list[tuple[int, str]]]:
         """Where full names stand, by their last word, in order: read once."""
         table: dict[str, list[tuple[int, str]]] = {}
         for match in _NAME.finditer(self.characters, *self.span):
-            full = _FULL_NAME.search(_TITLE.sub("", match[0][-_LONGEST_NAME:]))
-            if full and not known_outlet(full[0]):
-                table.setdefault(full[0].split()[-1], []).append((match.start(), full[0]))
-        return table
+            words = match[0][-_LONGEST_NAME:].split()
+            words = words[self._offices(" ".join(words)) :]
+            if len(words) > 1 and words[0].lower() not in self.lexicon.classes:
+                table.setdefault(words[-1], []).append((match.start(), " ".join(words)))
+        return {surname: _shortest(mentions) for surname, mentions in table.items()}
 
     def full_name(self, surname: str, before: int) -> str | None:
         """Return the last full name before a place that ends with this surname."""
         return _last_before(self._by_surname.get(surname, []), before)
 
-    def _antecedent(self, surface: str, who: Span, before: Speaker | None, floor: int) -> Speaker:
-        """Resolve a pronoun: to the last speaker, else to the last person said to speak since `floor`."""
-        if before and before.name and not self._others_since(before.name, before.span[1], who[0]):
+    def _of_pronoun(self, surface: str, clause: Clause, before: Speaker | None, context: Context) -> Speaker:
+        outer = self.resolve(attrs.evolve(clause.outer, outer=None), before) if clause.outer else None
+        if outer is not None and self._fits(surface, outer):
+            return Speaker(
+                surface, clause.who, SpeakerStatus.PRONOUN, outer.name, outer.role, (outer.surface,)
+            )
+        found = self._antecedent(surface, clause.who, before)
+        topic = context() if found.name is None else None
+        if topic is not None and topic.near and topic.clause.classes != "P":
+            subject = self.resolve(topic.clause, None)
+            if self._fits(surface, subject) and subject.status is SpeakerStatus.NAMED:
+                return Speaker(
+                    surface, clause.who, SpeakerStatus.PRONOUN, subject.name, subject.role, (subject.surface,)
+                )
+        return found
+
+    def _fits(self, pronoun: str, speaker: Speaker) -> bool:
+        """Say whether a pronoun can stand for a speaker that is named."""
+        return speaker.name is not None and self._can_be(pronoun, speaker)
+
+    def _can_be(self, pronoun: str, speaker: Speaker) -> bool:
+        """Say whether a pronoun agrees with a speaker: `she` with no ministry, `it` with no person."""
+        low = re.split("[’']", pronoun.lower().removeprefix("-t"))[0].strip("-")
+        if low in ("i", "you"):
+            return False
+        if low in self.lexicon.feminine or low in self.lexicon.masculine:
+            return not self._is_body(speaker.name or speaker.surface)
+        return True
+
+    def _antecedent(self, surface: str, who: Span, before: Speaker | None) -> Speaker:
+        """Resolve a pronoun to the last speaker near by, where nobody else was named in full in between."""
+        if (
+            before
+            and before.name
+            and self._can_be(surface, before)
+            and not self._others_since(before.name, before.span[1], who[0])
+        ):
             return Speaker(surface, who, SpeakerStatus.PRONOUN, before.name, before.role, (before.surface,))
-        named = None
-        for match in _NAMED_SPEAKING.finditer(self.characters, max(floor, who[0] - 2000), who[0]):
-            named = match
-        if before or named is None or self._others_since(named["name"], named.end(), who[0]):
-            return Speaker(surface, who, SpeakerStatus.PRONOUN)
-        name = named["name"]
-        full = name if " " in name else self.full_name(name, named.start())
-        return Speaker(surface, who, SpeakerStatus.PRONOUN, full or name, None, (name,))
+        return Speaker(surface, who, SpeakerStatus.PRONOUN)
 
     def _others_since(self, name: str, start: int, end: int) -> bool:
         """Say whether somebody else was named in full since `name`: then a pronoun may mean them."""
-        between = _NAME.finditer(self.characters, start, min(end, start + _FAR))
-        others = (m[0] for m in between if name.rsplit(maxsplit=1)[-1] not in m[0] and not known_outlet(m[0]))
-        return end - start > _FAR or next(others, None) is not None
+        if end - start > _FAR:
+            return True
+        last = name.rsplit(maxsplit=1)[-1]
+        others = (m[0] for m in _NAME.finditer(self.characters, start, end) if last not in m[0])
+        return any(not self._is_body(other) for other in others)
 
-    def _described(self, who: Span) -> Speaker | None:
-        """Return a description's speaker, with the name that the same word introduced before; None for a clause."""
-        comma = self.characters.rfind(", ", *who)
-        start = comma + 2 if comma > 0 and self.characters[comma + 2].islower() else who[0]
-        surface = self.characters[start : who[1]]
-        words = surface.split()
-        if not 1 <= len(words) <= _DESCRIPTION_WORDS or _VERBISH.search(surface):
+    def _introduced(self, surface: str, before: int) -> str | None:
+        """Return whom `the spokesman` means: the only name that the same word of office introduced before."""
+        words = _SPLIT.split(surface)[0].split()
+        head = words[-1].lower() if words else ""
+        if (
+            len(words) < 2
+            or words[0].lower() not in self.lexicon.definite
+            or head not in self.lexicon.offices
+        ):
             return None
-        head = re.split(r"\s(?:of|for|in|at|from)\s", surface)[0].split()[-1].lower()
-        definite = words[0].lower() in ("the", "his", "her", "their")
-        name = _last_before(self._introductions(head), start) if definite and head.isalpha() else None
-        role, chain = (surface, (name,)) if name else (None, ())
-        return Speaker(surface, (start, who[1]), SpeakerStatus.DESCRIBED, name, role, chain)
+        names = {name.split()[-1]: name for at, name in self._introductions(head) if at < before + _NEXT}
+        return next(iter(names.values())) if len(names) == 1 else None
 
     def _introductions(self, head: str) -> list[tuple[int, str]]:
         """Return where a word of office stands right before a full name: `spokesman General X Y`."""
-        if head not in self._introduced:
-            if len(self._introduced) >= MAX_DESCRIPTIONS:
-                return []
+        if head not in self._heads:
+            name, office = _NAME.pattern, re.escape(head)
             pattern = re.compile(
-                rf"(?i:\b{re.escape(head)})\s(?:(?:General|Gen\.|Major)\s)?(?P<name>{_NAME.pattern})"
+                rf"\b(?i:{office})[ \xa0](?P<name>{name})|(?P<named>{name}),\s(?:[Tt]he\s)?(?:\w+\s){{0,3}}{office}\b"
             )
-            matches = pattern.finditer(self.characters, *self.span)
-            self._introduced[head] = [(match.start(), match["name"]) for match in matches]
-        return self._introduced[head]
+            self._heads[head] = [
+                (found.start(), " ".join(words))
+                for found in pattern.finditer(self.characters, *self.span)
+                if (run := found["name"] or found["named"]) and (words := run.split()[self._offices(run) :])
+            ]
+        return self._heads[head]
+
+
+def _shortest(mentions: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return mentions of one surname, each without the words before a full name that also stands alone."""
+    names = sorted({name for _, name in mentions}, key=len)[:_MOST_NAMES]
+    short = {name: next(n for n in names if name == n or name.endswith(f" {n}")) for name in names}
+    return [(at, short.get(name, name)) for at, name in mentions]
 
 
 def _last_before(mentions: list[tuple[int, str]], position: int) -> str | None:
     at = bisect_left(mentions, (position, ""))
     return mentions[at - 1][1] if at else None
-
-
-def _narrowed(characters: str, who: Span, name: Span, role: str | None) -> Span:
-    """Return the part of a subject phrase that is the name and its role, without the clause before them."""
-    if not role:
-        return name
-    at = characters.find(role, *who)
-    return (min(at, name[0]), max(at + len(role), name[1])) if at >= 0 else name
-
-
-def _name_in(characters: str, who: Span) -> tuple[Span | None, str | None]:
-    """Return the place of the person's name in a subject phrase, nearest to the verb, and the role beside it."""
-    pieces = _pieces(characters, who)
-    for index in range(len(pieces) - 1, -1, -1):
-        start, end = pieces[index]
-        match = _FULL_NAME.search(characters, start, end) if end - start < 120 else None
-        if match and not known_outlet(match[0]):
-            role = characters[start : match.start()].strip() or _role_beside(characters, pieces, index)
-            return match.span(), role
-    start, end = pieces[0]
-    title = _TITLE.match(characters, start, end)
-    surname = _SURNAME.match(characters, title.end() if title else start, end)
-    return (surname.span(), None) if surname else (None, None)
-
-
-def _pieces(characters: str, who: Span) -> list[Span]:
-    pieces, position = [], who[0]
-    for comma in re.finditer(r",\s", characters[slice(*who)]):
-        pieces.append((position, who[0] + comma.start()))
-        position = who[0] + comma.end()
-    return [*pieces, (position, who[1])]
-
-
-def _role_beside(characters: str, pieces: list[Span], index: int) -> str | None:
-    """Return the apposition before or behind a name: `the French president, X` or `X, head of the Office`."""
-    for other in (index + 1, index - 1):
-        if 0 <= other < len(pieces):
-            text = characters[slice(*pieces[other])].strip()
-            opens = text[:1].islower() or text.startswith(("The ", "A ", "An "))
-            if text and opens and len(text.split()) <= 14:
-                return text
-    return None

@@ -66,12 +66,13 @@ def _article(
 ) -> Article:
     part = segments.parts[number]
     tweets = find_tweets(layout, part.first, part.last, candidates.lines)
-    quotations = _quotations(layout, segments, part, candidates, tweets)
+    language = _language(layout, segments, part)
+    quotations = _quotations(layout, segments, part, candidates, tweets, language.value)
     article = Article(
         text,
         (layout.lines[part.first].start, layout.lines[part.last - 1].end),
         number,
-        Fields(reposted=reposted, language=_language(layout, segments, part), **candidates.fields()),
+        Fields(reposted=reposted, language=language, **candidates.fields()),
         body=_body(layout, segments, part, candidates),
         tweets=tweets,
         quotations=quotations,
@@ -101,7 +102,12 @@ def _runs(segments: Segments, part: Part, candidates: Candidates) -> list[tuple[
 
 
 def _quotations(
-    layout: Layout, segments: Segments, part: Part, candidates: Candidates, tweets: tuple[TweetReference, ...]
+    layout: Layout,
+    segments: Segments,
+    part: Part,
+    candidates: Candidates,
+    tweets: tuple[TweetReference, ...],
+    language: str | None,
 ) -> tuple[Quotation, ...]:
     paragraphs = [*candidates.headings, *_body(layout, segments, part, candidates)]
     headline = candidates.headline[0].place if candidates.headline else None
@@ -112,6 +118,7 @@ def _quotations(
         if headline and headline.start is not None and headline.end
         else None,
         tweets=[tweet.span for tweet in tweets if tweet.span],
+        language=language,
     )
 
 

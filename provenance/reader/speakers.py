@@ -8,216 +8,229 @@ from collections.abc import Sequence
 
 import attrs
 
-from provenance.model.quotation import Quotation, QuotationKind, Span, Speaker
-from provenance.reader.cues import VERB
-from provenance.reader.outlets import known_outlet
-from provenance.reader.persons import Persons
+from provenance.model.quotation import Quotation, Span, Speaker, SpeakerStatus
+from provenance.reader.clauses import Clause, Sentences
+from provenance.reader.letters import Known
+from provenance.reader.lexicon import lexicon_of
+from provenance.reader.persons import Persons, Topic
+from provenance.reader.via import via_of
 
-REACH = 300
-"""Characters beside a quotation in which its speaker is looked for."""
-
-_ABBREVIATED = "".join(
-    rf"(?<=\b{t})\.|" for t in ("Mr", "Ms", "Mrs", "Dr", "Sen", "Gov", "Rep", "Gen", "[A-Z]")
-)
-_WORDS = rf"(?:{_ABBREVIATED}[^.!?;:\"“”„«»\n])"
-_STOPS = "on|in|at|during|who|after|when|as|while|to|before|about|from|by|over|last|this|with|earlier|late"
-_AFTER_VERB = re.compile(
-    rf"[\s,]*(?P<cue>{VERB})\s(?P<who>{_WORDS}{{2,160}}?)(?=,| (?:{_STOPS}) |[!?;:\n\"“]|\.?$)"
-)
-_AFTER_WHO = re.compile(rf"[\s,]*(?P<who>{_WORDS}{{1,140}}?)\s(?P<cue>{VERB})\b")
-_BEFORE = re.compile(rf"(?P<who>{_WORDS}{{1,220}}?)\s(?P<cue>{VERB})\b")
-_ACCORDING = re.compile(r"\b[Aa]ccording to (?P<who>[^.!?;:,\"“”\n]{2,100})")
-_SENTENCE_END = re.compile(
-    r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSen)(?<!\bGov)(?<!\bRep)(?<!\bGen)(?<!\b[A-Z])[.!?][\"”’)]*\s"
-)
-_LEAD = re.compile(
-    r"(?:[Bb]ut|[Aa]nd|[Hh]owever|[Yy]et|[Ss]o|[Tt]hen|[Ww]hile|[Mm]eanwhile|that|as|which|where)[,\s]+"
-)
-_VIA = re.compile(
-    r"(?:as )?(?:quoted|cited|reported|carried) by (?:the )?(?P<by>[A-Z][\w. -]{1,40}?)"
-    r"(?: (?:state )?news agency| agency|,|\.|\s(?:on|in|as)\s|$)"
-    r"|[Aa]ccording to (?:the )?(?P<to>[A-Z][\w. -]{1,40}?)(?: news agency|[.,]|$)"
-    r"|told (?:the )?(?P<told>[A-Z][\w -]{1,40}?)(?: news agency|[.,]|\s(?:on|in)\s|$)"
-)
-_REPORTS = re.compile(r"(?P<who>[A-Z][\w -]{1,40}?)(?: news agency)? (?:reports?|reported) (?:that )?")
-_SPEECH = frozenset({QuotationKind.DIRECT, QuotationKind.PARTIAL, QuotationKind.BLOCK, QuotationKind.SCARE})
-_OPENING, _CLOSING = " \t\xa0“\"„«‘'`", " \t\xa0”\"»’'“"
-_SUBORDINATE = re.compile(
-    r"(?:in|at|during|following|after|when|while|though|although|for|by|with|on|as|speaking|and|but|before|since|because|if"
-    r"|asked|having|under|from|to|of|or|until|despite|sponsored|citing|according)\b",
-    re.IGNORECASE,
-)
-_TURN = re.compile(r",\s(?:while|but|and|although|though|whereas|yet)\s")
-"""After such a word another subject speaks than the sentence began with."""
-_PERSONLESS = re.compile(r"\b(?:which|that|there|who|it was|those|these|what)\b")
-
-
-@attrs.frozen
-class _Clause:
-    """A subject and its verb of saying: places in the text."""
-
-    who: Span
-    cue: Span
+_LABEL = re.compile(r"(?P<who>[A-Z][A-Z .’'-]{1,40}[A-Z]):\s")
+_OPENING, _CLOSING = " \t\xa0“\"„«‘'`»”’", " \t\xa0”\"»’'“.,"
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.!?][\"”’)]*\s")
+_REACH = 400
+_NEAR = 2
+"""Paragraphs back in which the last speaker can be who goes on."""
 
 
 def attribute(
-    characters: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation]
-) -> tuple[Quotation, ...]:
-    """Return the quotations with their speakers where the words around them name one; the others unchanged."""
-    if not quotations or not paragraphs:
-        return tuple(quotations)
-    starts = [start for start, _ in paragraphs]
-    persons = Persons(characters, (paragraphs[0][0], paragraphs[-1][1]))
-    done: list[Quotation] = []
-    for index, quotation in enumerate(quotations):
-        if quotation.kind not in _SPEECH or quotation.nested_in is not None:
-            done.append(quotation)
-            continue
-        number = max(0, bisect_right(starts, quotation.start) - 1)
-        following = quotations[index + 1].start if index + 1 < len(quotations) else len(characters)
-        done.append(_attributed(characters, paragraphs, number, quotation, done, following, persons))
-    return tuple(done)
-
-
-def _attributed(
     characters: str,
     paragraphs: Sequence[Span],
-    number: int,
-    quotation: Quotation,
-    done: Sequence[Quotation],
-    following: int,
-    persons: Persons,
-) -> Quotation:
-    paragraph = paragraphs[number]
-    clause = _clause_after(characters, quotation, min(paragraph[1], following))
-    clause = clause or _clause_before(characters, quotation, paragraph, done)
-    if (
-        clause is None
-        and number
-        and characters[paragraphs[number - 1][1] - 1] == ":"
-        and _opens(characters, quotation, paragraph)
-    ):
-        clause = _last_clause(characters, *paragraphs[number - 1])
-    via = _via(characters, quotation, paragraphs, number)
-    if clause is not None:
-        before = _latest(done, paragraphs, number, 2)
-        speaker = persons.resolve(clause.who, before, paragraphs[max(0, number - 2)][0])
-        return attrs.evolve(quotation, speaker=speaker, cue=clause.cue, via=via)
-    return attrs.evolve(
-        quotation, speaker=_continued(characters, quotation, paragraphs, number, done), via=via
-    )
+    quotations: Sequence[Quotation],
+    *,
+    language: str | None = None,
+    silent: frozenset[int] = frozenset(),
+) -> list[Said]:
+    """Return of each quotation who is said to speak, where the words around it name somebody.
+
+    `silent` are the numbers of those that quote nobody, such as titles.
+    """
+    if not quotations or not paragraphs:
+        return [Said()] * len(quotations)
+    return _Attribution(characters, paragraphs, quotations, language).run(silent)
 
 
-def _opens(characters: str, quotation: Quotation, paragraph: Span) -> bool:
-    return not characters[paragraph[0] : quotation.start].strip(_OPENING)
+@attrs.frozen
+class Said:
+    """Who is said to speak, by which word, and where the article took it from."""
+
+    speaker: Speaker | None = None
+    cue: Span | None = None
+    via: str | None = None
 
 
-def _clause_after(characters: str, quotation: Quotation, stop: int) -> _Clause | None:
-    """Read `…,” said WHO` and `…,” WHO said`, where the quotation does not end its sentence itself."""
-    last = characters[quotation.end - 1]
-    at = quotation.end + 1
-    if quotation.kind is QuotationKind.SCARE or (last not in ",?!—–-…" and characters[at : at + 1] != ","):
+class _Attribution:
+    """One article's quotations on their way to speakers: `done` grows in order."""
+
+    def __init__(
+        self,
+        characters: str,
+        paragraphs: Sequence[Span],
+        quotations: Sequence[Quotation],
+        language: str | None,
+    ) -> None:
+        self.characters = characters
+        self.paragraphs = paragraphs
+        self.starts = [start for start, _ in paragraphs]
+        self.quotations = quotations
+        self.lexicon = lexicon_of(language)
+        self.persons = Persons(characters, (paragraphs[0][0], paragraphs[-1][1]), self.lexicon)
+        self.of_paragraph: dict[int, list[int]] = {}
+        for index, quotation in enumerate(quotations):
+            if quotation.nested_in is None:
+                for number in {self.number(start) for start, _ in quotation.segments}:
+                    self.of_paragraph.setdefault(number, []).append(index)
+        self.sentences: dict[int, Sentences] = {}
+        self.known = Known(self.lexicon)
+        self.done: list[Said] = []
+
+    def number(self, position: int) -> int:
+        return max(0, bisect_right(self.starts, position) - 1)
+
+    def run(self, silent: frozenset[int]) -> list[Said]:
+        for index, quotation in enumerate(self.quotations):
+            if index in silent:
+                self.done.append(Said())
+            elif quotation.nested_in is not None:
+                self.done.append(self._nested(index, quotation))
+            else:
+                self.done.append(self._attributed(index, quotation))
+        return self.done
+
+    def _nested(self, index: int, quotation: Quotation) -> Said:
+        """Attribute a quotation inside another by the words of the outer one."""
+        outer = self.quotations[quotation.nested_in or 0]
+        start, end = next((s for s in outer.segments if s[0] <= quotation.start < s[1]), outer.span)
+        start, end = max(start, quotation.start - _REACH), min(end, quotation.end + _REACH)
+        around = (max(start, quotation.start - 1), min(end, quotation.end + 1))
+        sentences = Sentences(self.characters, (start, end), [(index, around)], self.known)
+        after = sentences.after(index)
+        clause = after if after and not after.weak and self._leads_on(quotation) else sentences.before(index)
+        if clause is None or clause.weak:
+            return Said()
+        return Said(self.persons.resolve(clause, None), clause.cue)
+
+    def read(self, number: int) -> Sentences:
+        """Return a paragraph as letters, with its quotations."""
+        if number not in self.sentences:
+            start, end = self.paragraphs[number]
+            inside = []
+            for index in self.of_paragraph.get(number, ()):
+                for first, last in self.quotations[index].segments:
+                    if start <= first < end:
+                        inside.append((index, (max(start, first - 1), min(end, last + 1))))
+            self.sentences[number] = Sentences(self.characters, (start, end), inside, self.known)
+        return self.sentences[number]
+
+    def _attributed(self, index: int, quotation: Quotation) -> Said:
+        number = self.number(quotation.start)
+        label = _LABEL.match(self.characters, quotation.start, quotation.start + 60)
+        if label:
+            who = label.span("who")
+            return Said(Speaker(label["who"], who, SpeakerStatus.NAMED, label["who"]))
+        sentences = self.read(number)
+        clause = self._clause(sentences, index, quotation, number) or self._led_in(sentences, index, number)
+        if clause is not None:
+            speaker = self.persons.resolve(
+                clause, self._latest(index, number), lambda: self._context(sentences, index, number)
+            )
+            return Said(speaker, clause.cue, self._via(quotation, number))
+        speaker_on = self._continued(sentences, index, number)
+        return Said(speaker_on, None, self._via(quotation, number))
+
+    def _context(self, sentences: Sentences, index: int, number: int) -> Topic | None:
+        """Return what the sentence before a quotation's own is about, in the paragraph or at the end of the one before."""
+        near = sentences.floor(index) > 0
+        clause = sentences.topic_before(index) if near else self.read(number - 1).last() if number else None
+        return Topic(clause, near) if clause else None
+
+    def _via(self, quotation: Quotation, number: int) -> str | None:
+        """Return what the sentence around a quotation, or the paragraph before it, says it was taken from."""
+        paragraph = self.paragraphs[number]
+        rest = (
+            quotation.end + 1,
+            _sentence_end(self.characters, quotation.end + 1, max(quotation.end + 1, paragraph[1])),
+        )
+        lead = (paragraph[0], quotation.start)
+        if number and self._opens(quotation, number):
+            lead = self.paragraphs[number - 1]
+        return via_of(self.characters, lead, rest)
+
+    def _clause(self, sentences: Sentences, index: int, quotation: Quotation, number: int) -> Clause | None:
+        after, before = sentences.after(index), sentences.before(index)
+        if after and not after.weak and quotation.end and self._leads_on(quotation):
+            return after
+        label = sentences.labelled(index, named=True)
+        if label:
+            return label
+        if before and not before.weak:
+            return before
+        clause = sentences.around(index) or sentences.labelled(index)
+        if clause:
+            return clause
+        if after and not after.weak and self._alone_before(sentences, index):
+            return after
+        if before or (after and self._leads_on(quotation)):
+            return before or after
+        last = self._last_segment(quotation)
+        return sentences.signed(index) if last == number else self.read(last).after(index)
+
+    def _led_in(self, sentences: Sentences, index: int, number: int) -> Clause | None:
+        """Return who speaks by the paragraph before, where that ends in a colon and this one begins with the quotation."""
+        return self.read(number - 1).leads_on() if number and not sentences.place[index] else None
+
+    def _last_segment(self, quotation: Quotation) -> int:
+        return self.number(quotation.segments[-1][0])
+
+    def _leads_on(self, quotation: Quotation) -> bool:
+        """Say whether a quotation ends as one does that its attribution follows."""
+        return any(
+            self.characters[end - 1] in ",?!—–-…" or "," in self.characters[end : end + 2]
+            for _, end in quotation.segments
+        )
+
+    def _alone_before(self, sentences: Sentences, index: int) -> bool:
+        at = sentences.place[index]
+        return at == 0 or sentences.letters[at - 1] in ".!"
+
+    def _opens(self, quotation: Quotation, number: int) -> bool:
+        return not self.characters[self.paragraphs[number][0] : quotation.start].strip(_OPENING)
+
+    def _latest(self, index: int, number: int) -> Speaker | None:
+        """Return the speaker of the last attributed quotation a few paragraphs back."""
+        floor = self.paragraphs[max(0, number - _NEAR)][0]
+        for earlier in range(index - 1, max(-1, index - 5), -1):
+            if self.quotations[earlier].end < floor:
+                return None
+            if self.done[earlier].speaker is not None:
+                return self.done[earlier].speaker
         return None
-    end = _sentence_end(characters, at, min(stop, at + REACH))
-    for pattern in (_AFTER_VERB, _AFTER_WHO):
-        match = pattern.match(characters, at, end)
-        if match and not _PERSONLESS.search(match["who"]):
-            return _Clause(_trim(characters, *match.span("who")), match.span("cue"))
-    return None
 
+    def _continued(self, sentences: Sentences, index: int, number: int) -> Speaker | None:
+        """Return the speaker of the turn that goes on; None inside a sentence in which nobody is said to speak."""
+        if not self._alone_before(sentences, index):
+            return None
+        if sentences.place[index] > 1:
+            clause = sentences.sentence_before(index)
+            if clause is not None:
+                return _again(self.persons.resolve(clause, self._latest(index, number)))
+            same = index and self.quotations[index - 1].start >= self.paragraphs[number][0]
+            before = self._latest(index, number) if same else None
+            return _again(before) if before else None
+        return self._from_before(index, number)
 
-def _clause_before(
-    characters: str, quotation: Quotation, paragraph: Span, done: Sequence[Quotation]
-) -> _Clause | None:
-    """Read `WHO said: “…”` and `WHO said it was “…”` in the sentence that leads to the quotation."""
-    start = max(paragraph[0], quotation.start - REACH, *(q.end + 1 for q in done[-1:]))
-    ends = list(_SENTENCE_END.finditer(characters, start, quotation.start))
-    start = ends[-1].end() if ends else start
-    if characters[start : quotation.start].strip(_OPENING) == "":
+    def _from_before(self, index: int, number: int) -> Speaker | None:
+        """Return who speaks in a paragraph of nothing but quotation: whoever spoke, or was said to, just before."""
+        if not number or self.read(number).letters.strip("Q.!,"):
+            return None
+        previous = self.read(number - 1)
+        mine = self.of_paragraph.get(number - 1)
+        clause = previous.last()
+        last = self.done[mine[-1]] if mine else None
+        if last is not None and last.speaker is not None:
+            return _again(last.speaker)
+        if clause is not None:
+            return _again(self.persons.resolve(clause, self._latest(index, number)))
         return None
-    return _last_clause(characters, start, quotation.start)
-
-
-def _last_clause(characters: str, start: int, end: int) -> _Clause | None:
-    """Return the last subject with a verb of saying in `[start, end)`, or who it is according to."""
-    start = max(start, end - REACH)
-    ends = list(_SENTENCE_END.finditer(characters, start, end - 1))
-    start = ends[-1].end() if ends else start
-    match = _BEFORE.match(characters, start, end)
-    if match and not _PERSONLESS.search(match["who"]):
-        return _Clause(_trim(characters, *match.span("who")), match.span("cue"))
-    according = _ACCORDING.search(characters, start, end)
-    return (
-        _Clause(_trim(characters, *according.span("who")), (according.start(), according.start("who") - 1))
-        if according
-        else None
-    )
 
 
 def _sentence_end(characters: str, start: int, end: int) -> int:
-    match = _SENTENCE_END.search(characters, start, end)
-    return match.start() if match else end
+    found = _SENTENCE_END.search(characters, start, min(end, start + 400))
+    return found.start() if found else min(end, start + 400)
 
 
-def _trim(characters: str, start: int, end: int) -> Span:
-    """Drop connectives and an opening clause before a subject, and commas around it; empty where only a clause is left."""
-    while start < end and characters[start] in " ,—–-\n\xa0":
-        start += 1
-    for turn in _TURN.finditer(characters, start, end):
-        start = turn.end()
-    lead = _LEAD.match(characters, start, end)
-    start = lead.end() if lead else start
-    while start < end and _SUBORDINATE.match(characters, start, end):
-        comma = characters.find(", ", start, end)
-        start = comma + 2 if comma >= 0 else end
-    return (start, start + len(characters[start:end].rstrip(" ,—–-\n")))
-
-
-def _latest(done: Sequence[Quotation], paragraphs: Sequence[Span], number: int, reach: int) -> Speaker | None:
-    """Return the speaker of the last attributed quotation at most `reach` paragraphs back."""
-    floor = paragraphs[max(0, number - reach)][0]
-    for quotation in reversed(done[-4:]):
-        if quotation.start < floor:
-            return None
-        if quotation.speaker is not None:
-            return quotation.speaker
-    return None
-
-
-def _continued(
-    characters: str, quotation: Quotation, paragraphs: Sequence[Span], number: int, done: Sequence[Quotation]
-) -> Speaker | None:
-    """Return the speaker of the turn that goes on: the same paragraph's, or the one before a paragraph of only quotation."""
-    if quotation.kind in (QuotationKind.SCARE, QuotationKind.PARTIAL):
-        return None
-    alone = _opens(characters, quotation, paragraphs[number]) and not characters[
-        quotation.end : paragraphs[number][1]
-    ].strip(_CLOSING + ".")
-    same = bool(done) and done[-1].start >= paragraphs[number][0]
-    before = _latest(done, paragraphs, number, 0 if same else 1) if (same or alone) else None
-    if before is None:
-        return None
-    return attrs.evolve(before, resolved_from=(before.surface, "continued"))
-
-
-def _via(characters: str, quotation: Quotation, paragraphs: Sequence[Span], number: int) -> str | None:
-    """Return the agency or outlet that the words were taken from, where the sentence says so."""
-    at = quotation.end + 1
-    end = _sentence_end(characters, at, min(paragraphs[number][1], at + REACH))
-    for match in _VIA.finditer(characters, at, end):
-        name = match["by"] or match["to"] or match["told"]
-        if known_outlet(name) or "agency" in match[0]:
-            return name
-    lead = (
-        paragraphs[number - 1]
-        if number and _opens(characters, quotation, paragraphs[number])
-        else paragraphs[number]
-    )
-    for match in _REPORTS.finditer(
-        characters, max(lead[0], min(lead[1], quotation.start) - REACH), min(lead[1], quotation.start)
-    ):
-        words = match["who"].split()
-        for first in range(len(words)):
-            if known_outlet(" ".join(words[first:])):
-                return " ".join(words[first:])
-    return None
+def _again(speaker: Speaker) -> Speaker:
+    """Return a speaker who goes on."""
+    if speaker.resolved_from[-1:] == ("continued",):
+        return speaker
+    return attrs.evolve(speaker, resolved_from=(speaker.surface, "continued"))

@@ -17,7 +17,9 @@ from provenance.reader import dates
 SIGNS = ("/status", "tweet", "Tweet", "tatus%2F", "tatus%252F", "u002Fstatus", "u002fstatus")
 """Words without which an attribute or a script holds no reference."""
 STATUS = re.compile(
-    r"(?:(?:https?:)?//)?(?<![\w.@-])(?:www\.|mobile\.|m\.)?(?:twitter\.com|x\.com|nitter\.[a-z.]{2,20}|(?:fx|vx)twitter\.com|fixupx\.com)"
+    r"(?:(?:https?:)?//)?(?<![\w.@-])(?:www\.|mobile\.|m\.)?"
+    r"(?:twitter\.com|x\.com|(?:[\w-]+\.){0,2}nitter(?:\.[\w-]+){1,4}|xcancel\.com|(?:fx|vx)twitter\.com|fixupx\.com|fixvx\.com"
+    r"|twittpr\.com|twitter3e4tixl4xyajtrzo62zg5vztmjuricljdp2c5kshju4avyoid\.onion)(?::\d{2,5})?"
     r"/(?:#!/)?(?:i/web|(?P<handle>\w{1,20}))/status(?:es)?/(?P<id>\d{1,19})(?![\d])",
     re.IGNORECASE | re.ASCII,
 )
@@ -117,6 +119,19 @@ def _read(markup: str) -> Fragment:
     words = " ".join(" ".join(p.get_text().split()) for p in soup.find_all("p"))
     href = str(links[-1].get("href")) if links else ""
     return Fragment(words, soup.get_text(), href, links[-1].get_text() if links else "")
+
+
+_MEDIA = re.compile(r"(?<![\w.])pic\.(?:twitter|x)\.com/\w{6,20}", re.ASCII)
+_SHORT = re.compile(r"(?:https?://)?(?<![\w.])t\.co/\w{6,20}", re.ASCII)
+
+
+def with_short_links(reference: TweetReference) -> TweetReference:
+    """Return a reference with the addresses of pictures and the short links in its words: no ids, and no statuses."""
+    if "t.co/" not in reference.text and "pic." not in reference.text:
+        return reference
+    media = tuple(dict.fromkeys(match[0] for match in _MEDIA.finditer(reference.text)))
+    short = tuple(dict.fromkeys(match[0] for match in _SHORT.finditer(reference.text)))
+    return attrs.evolve(reference, media=media, short_links=short)
 
 
 def ids_in(text: str) -> Iterator[str]:

@@ -42,6 +42,10 @@ _SHORTHAND = re.compile(
     r"\bw/o?\b|[a-z] & [a-z]|\b[Uu] (?=[a-z])|\b2b\b|\bpls\b|\bRT\b|(?<!\S)#\w|\+\d{2,}|\bpic\.twitter\.com/|\bt\.co/"
 )
 _CREDIT = re.compile(r"\b(?:photos?|pics?|images?|videos?|footage) (?:via|by|from|c/o)\b", re.IGNORECASE)
+_FIRST_PERSON = re.compile(
+    r"\bI(?:['’](?:m|ve|ll|d)|\s(?:am|was|have|saw|see|hear|heard|can|can't|can’t|could|just|still|don't|don’t))\b"
+)
+"""Who writes *I* outside quotation marks, in so few words: in a report only the writer of a post."""
 _SIGNATURE = re.compile(r"[.!?]\s[–—-]\s(?P<author>[A-Z]\w+(?: [A-Z]\w+){0,2})\Z")
 _ENDED = re.compile(r"[.!?…:;,][\"'”’»)\]]*\Z")
 _SENTENCE_BREAK = re.compile(r"[.!?]\s+(?=[A-Z])")
@@ -149,6 +153,10 @@ def _signs(characters: str, group: _Group) -> list[str]:
         ("shorthand", _SHORTHAND.search(characters, group.start, end)),
         ("picture-credit", _CREDIT.search(characters, group.start, end)),
         ("signature", _SIGNATURE.search(characters, group.start, end)),
+        (
+            "first-person",
+            end - group.start <= _TELEGRAM and _FIRST_PERSON.search(characters, group.start, end),
+        ),
         ("no-full-stop", not _ENDED.search(characters, max(group.start, end - 8), end)),
         ("fragment", _has_fragment(characters, group)),
     )

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import attrs
 
 from provenance.model.dates import Date
 from provenance.reader.dates import MONTHS
+from provenance.reader.hosts import host, is_public_name, is_reserved, is_under, registrable_domain
+from provenance.reader.wrappings import is_archive, unwrap
 
-if TYPE_CHECKING:
-    import tldextract
+__all__ = [
+    "URL",
+    "PathDate",
+    "could_be_article",
+    "host",
+    "is_archive",
+    "path_date",
+    "registrable_domain",
+    "slug_words",
+    "trim_url",
+    "unwrap",
+]
 
 URL = re.compile(r"https?://[^\s<>\"“”«»\[\]{}|\\^`]{3,2000}", re.IGNORECASE)
 _TRAILING = ".,;:!?)'’…"
@@ -23,12 +33,6 @@ _PATH_DATE = re.compile(
     r"|(?<=/)(?P<ymd>(?:19|20)\d{6})(?=[/_-]|$)",
     re.IGNORECASE,
 )
-_ARCHIVE_HOSTS = r"(?:web\.archive\.org|archive\.(?:today|ph|is|li|fo|md|vn))"
-_ARCHIVED = re.compile(
-    rf"https?://(?:www\.)?{_ARCHIVE_HOSTS}(?::\d+)?/(?:web/|o/)?[\w.*-]{{1,24}}/(?P<url>https?:/{{1,2}}.+)",
-    re.IGNORECASE,
-)
-_ARCHIVE = re.compile(rf"https?://(?:www\.)?{_ARCHIVE_HOSTS}(?:[:/]|\Z)", re.IGNORECASE)
 _NO_ARTICLE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|mp[34]|pdf|css|js)$", re.IGNORECASE)
 _SOCIAL = frozenset(
     {"twitter.com", "x.com", "t.co", "facebook.com", "instagram.com", "youtube.com", "youtu.be", "t.me"}
@@ -51,17 +55,6 @@ def trim_url(url: str) -> str:
     return url
 
 
-def unwrap(url: str) -> str:
-    """Return the address inside a web archive's address, or the address itself."""
-    match = _ARCHIVED.fullmatch(url)
-    return re.sub(r"^(https?):/+", r"\1://", match["url"], flags=re.IGNORECASE) if match else url
-
-
-def is_archive(url: str) -> bool:
-    """Say whether an address is a web archive's own, and so names no outlet and is no article's."""
-    return _ARCHIVE.match(url) is not None
-
-
 def path_date(url: str) -> PathDate | None:
     """Return the day that the path of `url` names (`/2016/oct/20/`, `/2017/01/02/`, `/20160918/`), if it names one."""
     path_at = url.find("/", url.find("//") + 2)
@@ -79,38 +72,20 @@ def path_date(url: str) -> PathDate | None:
         return None
 
 
-@cache
-def _suffixes() -> tldextract.TLDExtract:
-    import tldextract
-
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
-
-
-def host(url: str) -> str | None:
-    """Return the host of `url` in lower case, or None where it has none."""
-    try:
-        return urlsplit(url).hostname
-    except ValueError:
-        return None
-
-
-def registrable_domain(url: str) -> str | None:
-    """Return the domain that somebody registered (`theguardian.com`, `bbc.co.uk`), by the Public Suffix List."""
-    name = host(url)
-    if not name:
-        return None
-    return _suffixes().extract_str(name).top_domain_under_public_suffix or None
-
-
 def could_be_article(url: str) -> bool:
     """Say whether an address could be an article's: no picture, no social network, not only a home page."""
     try:
         parts = urlsplit(unwrap(url))
     except ValueError:
         return False
-    domain = None if is_archive(unwrap(url)) else registrable_domain(unwrap(url))
+    name = None if is_archive(unwrap(url)) else parts.hostname
     return bool(
-        domain and domain not in _SOCIAL and len(parts.path) > 1 and not _NO_ARTICLE.search(parts.path)
+        name
+        and is_public_name(name)
+        and not is_reserved(name)
+        and not is_under(name, _SOCIAL)
+        and len(parts.path) > 1
+        and not _NO_ARTICLE.search(parts.path)
     )
 
 

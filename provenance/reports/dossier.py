@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import attrs
+
 import archive
 from archive.digest import digest
 from archive.errors import Error
-from archive.findings import Report
+from archive.findings import Finding, Report
 from archive.limits import DEFAULT, Limits
 from archive.wacz.datapackage import PATH
 from archive.wacz.reader import Package
 from archive.warc.record import Placed
 from provenance import records
 from provenance.corpus.body import Body, Held
+from provenance.corpus.people import People
 from provenance.corpus.reading import Reading, reading_of
 from provenance.model.trace import Trace
 from provenance.progress import SILENT, Reporter
@@ -34,7 +37,7 @@ def view_of(
 
 
 def _view(package: Package, name: str, report: Report, reporter: Reporter, limits: Limits) -> PackageView:
-    body = Body()
+    body, people = Body(), People()
     documents: list[DocumentView] = []
     reporter.stage("reading")
     for warc in package.warc_names:
@@ -43,6 +46,8 @@ def _view(package: Package, name: str, report: Report, reporter: Reporter, limit
             if read is not None and read.document is not None:
                 body.add(Held(str(len(documents)), placed.record_id, read.document))
                 documents.append(_document(placed, read))
+                for article in read.document.articles:
+                    people.add(article, input=documents[-1].input, record=placed.record_id)
             reporter.advance(1, placed.target_uri)
     reporter.stage("tracing")
     manifest = package.datapackage or {}
@@ -55,8 +60,18 @@ def _view(package: Package, name: str, report: Report, reporter: Reporter, limit
         created=created if isinstance(created, str) else None,
         size_bytes=package.size_bytes,
         software=records.SOFTWARE,
-        documents=tuple(documents),
+        documents=_with_conflicts(documents, people),
         traces={_spot(trace): trace for trace in body.traces()},
+    )
+
+
+def _with_conflicts(documents: list[DocumentView], people: People) -> tuple[DocumentView, ...]:
+    """Return the documents, each with what another says of its people's offices."""
+    of_record: dict[str | None, list[Finding]] = {}
+    for finding in people.conflicts():
+        of_record.setdefault(finding.where.record, []).append(finding)
+    return tuple(
+        attrs.evolve(each, findings=(*each.findings, *of_record.get(each.record, ()))) for each in documents
     )
 
 

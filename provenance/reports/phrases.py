@@ -287,6 +287,22 @@ def field_words(name: str) -> str:
     return FIELD_WORDS.get(name, name.replace("_", " "))
 
 
+UNATTRIBUTED = {
+    "nobody-named": "nobody is said to have spoken",
+    "scare": "words held at arm’s length, spoken by nobody",
+    "title": "the title of a work",
+}
+"""Why a quotation has no speaker."""
+STOOD = {
+    "blockquote": "set apart as a block",
+    "pull-quote": "a pull quote",
+    "caption": "in a caption",
+    "unclosed": "its closing mark is missing",
+    "paragraph-open": "over several paragraphs",
+}
+"""What was odd about a quotation, or where it stood; other notes are not told."""
+
+
 def speaker_words(speaker: Speaker | None) -> str:
     """Say who is said to speak, and how that is known."""
     if speaker is None or speaker.status is SpeakerStatus.NONE:

@@ -192,8 +192,14 @@ def _quotation_lines(article: Article, paint: Painter, width: int) -> Iterator[s
 
 
 def _said_by(quotation: Quotation) -> str:
-    words = f"{phrases.QUOTATION_KINDS[quotation.kind]}, {phrases.speaker_words(quotation.speaker)}"
-    return f"{words}, via {quotation.via}" if quotation.via else words
+    speaker = phrases.speaker_words(quotation.speaker)
+    if quotation.speaker is None and quotation.unattributed:
+        speaker = phrases.UNATTRIBUTED.get(quotation.unattributed, speaker)
+    words = [phrases.QUOTATION_KINDS[quotation.kind], speaker]
+    words += [phrases.STOOD[note] for note in quotation.notes if note in phrases.STOOD]
+    words += [f"via {quotation.via}"] if quotation.via else []
+    words += [f"cited from {quotation.cited}"] if quotation.cited else []
+    return ", ".join(words)
 
 
 def _changed(change: Alteration) -> str:

@@ -66,6 +66,7 @@ class TestJson:
         assert published["gate-pictures.txt"]["value"] == "2024-03-06"
         assert published["unlabelled.txt"] == {
             "value": None, "tier": None, "evidence": [], "conflicts": [], "precision": None, "zone": None,
+            "confidence": None,
         }  # fmt: skip
 
     def test_the_last_line_is_the_summary(self, shown: Ran) -> None:

@@ -80,6 +80,8 @@ def _quotations() -> st.SearchStrategy[Quotation]:
         speaker=st.none() | _speakers(),
         via=st.none() | words,
         cue=st.none() | spans,
+        unattributed=st.none() | words,
+        cited=st.none() | words,
         notes=st.lists(words, max_size=2).map(tuple),
     )
 

@@ -149,7 +149,7 @@ def test_a_source_is_known_by_its_id(tmp_path: Path) -> None:
 
 
 def test_rare_words_carry_more_than_common_ones(tmp_path: Path) -> None:
-    """A word that stands once tells more than one that stands often; one that never stands, no less than one that stands once."""
+    """A word that stands once tells more than one that stands often; one that never stands, no less."""
     body = made(tmp_path / "corpus", "the " * 50 + "harbour", "the end")
     assert body.bits("harbour") > body.bits("the")
     assert body.bits("zeppelin") >= body.bits("harbour")
@@ -220,13 +220,18 @@ def test_runs_and_batches_change_nothing(tmp_path: Path, monkeypatch: pytest.Mon
     assert one["segment-00001"]["files"] == many["segment-00001"]["files"]
 
 
+def _stopped(folder: Path) -> None:
+    with IndexWriter(folder) as writer:
+        writer.add("other", "1", documents([BRIDGE]))
+        raise KeyboardInterrupt
+
+
 def test_a_run_that_is_stopped_changes_nothing(tmp_path: Path) -> None:
     """Whatever stops a run, the corpus answers as before, and the next run clears away what was left."""
     folder = tmp_path / "corpus"
     made(folder, HARBOUR)
-    with pytest.raises(KeyboardInterrupt), IndexWriter(folder) as writer:
-        writer.add("other", "1", documents([BRIDGE]))
-        raise KeyboardInterrupt
+    with pytest.raises(KeyboardInterrupt):
+        _stopped(folder)
     assert len(IndexedCandidates(folder)) == 1
     assert {path.name for path in folder.iterdir()} == {
         "corpus.json",

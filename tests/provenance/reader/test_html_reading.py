@@ -139,7 +139,7 @@ class TestCanonicalText:
 
     def test_pre_and_br(self):
         """Line breaks stay where the page breaks lines, and nowhere else."""
-        assert page_of("<p>a <br> b<br>c</p><pre>x\n  y</pre>").characters == "a \nb\nc\n\nx\n  y"
+        assert page_of("<p>a <br> b<br>c</p><pre>x\n  y</pre>").characters == "a\nb\nc\n\nx\n  y"
 
     @pytest.mark.parametrize(
         ("language", "shown"),
@@ -169,7 +169,7 @@ class TestCanonicalText:
         for block in page.blocks:
             assert page.characters[block.start : block.end].strip(" \n\t")
             assert 0 <= block.linked <= block.end - block.start
-            assert page.dom.root.xpath(page.path(block)) == [block.node]
+            assert page.dom.root.xpath(page.path(block)) == [page.node(block)]
 
 
 class TestBody:

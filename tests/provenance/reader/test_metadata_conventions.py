@@ -9,9 +9,10 @@ import pytest
 
 from provenance.model.article import Article
 from provenance.model.dates import Date
+from provenance.reader.byline_names import names_of
 from provenance.reader.html import read_html
 from provenance.reader.identity import clean_url, same_url, strip_site
-from provenance.reader.metadata import language_of, names_of
+from provenance.reader.metadata import language_of
 from provenance.reader.stamps import most_precise, parse_stamp, same_date
 from provenance.reader.urls import unwrap
 

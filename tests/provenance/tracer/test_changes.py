@@ -245,5 +245,13 @@ def test_another_language_decides_nothing_else(exact: str) -> None:
 def test_figures_in_odd_words_count() -> None:
     """Figures written into words that are no numbers, as in measures and versions, are numbers too when they change."""
     source = "The box of the new sensor measures 128x66x37mm and weighs very little, the maker said."
-    assert traced("The box of the new sensor measures 128x66x37mm and weighs very little", source).verdict.severity is Severity.FAITHFUL
-    assert traced("The box of the new sensor measures 728x66x37mm and weighs very little", source).verdict is Verdict.NUMBER
+    assert (
+        traced(
+            "The box of the new sensor measures 128x66x37mm and weighs very little", source
+        ).verdict.severity
+        is Severity.FAITHFUL
+    )
+    assert (
+        traced("The box of the new sensor measures 728x66x37mm and weighs very little", source).verdict
+        is Verdict.NUMBER
+    )

@@ -1,0 +1,171 @@
+"""Words as letters, each by the part it plays in a sentence.
+
+N name  S possessive  w other word  # number  D determiner  P pronoun  I preposition  O of  C and  T that, while  W who
+A has, will  E is, was  R adverb  d time  V verb of saying  b its base form  G its -ing form  M weaker verb of saying  v verb
+g other -ing form  K according to
+Q quotation  . sentence end  ! quotation that ended in ! or ?  , ; : - ( ) themselves
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from provenance.model.quotation import Span
+from provenance.reader.lexicon import Lexicon
+from provenance.reader.patterns import DEPENDENT
+
+GAP = 1_500
+"""Characters between two quotations that are read; of more, only what stands near either of them."""
+_ABBREVIATED = (
+    "Mr|Mrs|Ms|Dr|Sen|Sens|Gov|Rep|Reps|Gen|Col|Maj|Capt|Lt|Sgt|Adm|Rev|Prof|St|Jr|Sr|Inc|Corp|Co|Ltd|vs|No|Jan|Feb|Aug|Sept|Oct"
+    "|Nov|Dec|Hon|Mme|Sra?|Herr|bzw|Nr|им|г|ул"
+)
+_TOKEN = (
+    rf"(?:[^\W\d_]\.){{2,}}|\b[DRI]-[A-Z][\w.]*(?<=[\w.])|\b(?:{_ABBREVIATED}|[^\W\d_a-z])\.(?=\s)|\$?\d[\d.,:]*(?<![.,:])\w*%?"
+    r"|-(?:t-)?(?:ils?|elles?|on)\b"
+    r"|@?[^\W\d_]\w*(?:[-.’'&/](?!(?:t-)?(?:il|elle|on)s?\b)(?=\w)\w+)*(?:[’'](?![’'\w]))?|--+|\.{3}|[.!?;:,()\[\]—–―…-]|\n{2,}"
+)
+_MARKS = {
+    ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "—": "-", "–": "-", "―": "-", ".": ".", "!": ".",
+    "?": ".", "…": ";", "...": ";", "-": "-", "--": "-", "---": "-",
+}  # fmt: skip
+
+
+@cache
+def _token_of(according: tuple[str, ...]) -> re.Pattern[str]:
+    phrases = "|".join(phrase.replace(" ", r"[ \xa0]") for phrase in according)
+    return re.compile(rf"\b(?i:{phrases})\b|{_TOKEN}" if phrases else _TOKEN)
+
+
+class Known(dict[str, str]):
+    """The letter of each word that was met, by itself; filled as words are met."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__(lexicon.classes)
+        self.lexicon = lexicon
+        self.token = _token_of(lexicon.according)
+        self.update(_MARKS)
+        for phrase in lexicon.according:
+            self.update({phrase: "K", phrase.capitalize(): "K"})
+
+    def __missing__(self, word: str) -> str:
+        letter = self[word] = self._letter(word)
+        return letter
+
+    def _letter(self, word: str) -> str:
+        """Return the letter of a word that is not in the lexicon as it stands."""
+        first, low = word[0], word.lower().replace("’", "'")
+        classes = self.lexicon.classes
+        known = classes.get(low)
+        if known:
+            return known if first == low[0] or known not in "wvMGVbA" else "N"
+        if first.isdigit() or first == "$":
+            return "#"
+        if not (first.isalpha() or first == "@"):
+            return "-" if first in "-—–―" else "."
+        head, mark, tail = low.partition("'")
+        if mark and classes.get(head, "w") in "PTWRDAE":
+            return classes[head]
+        if " " in word or "\xa0" in word:
+            return "K"
+        if mark and tail in ("s", ""):
+            return "S"
+        if first.isupper() or first == "@":
+            return "N"
+        return self._by_ending(low)
+
+    def _by_ending(self, low: str) -> str:
+        if self.lexicon.language != "en":
+            return "w"
+        if low.endswith("ly") and len(low) > 4:
+            return "R"
+        return "v" if low.endswith("ed") else "g" if low.endswith("ing") else "w"
+
+
+class Lettered:
+    """A stretch of text as letters, with the quotations that stand in it."""
+
+    def __init__(
+        self,
+        characters: str,
+        span: Span,
+        quotations: Iterable[tuple[int, Span]],
+        known: Known,
+    ) -> None:
+        self.known = known
+        self.lexicon = known.lexicon
+        self.characters = characters
+        self.tokens: list[Span] = []
+        """The place in the text of each letter."""
+        self.place: dict[int, int] = {}
+        """Where in the letters each quotation stands, by its number: its last part."""
+        self.places: dict[int, list[int]] = {}
+        """Where all its parts stand."""
+        letters: list[str] = []
+        position = span[0]
+        for number, (start, end) in quotations:
+            self._read(position, start, letters)
+            self.places.setdefault(number, []).append(len(letters))
+            self.place[number] = len(letters)
+            letters.append("Q")
+            self.tokens.append((start, end))
+            self._end(start, end, span[1], letters)
+            position = max(position, end)
+        self._read(position, span[1], letters)
+        self.letters = "".join(letters)
+
+    def _read(self, start: int, end: int, letters: list[str]) -> None:
+        if end - start > GAP:
+            self._words(start, start + GAP // 2, letters)
+            letters.append(".")
+            self.tokens.append((start + GAP // 2, start + GAP // 2))
+            start = end - GAP // 2
+        self._words(start, end, letters)
+
+    def _words(self, start: int, end: int, letters: list[str]) -> None:
+        """Read words: each by itself first, then those that their neighbours make something else."""
+        found = list(self.known.token.finditer(self.characters, start, end))
+        if not found:
+            return
+        known = self.known
+        words = [each[0] for each in found]
+        read = [known[word] for word in words]
+        joined = (letters[-1] if letters else ".") + "".join(read)
+        for place in DEPENDENT.finditer(joined):
+            at = place.start() - 1
+            previous = joined[at] if at == 0 else read[at - 1]
+            if at < 0:
+                continue
+            read[at] = self._in_place(read[at], words[at], previous, read[at - 2] if at > 1 else ".")
+        letters += read
+        self.tokens += [each.span() for each in found]
+
+    def _in_place(self, letter: str, word: str, previous: str, before: str) -> str:
+        """Return the letter of a word that its neighbour on the left decides."""
+        if letter == "N":
+            verb = self.lexicon.classes.get(word.lower(), "")
+            return verb if verb in ("G", "V", "v") else "N"
+        if previous not in "DSw#N":
+            return letter
+        if previous == "N" and letter == "V" and word in self.lexicon.nominal and before in "#OD":
+            return "w"
+        if previous == "N":
+            return "w" if word in self.lexicon.nominal and letter in "GMg" else letter
+        if word.endswith("ing"):
+            return "w" if letter in "GMg" else letter
+        if previous in "DS":
+            return "w"
+        return "w" if word in self.lexicon.nominal or (letter == "M" and word.endswith("s")) else letter
+
+    def _end(self, start: int, end: int, stop: int, letters: list[str]) -> None:
+        """After a quotation that ends its own sentence, write so: `.`, or `!` where a verb may still follow."""
+        inside = self.characters[start:end].rstrip(" \t\n\xa0”\"»’'“)")[-1:]
+        if inside not in (".", "!", "?", "…", "。"):
+            return
+        after = self.characters[end : min(stop, end + 12)].lstrip(" \xa0”\"»’'“.")
+        if after[:1].islower():
+            return
+        letters.append("." if inside in ".。" else "!")
+        self.tokens.append((end, end))

@@ -1,0 +1,226 @@
+"""Posts of other networks than Twitter on a page: embeds, players and links, each with the id that its address gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+import attrs
+
+from provenance.model.dates import Date
+from provenance.model.quotation import Span
+from provenance.model.tweet import TweetKind, TweetReference
+from provenance.reader import dates
+from provenance.reader.blocks import Page
+from provenance.reader.dom import Node, text_of
+from provenance.reader.networks import SIGNS, PostAddress, addresses_in, made_at
+from provenance.reader.tweet_text import unescape
+
+_QUOTE_CLASS = re.compile(
+    r"(?:^|\s)(?:(?P<instagram>instagram-media)|(?P<tiktok>tiktok-embed)|(?P<bluesky>bluesky-embed)|(?P<mastodon>mastodon-embed)"
+    r"|(?P<reddit>reddit-(?:embed-bq|card))|(?P<threads>text-post-media)|(?P<facebook>fb-xfbml-parse-ignore))(?=$|\s)"
+)
+_QUOTE_ADDRESS = (
+    "data-instgrm-permalink",
+    "cite",
+    "data-bluesky-uri",
+    "data-embed-url",
+    "data-text-post-permalink",
+)
+_TAGS_WITH_ID = {
+    "amp-instagram": ("instagram", "data-shortcode", "https://www.instagram.com/p/{}/"),
+    "amp-youtube": ("youtube", "data-videoid", "https://www.youtube.com/watch?v={}"),
+    "lite-youtube": ("youtube", "videoid", "https://www.youtube.com/watch?v={}"),
+    "amp-tiktok": ("tiktok", "data-src", None),
+}
+_TAGS = (*_TAGS_WITH_ID, "amp-facebook", "amp-reddit", "amp-iframe", "iframe", "embed", "object", "video")
+_ADDRESS_NAMES = (
+    "src",
+    "data-src",
+    "data-href",
+    "data-lazy-src",
+    "data-url",
+    "data",
+    "data-original-src",
+    "cite",
+)
+_DIV_ADDRESS = (
+    "data-href",
+    "data-url",
+    "data-oembed-url",
+    "data-oembed",
+    "data-embed-url",
+    "data-src",
+    "data-permalink",
+)
+_DIV_NAMES = re.compile(rf"(?:{'|'.join(_DIV_ADDRESS)})(?=[\s=])")
+_CODE = re.compile(r"[\w-]{5,40}", re.ASCII)
+_TELEGRAM = re.compile(r"[A-Za-z]\w{2,40}/\d{1,12}", re.ASCII)
+_SIGNATURE = re.compile(r"\((?:@|u/)(?P<handle>[\w.-]{2,60})\)")
+_SHARING = re.compile(
+    r"/shar|/intent/|api\.whatsapp|mailto:|/dialog/|plugins/(?:like|follow|page|share)", re.IGNORECASE
+)
+_READ = 3000
+_INSIDE = 200
+
+
+@attrs.frozen
+class Posts:
+    """The references to posts of a page, and the spans that their words take in its text."""
+
+    references: tuple[TweetReference, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+
+def could_hold(characters: str) -> bool:
+    """Say whether a page's source, or an attribute, holds what every address of a post of these networks holds."""
+    return any(map(characters.__contains__, SIGNS))
+
+
+def holders(characters: str) -> tuple[str, ...]:
+    """Return the attributes, of those in which pages keep a post's address, that a page's source holds."""
+    return tuple(sorted(set(_DIV_NAMES.findall(characters))))
+
+
+def find_posts(page: Page, attributes: Sequence[str] = ()) -> Posts:
+    """Return every reference to a post of another network: embeds first, then links that lead to a post.
+
+    `attributes` is what `holders` says of the page's source.
+    """
+    quotes: list[tuple[Node, str]] = []
+    references: list[TweetReference] = []
+    links: list[Node] = []
+    for node in islice(page.dom.iter("a", "blockquote", "script", *_TAGS), _READ * 3):
+        if node.tag == "a":
+            links.append(node)
+        elif node.tag == "blockquote":
+            kind = _QUOTE_CLASS.search(node.get("class") or "")
+            if kind is not None:
+                quotes.append((node, kind.lastgroup or ""))
+        else:
+            references += _in_script(node) if node.tag == "script" else _in_tag(node)
+    quoted = (_quoted(page, node, network) for node, network in quotes)
+    references = [*(reference for reference in quoted if reference is not None), *references]
+    references += _in_divs(page, attributes)
+    inside = {link for node, _ in quotes for link in islice(node.iter("a"), _INSIDE)}
+    references += _in_links(page, (link for link in links if link not in inside))
+    spans = tuple(span for node, _ in quotes if (span := page.span_of(node)) is not None)
+    return Posts(_once(references), spans)
+
+
+def _made(address: PostAddress, kind: TweetKind, rule: str) -> TweetReference:
+    return TweetReference(
+        kind,
+        address.network,
+        address.id,
+        address.url,
+        address.handle,
+        posted_at=_stamp(address.network, address.id),
+        rules=(rule,),
+    )
+
+
+def _stamp(network: str, id_: str) -> str | None:
+    moment = made_at(network, id_)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03}Z" if moment else None
+
+
+def _quoted(page: Page, node: Node, network: str) -> TweetReference | None:
+    """Read an embed's blockquote: its address stands in an attribute of its own, else in its last link."""
+    stated = [node.get(name) or "" for name in _QUOTE_ADDRESS]
+    links = [link.get("href") or "" for link in islice(node.iter("a"), _INSIDE)]
+    found = (address for raw in (*stated, *reversed(links)) for address in addresses_in(unescape(raw)))
+    address = next((a for a in found if a.network == network), None)
+    span = page.span_of(node)
+    whole = page.characters[slice(*span)] if span else text_of(node)
+    if address is None and not whole.strip():
+        return None
+    signed = _SIGNATURE.search(whole[-300:])
+    words = _words(page, node)
+    reference = (
+        _made(address, TweetKind.EMBED, f"embed.{network}")
+        if address is not None
+        else TweetReference(TweetKind.EMBED, network, rules=(f"embed.{network}",))
+    )
+    return attrs.evolve(
+        reference,
+        handle=reference.handle or (signed["handle"] if signed else None),
+        printed_date=_printed(node),
+        text=page.characters[slice(*words)] if words else "",
+        span=words,
+    )
+
+
+def _words(page: Page, node: Node) -> Span | None:
+    spans = [span for p in islice(node.iter("p"), _INSIDE) if (span := page.span_of(p)) is not None]
+    return (spans[0][0], spans[-1][1]) if spans else page.span_of(node)
+
+
+def _printed(node: Node) -> Date | None:
+    links = list(islice(node.iter("a", "time"), _INSIDE))
+    text = text_of(links[-1])[:200] if links else ""
+    printed = dates.find_date(text, 0, len(text))
+    return printed.date if printed is not None else None
+
+
+def _in_tag(node: Node) -> Iterator[TweetReference]:
+    """Read a frame, a player or an AMP element: the id in an attribute of its own, else its address."""
+    form = _TAGS_WITH_ID.get(str(node.tag))
+    if form is not None and _CODE.fullmatch(node.get(form[1]) or ""):
+        network, name, url = form
+        id_ = node.get(name) or ""
+        address = PostAddress(network, id_, url.format(id_) if url else "", None, 0, 0)
+        reference = _made(address, TweetKind.EMBED, f"{node.tag}.{name}")
+        yield attrs.evolve(reference, url=address.url or None)
+        return
+    for name in _ADDRESS_NAMES:
+        yield from _in_value(node, name, TweetKind.EMBED)
+
+
+def _in_value(node: Node, name: str, kind: TweetKind) -> Iterator[TweetReference]:
+    raw = node.get(name)
+    if not raw or not could_hold(raw):
+        return
+    text = unescape(raw)
+    if _SHARING.search(text):
+        return
+    for address in islice(addresses_in(text), _INSIDE):
+        yield _made(address, kind, f"{node.tag}.{name}")
+
+
+def _in_script(node: Node) -> Iterator[TweetReference]:
+    """Read the script that a Telegram post is embedded with."""
+    raw = node.get("data-telegram-post") or ""
+    if _TELEGRAM.fullmatch(raw):
+        address = PostAddress("telegram", raw, f"https://t.me/{raw}", raw.partition("/")[0], 0, 0)
+        yield _made(address, TweetKind.EMBED, "script.data-telegram-post")
+
+
+def _in_divs(page: Page, attributes: Sequence[str]) -> Iterator[TweetReference]:
+    for name in attributes:
+        for node in islice(page.dom.having(name), _READ):
+            if node.tag not in (*_TAGS, "a", "blockquote"):
+                yield from _in_value(node, name, TweetKind.EMBED)
+
+
+def _in_links(page: Page, links: Iterable[Node]) -> Iterator[TweetReference]:
+    for node in links:
+        for reference in _in_value(node, "href", TweetKind.LINK):
+            yield attrs.evolve(reference, span=page.span_of(node))
+
+
+def _once(references: list[TweetReference]) -> tuple[TweetReference, ...]:
+    """Keep one reference for each post and kind; the fullest."""
+    best: dict[tuple[str, str, TweetKind], TweetReference] = {}
+    for number, reference in enumerate(references):
+        key = (reference.network, reference.id or f"none-{number}", reference.kind)
+        known = best.get(key)
+        if known is None or (not known.text and reference.text):
+            best[key] = reference
+    embedded = {(network, id_) for network, id_, kind in best if kind is TweetKind.EMBED}
+    return tuple(
+        r
+        for (network, id_, kind), r in best.items()
+        if kind is TweetKind.EMBED or (network, id_) not in embedded
+    )

@@ -1,0 +1,99 @@
+"""Addresses inside other addresses: web archives, AMP caches, translations and redirectors hold the page's own."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, unquote, urlsplit
+
+_ARCHIVES = (
+    r"(?:web\.archive\.org|wayback\.archive\.org|archive\.(?:today|ph|is|li|fo|md|vn)|wayback\.archive-it\.org|arquivo\.pt"
+    r"|webarchive\.nationalarchives\.gov\.uk|webarchive\.loc\.gov|web\.archive\.bibalex\.org|vefsafn\.is"
+    r"|(?:www\.)?webcitation\.org|perma\.cc|ghostarchive\.org|megalodon\.jp|webcache\.googleusercontent\.com)"
+)
+_ARCHIVE = re.compile(rf"https?://(?:www\.)?{_ARCHIVES}(?:[:/?]|\Z)", re.IGNORECASE)
+_ARCHIVED = re.compile(
+    rf"https?://(?:www\.)?{_ARCHIVES}(?::\d+)?/(?:[\w.*-]{{1,40}}/){{1,4}}?(?P<url>https?:/{{1,2}}.+)",
+    re.IGNORECASE,
+)
+"""The Wayback Machine and its kin: a stamp (`20160918id_`), `newest` or `o/AbCdE`, then the address as it was."""
+_CACHED = re.compile(
+    r"https?://webcache\.googleusercontent\.com/search\?(?:[^#]*&)?q=cache(?::[\w-]{6,20})?:(?P<url>[^+&]+)",
+    re.IGNORECASE,
+)
+_AMP_CACHE = re.compile(
+    r"https?://(?:[\w-]+\.cdn\.ampproject\.org|(?:www\.)?google(?:\.[a-z]{2,3}){1,2}/amp|(?:www\.)?bing-amp\.com|amp\.cloudflare\.com)"
+    r"/(?:[acivwr]{1,2}/)?(?P<secure>s/)?(?P<rest>[\w-]+(?:\.[\w-]+)+(?:[/?].*)?)",
+    re.IGNORECASE,
+)
+_TRANSLATED = re.compile(
+    r"(?P<scheme>https?)://(?P<host>[\w-]+)\.translate\.goog(?P<rest>/[^?#]*)", re.IGNORECASE
+)
+_REDIRECTORS = {
+    "l.facebook.com": "u", "lm.facebook.com": "u", "l.instagram.com": "u", "www.google.com": "q", "google.com": "q",
+    "news.google.com": "url", "out.reddit.com": "url", "www.youtube.com": "q", "translate.google.com": "u",
+    "webcitation.org": "url", "www.webcitation.org": "url", "steamcommunity.com": "url", "vk.com": "to",
+}  # fmt: skip
+"""Hosts that lead on, and the parameter that holds where to."""
+_LEADING_ON = {
+    "www.google.com": "/url",
+    "google.com": "/url",
+    "www.youtube.com": "/redirect",
+    "vk.com": "/away.php",
+}
+"""Hosts of which only one path leads on; the others do nothing else."""
+_NESTED = 3
+
+
+def unwrap(url: str) -> str:
+    """Return the address inside the address of an archive, an AMP cache, a translation or a redirector, or itself.
+
+    Wrappings in wrappings are undone, at most three. An archive's address that does not show the page's stays.
+    """
+    for _ in range(_NESTED):
+        inside = _inside(url)
+        if inside is None:
+            break
+        url = re.sub(r"^(https?):/+", r"\1://", inside, flags=re.IGNORECASE)
+    return url
+
+
+def is_archive(url: str) -> bool:
+    """Say whether an address is a web archive's own, and so names no outlet and is no article's."""
+    return _ARCHIVE.match(url) is not None
+
+
+def _inside(url: str) -> str | None:
+    for form in (_ARCHIVED, _CACHED):
+        wrapped = form.match(url)
+        if wrapped is not None:
+            return unquote(wrapped["url"]) if form is _CACHED else wrapped["url"]
+    amp = _AMP_CACHE.fullmatch(url)
+    if amp is not None:
+        return f"http{'s' if amp['secure'] else ''}://{amp['rest']}"
+    translated = _TRANSLATED.match(url)
+    if translated is not None:
+        return f"{translated['scheme']}://{_host_of(translated['host'])}{translated['rest']}"
+    return _redirected(url)
+
+
+def _host_of(label: str) -> str:
+    """Undo how a translation's host is written: dots became hyphens, hyphens two."""
+    return label.replace("--", "\0").replace("-", ".").replace("\0", "-")
+
+
+def _redirected(url: str) -> str | None:
+    if "http" not in url[8:]:
+        return None
+    try:
+        parts = urlsplit(url)
+        name = parts.hostname or ""
+    except ValueError:
+        return None
+    if name.endswith(".safelinks.protection.outlook.com"):
+        parameter: str | None = "url"
+    else:
+        parameter = _REDIRECTORS.get(name)
+    if parameter is None or parts.path != _LEADING_ON.get(name, parts.path):
+        return None
+    values = parse_qs(parts.query[:8000], max_num_fields=100).get(parameter, [])
+    return values[0] if values and re.match(r"https?://[^\s/]+\.", values[0]) else None
