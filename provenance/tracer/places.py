@@ -160,7 +160,7 @@ def _densest(quoted: Sequence[str], words: Folded, body: Candidates) -> list[int
     width = max(16, len(quoted))
     offsets = {word: i for i, word in reversed(list(enumerate(quoted)))}
     shared: dict[int, float] = {}
-    for place, word in enumerate(words.words):
+    for place, word in enumerate(words.words[:]):
         offset = offsets.get(word)
         if offset is not None:
             bucket = (place - offset) // width
