@@ -16,7 +16,10 @@ MOST_WORDS = 20_000
 _ELLIPSIS = re.compile(
     r"[\[(]\s*(?:…|\.\s?\.\s?\.)\s*[\])]|…|\.[ \u00a0]?\.[ \u00a0]?\.(?:[ \u00a0]?\.)?|\[\s*\]|\*\s\*\s\*"
 )
-_BRACKET = re.compile(r"\[([^\[\]]{1,200})\]|\(\s*sic\s*!?\s*\)", re.IGNORECASE)
+_BRACKET = re.compile(
+    r"\[([^\[\]]{1,200})\](?:(?<=\w\w\])['’](?:s|re|ll|ve|d|m)\b)?|\(\s*sic\s*!?\s*\)", re.IGNORECASE
+)
+"""With the rest of a contraction, since "[the council]'s" stands for "it's"."""
 
 
 @attrs.frozen

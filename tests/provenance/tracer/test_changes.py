@@ -255,3 +255,13 @@ def test_figures_in_odd_words_count() -> None:
         traced("The box of the new sensor measures 728x66x37mm and weighs very little", source).verdict
         is Verdict.NUMBER
     )
+
+
+def test_brackets_stand_for_the_head_of_a_contraction() -> None:
+    """A name in brackets with the rest of a contraction behind it stands for a whole word of the source: MARKED."""
+    source = (
+        "Given how close both harbours are, it's not hard to see why shareholders would prefer a single one."
+    )
+    exact = "Given how close both harbours are, [the merger]'s not hard to see why shareholders would prefer"
+    assert traced(exact, source).verdict is Verdict.MARKED
+    assert traced(exact.replace("not ", ""), source).verdict is Verdict.NEGATION
