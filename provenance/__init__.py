@@ -48,7 +48,8 @@ def read(
 def open(*inputs: str | Path | bytes | BinaryIO) -> Body:  # noqa: A001 (the door's name: provenance.open)
     """Return a body of sources: every article of the inputs.
 
-    A path may be a text, a page, an archive, a folder or a seed list; bytes and open binary files are texts or pages.
+    A path may be a text, a page, an archive, a folder, a seed list or a corpus (`provenance index`); bytes and open
+    binary files are texts or pages. The sources of a corpus are looked in and are not among the articles of the body.
     Raises the first error among the inputs: sources that silently lack a part would make "not found" a lie.
     """
     from provenance.corpus.reading import gather

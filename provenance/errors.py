@@ -35,3 +35,10 @@ class CaptureError(InputError):
     """A URL that did not answer, or that may not be asked."""
 
     code: ClassVar[str] = "capture"
+
+
+@attrs.frozen
+class CorpusDamaged(InputError):
+    """A corpus index whose files do not fit one another, or that another definition made. It can be made anew."""
+
+    code: ClassVar[str] = "corpus-damaged"

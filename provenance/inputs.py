@@ -8,13 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import io
+import json
 import mimetypes
 import os
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import attrs
 
@@ -37,6 +38,10 @@ READABLE = {
     ".htm": "text/html",
     ".xhtml": "application/xhtml+xml",
 }
+CORPUS = "corpus.json"
+"""The file that makes a folder a corpus."""
+MOST_CHARACTERS = 16 * MIB
+"""Of one line of a list."""
 _CHUNK = MIB
 
 
@@ -121,6 +126,11 @@ class Expander:
             yield self._document("-", read_limited(sys.stdin.buffer, self.limits), None)
         elif is_address(argument) and not os.path.lexists(argument):
             yield _elsewhere(argument)
+        elif is_corpus(Path(argument)):
+            hint = f"trace against it: provenance trace INPUT --against {argument}"
+            raise InputError(
+                "a corpus is an index of sources, and no input itself", Location(package=argument), hint
+            )
         elif Path(argument).is_dir():
             yield from self._folder(Path(argument))
         else:
@@ -242,6 +252,11 @@ def is_archive(path: Path) -> bool:
     return head.startswith((b"WARC/", b"filedesc:", b"PK\x03\x04"))
 
 
+def is_corpus(path: Path) -> bool:
+    """Say whether a path is the folder of a corpus."""
+    return (path / CORPUS).is_file()
+
+
 def read_limited(file: BinaryIO, limits: Limits) -> bytes:
     """Read a document whole. Raises LimitExceeded where it is larger than a document may be."""
     data = file.read(limits.document_bytes + 1)
@@ -257,6 +272,36 @@ def _gunzip(data: bytes, limits: Limits) -> bytes:
             return read_limited(file, limits)  # type: ignore[arg-type]
     except (OSError, EOFError, zlib.error) as error:
         raise InputError(f"damaged gzip file: {error}") from error
+
+
+def json_lines(path: str) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a JSON lines file. Raises InputError naming the line that is none."""
+    try:
+        if not Path(path).is_file():
+            raise InputError("no such file", Location(package=path))
+        with Path(path).open(encoding="utf-8") as file:
+            for number, text in enumerate(iter(lambda: file.readline(MOST_CHARACTERS), ""), 1):
+                if len(text) == MOST_CHARACTERS:
+                    raise LimitExceeded(
+                        f"line {number} is too long",
+                        Location(package=path),
+                        limit="line",
+                        allowed=MOST_CHARACTERS,
+                    )
+                if text.strip():
+                    yield _object(text, path, number)
+    except (OSError, UnicodeDecodeError) as error:
+        raise Unreadable(f"cannot be read: {error}", Location(package=path)) from error
+
+
+def _object(text: str, path: str, number: int) -> dict[str, Any]:
+    try:
+        row = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"line {number} is not JSON: {error}", Location(package=path)) from error
+    if not isinstance(row, dict):
+        raise InputError(f"line {number} is not a JSON object", Location(package=path))
+    return row
 
 
 def _too_large(seen: int, limits: Limits) -> LimitExceeded:

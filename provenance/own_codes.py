@@ -182,5 +182,39 @@ CODES.register(
             " had: a signature taken away leaves an unsigned package.",
             "Ask whoever made the package for the one that has it.",
         ),
+        Code(
+            "corpus.digest-mismatch",
+            Level.FIXITY,
+            Status.FAILED,
+            "A file of the corpus was changed",
+            "The bytes of a file are not those that were indexed. Passages that a trace finds in this corpus may not be"
+            " what the sources say, and passages that are there may not be found.",
+            "Make the index anew from its inputs: it holds nothing that they do not.",
+        ),
+        Code(
+            "corpus.file-missing",
+            Level.FIXITY,
+            Status.FAILED,
+            "A file of the corpus is missing",
+            "The corpus names a file that is not there or cannot be read, so a part of its sources cannot be searched.",
+            "Make the index anew from its inputs.",
+        ),
+        Code(
+            "corpus.file-unlisted",
+            Level.FIXITY,
+            Status.WARNED,
+            "A file lies in the corpus that it does not name",
+            "Nothing reads this file: it may be left over from a run that was stopped, or somebody put it there.",
+            "Index once more: what a stopped run left is removed. Take away what you did not put there.",
+        ),
+        Code(
+            "corpus.files-disagree",
+            Level.COHERENCE,
+            Status.FAILED,
+            "The files of the corpus do not fit one another",
+            "The files have the bytes that were written, and still do not fit: places lead beyond the texts, or what the"
+            " corpus says of its sources cannot be read.",
+            "Make the index anew from its inputs, and report it: this should not happen by damage.",
+        ),
     )
 )

@@ -1,6 +1,7 @@
 """The story of a verification.
 
-1. Open what is given: a package, a WARC or an ARC, anybody's. What cannot be opened at all is `unreadable`.
+1. Open what is given: a package, a WARC or an ARC, anybody's. What cannot be opened at all is `unreadable`. A corpus
+   is checked for being what was indexed, and that is all.
 2. Let the archive storey check it: container, fixity, index, package, signatures.
 3. Compare records that were copied from elsewhere with the digests they came with.
 4. Read every document again from its bytes, and compare text and articles with the records beside it.
@@ -16,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
+from pathlib import Path
 from typing import BinaryIO
 
 import attrs
@@ -35,6 +37,7 @@ from archive.warc.record import NewRecord, Placed
 from provenance import reader, records
 from provenance.corpus.body import ARTICLES, TRACES, Body, Held, article_lines, trace_lines
 from provenance.corpus.reading import ORIGINAL_BLOCK_DIGEST, block_digest, reading_of
+from provenance.inputs import is_corpus
 from provenance.model.article import Document
 from provenance.progress import SILENT, Reporter
 from provenance.tracer.rules import RULES
@@ -68,10 +71,12 @@ def verify(
     if unknown:
         raise UsageError(f"cannot require {unknown[0]!r}; only {', '.join(sorted(REQUIREMENTS))}")
     path = source if isinstance(source, str) else "-"
+    aspects = frozenset(REQUIREMENTS[name] for name in require)
     try:
+        if is_corpus(Path(path)):
+            return _verify_corpus(path, aspects).also(_missing(Report(path), require))
         with archive.open(source, name=path, limits=limits, jobs=jobs) as package:  # 1
-            required = frozenset(REQUIREMENTS[name] for name in require)
-            report = Report.of(path, _outcomes(package, limits, reporter), required=required)
+            report = Report.of(path, _outcomes(package, limits, reporter), required=aspects)
         return report.also(_missing(report, require))  # 7
     except InputError as error:
         return Report(path, stopped_by=error.within(package=path))
@@ -79,6 +84,13 @@ def verify(
         return Report(
             path, stopped_by=Unreadable(f"cannot be read: {error.strerror or error}", Location(path))
         )
+
+
+def _verify_corpus(path: str, required: frozenset[str]) -> Report:
+    """Check an index of sources: it is derived, and holds nothing that could vouch for it from outside."""
+    from provenance.corpus.fixity import check_corpus  # numpy: for corpora alone
+
+    return Report.of(path, check_corpus(Path(path)), required=required)
 
 
 def _outcomes(package: Package, limits: Limits, reporter: Reporter) -> Iterator[Outcome]:
@@ -127,7 +139,7 @@ def _holds_derived(package: Package) -> bool:
 
 def _missing(report: Report, require: Iterable[str]) -> Iterator[Finding]:
     for name in require:
-        if not report.coverage[REQUIREMENTS[name]].present:
+        if not report.coverage.get(REQUIREMENTS[name], Count()).present:
             yield found(
                 "verify.requirement-missing", f"a {name} is required, and there is none", expected=name
             )

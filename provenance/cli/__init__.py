@@ -14,6 +14,8 @@ VERBS = {
     "verify": "check that a package or WARC is whole, untouched, and says what its bytes say",
     "show": "show the articles of an input: outlet, date, address, tweets, quotations, each with its evidence",
     "trace": "find where quotations come from, in the inputs and in other sources",
+    "index": "file sources in a corpus, to trace quotations in them in milliseconds",
+    "selftest": "change your own quotations in many ways and say what the tracer would miss, and whom it would accuse",
     "report": "make a page to look at from a package",
     "merge": "join packages and WARCs into one package: every record as it stands, each once",
     "salvage": "rescue every intact record of a broken WARC or WACZ, and list what was lost",

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import json
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from archive.errors import InputError, LimitExceeded, Location, Unreadable, UsageError
-from provenance.inputs import Expander
+from archive.errors import InputError, Location, UsageError
+from provenance.inputs import Expander, json_lines
 
-MOST_CHARACTERS = 16 * 1024 * 1024
-"""Of one line of a list."""
 _SIZE = re.compile(r"([0-9]{1,15})\s*([KMGT]?)(?:I?B)?", re.ASCII)
 INPUT = "text, page, WARC or WACZ (also .gz), folder, seed list, URL, or - for standard input"
 
@@ -82,36 +78,6 @@ def expander(args: argparse.Namespace) -> tuple[Expander, list[str]]:
     if not arguments:
         raise UsageError("no input is named", hint="name a file, a folder, a URL, or - for standard input")
     return Expander(urls, args.texts), arguments
-
-
-def json_lines(path: str) -> Iterator[dict[str, Any]]:
-    """Yield the objects of a JSON lines file. Raises InputError naming the line that is none."""
-    try:
-        if not Path(path).is_file():
-            raise InputError("no such file", Location(package=path))
-        with Path(path).open(encoding="utf-8") as file:
-            for number, text in enumerate(iter(lambda: file.readline(MOST_CHARACTERS), ""), 1):
-                if len(text) == MOST_CHARACTERS:
-                    raise LimitExceeded(
-                        f"line {number} is too long",
-                        Location(package=path),
-                        limit="line",
-                        allowed=MOST_CHARACTERS,
-                    )
-                if text.strip():
-                    yield _object(text, path, number)
-    except (OSError, UnicodeDecodeError) as error:
-        raise Unreadable(f"cannot be read: {error}", Location(package=path)) from error
-
-
-def _object(text: str, path: str, number: int) -> dict[str, Any]:
-    try:
-        row = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"line {number} is not JSON: {error}", Location(package=path)) from error
-    if not isinstance(row, dict):
-        raise InputError(f"line {number} is not a JSON object", Location(package=path))
-    return row
 
 
 def _string(row: dict[str, Any], key: str, path: str) -> str:

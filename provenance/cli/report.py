@@ -10,6 +10,7 @@ from archive.findings import EXIT_CODES
 from archive.wacz.output import Output as NewFile
 from provenance.cli.output import Output
 from provenance.contract import report_json
+from provenance.inputs import is_corpus
 from provenance.verifier import verify
 
 
@@ -28,6 +29,8 @@ def run(args: argparse.Namespace, output: Output) -> int:
     from provenance.reports.page import render_page
 
     given = Path(args.package)
+    if is_corpus(given):
+        raise UsageError("a corpus has no report", hint=f"check it with: provenance verify {args.package}")
     if given.exists() and args.output.exists() and args.output.samefile(given):
         raise UsageError("the page would replace the package", hint="give it another name with -o")
     with NewFile(args.output, overwrite=args.force) as page:

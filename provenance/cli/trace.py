@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from archive.errors import Error
 from archive.findings import Finding, found
-from provenance.cli.arguments import add_accept_weak, add_inputs, expander, json_lines
+from provenance.cli.arguments import add_accept_weak, add_inputs, expander
 from provenance.cli.output import Output
 from provenance.cli.run import worst_status
 from provenance.contract import finding_json, trace_json
-from provenance.corpus.body import Body, Held
-from provenance.corpus.reading import readings
+from provenance.corpus.body import Body, Held, candidates_of
+from provenance.corpus.reading import opened, readings
 from provenance.corpus.texts import queries_of, source_of, with_quotations
-from provenance.inputs import Expander, Input, Noticed, Refused
+from provenance.inputs import Expander, Input, Noticed, Refused, is_corpus, json_lines
 from provenance.model.trace import Query, Severity, Source, Trace
 from provenance.progress import Reporter
 from provenance.reports.words import finding_words, trace_words
@@ -36,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="extend",
         default=[],
         metavar="SOURCE",
-        help="look here too: anything INPUT may be, or a .jsonl of texts",
+        help="look here too: anything INPUT may be, a .jsonl of texts, or a corpus made by `provenance index`",
     )
 
 
@@ -48,8 +49,9 @@ def run(args: argparse.Namespace, output: Output) -> int:
     if args.inputs or args.list or not (queries and args.against):
         expand, arguments = expander(args)
         gathering.gather(expand.expand(arguments), body)
+    others.corpora += [opened(name) for name in args.against if is_corpus(Path(name))]
     gathering.gather(Expander(texts=args.texts).expand(_documents(args.against)), others)
-    sources = [*body.sources(), *others.sources(), *_texts(args.against)]
+    sources = candidates_of(body, others, sources=_texts(args.against))
     traces = trace_all(queries or body.queries(), sources, enrich=with_quotations)
     severities = _answer(traces, output)
     output.summary(_counts(severities, len(sources), gathering), _words(severities, len(sources)))
@@ -91,7 +93,7 @@ def _queries(args: argparse.Namespace) -> Iterator[Query]:
 
 
 def _documents(against: Iterable[str]) -> Iterator[str]:
-    return (name for name in against if not name.endswith(".jsonl"))
+    return (name for name in against if not name.endswith(".jsonl") and not is_corpus(Path(name)))
 
 
 def _texts(against: Iterable[str]) -> Iterator[Source]:

@@ -16,6 +16,7 @@ from provenance.model.trace import Query, Source, Trace
 
 if TYPE_CHECKING:
     from archive.wacz.pages import Page
+    from provenance.tracer.candidates import Candidates
 
 ARTICLES = "provenance/articles.jsonl"
 """The member of a package that is a table of all its articles."""
@@ -82,6 +83,8 @@ class Body:
 
     def __init__(self, held: Iterable[Held] = ()) -> None:
         self.held: list[Held] = list(held)
+        self.corpora: list[Candidates] = []
+        """Corpora that were indexed before: their sources are looked in too, and are no articles of this body."""
 
     def __iter__(self) -> Iterator[Article]:
         return (article for held in self.held for article in held.document.articles)
@@ -104,11 +107,26 @@ class Body:
             (held.input, held.record, article) for held in self.held for article in held.document.articles
         )
 
-    def traces(self, others: Iterable[Source] = ()) -> Iterator[Trace]:
-        """Trace every quotation of the body in the body and in other sources, in order."""
+    def traces(self, against: Body | None = None) -> Iterator[Trace]:
+        """Trace every quotation of the body in the body and in another one, in order."""
+        from provenance.corpus.texts import with_quotations
         from provenance.tracer.verdicts import trace_all
 
-        return trace_all(self.queries(), chain(self.sources(), others))
+        return trace_all(
+            self.queries(), candidates_of(self, *([against] if against else [])), enrich=with_quotations
+        )
+
+
+def candidates_of(*bodies: Body, sources: Iterable[Source] = ()) -> Candidates:
+    """Return what bodies of sources and further sources answer together."""
+    from provenance.corpus.joined import Joined
+    from provenance.tracer.memory import MemoryCandidates
+
+    at_hand = list(chain(chain.from_iterable(body.sources() for body in bodies), sources))
+    corpora = [corpus for body in bodies for corpus in body.corpora]
+    if not corpora:
+        return MemoryCandidates(at_hand)
+    return Joined([MemoryCandidates(at_hand), *corpora] if at_hand else corpora)
 
 
 def article_lines(body: Body) -> Iterator[bytes]:
@@ -155,4 +173,4 @@ def trace_articles(articles: Iterable[Article], *, against: Body | None = None) 
         mine = (*held.document.articles, article) if held else (article,)
         name = held.input if held else f"article {len(documents)}"
         documents[id(article.text)] = Held(name, None, Document(article.text, "", mine))
-    return Body(documents.values()).traces(against.sources() if against else ())
+    return Body(documents.values()).traces(against)

@@ -26,6 +26,7 @@ from provenance.inputs import (
     Input,
     Noticed,
     Refused,
+    is_corpus,
     read_limited,
 )
 from provenance.model.article import Document
@@ -33,6 +34,7 @@ from provenance.model.article import Document
 if TYPE_CHECKING:
     from archive.wacz.reader import Package
     from archive.warc.record import Header, NewRecord, Placed
+    from provenance.tracer.candidates import Candidates
 
 _CAPTURES = ("resource", "response")
 _SPOOL_BYTES = 16 * MIB
@@ -310,10 +312,25 @@ def _items_of(source: str | Path | bytes | BinaryIO) -> Iterable[Input]:
     return Expander().expand([str(source)]) if isinstance(source, str | Path) else [_of_source(source)]
 
 
+def _is_corpus(source: str | Path | bytes | BinaryIO) -> bool:
+    return isinstance(source, str | Path) and is_corpus(Path(source))
+
+
+def opened(corpus: str) -> Candidates:
+    """Open a corpus that was indexed before. Raises CorpusDamaged, or UsageError where another definition made it."""
+    from provenance.corpus.indexed import IndexedCandidates  # numpy: for corpora alone
+
+    return IndexedCandidates(Path(corpus))
+
+
 def gather(sources: Iterable[str | Path | bytes | BinaryIO]) -> Body:
-    """Return every article of the inputs as a body of sources. Raises the first error among them."""
+    """Return every article of the inputs, and the corpora among them, as a body of sources. Raises the first error."""
     body = Body()
-    for item in readings(item for source in sources for item in _items_of(source)):
+    inputs = list(sources)
+    for corpus in (source for source in inputs if _is_corpus(source)):
+        body.corpora.append(opened(str(corpus)))
+    documents = (source for source in inputs if not _is_corpus(source))
+    for item in readings(item for source in documents for item in _items_of(source)):
         if isinstance(item, Refused):
             raise item.error
         if isinstance(item, Reading) and item.document is not None:

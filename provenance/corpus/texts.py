@@ -59,13 +59,16 @@ def _text(value: object) -> str | None:
 
 
 def with_quotations(passage: Passage) -> Passage:
-    """Return a passage whose source knows the quotations around it; one of an article that was read, as it is."""
+    """Return a passage whose source knows the quotations around it; one of an article that is at hand, as it is.
+
+    Of an article that was filed in a corpus it is known which spans are quotations, and no more.
+    """
     source = passage.source
-    if source.text_digest is not None or source.quotations:
+    if source.quotations or (source.text_digest is not None and not source.quoted):
         return passage
     around = list(_paragraphs(source.characters, passage.start - _BEFORE, passage.end + _AFTER))
     found = find_quotations(source.characters, around)
-    outer = tuple(quotation.span for quotation in found if quotation.nested_in is None)
+    outer = source.quoted or tuple(quotation.span for quotation in found if quotation.nested_in is None)
     return attrs.evolve(passage, source=attrs.evolve(source, quotations=found, quoted=outer))
 
 

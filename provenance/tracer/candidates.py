@@ -27,6 +27,9 @@ class Region:
 class Candidates(Protocol):
     """A body of sources that can be asked where words may come from. Words are folded (tracer.fold)."""
 
+    def __len__(self) -> int:
+        """Return how many sources there are."""
+
     @property
     def size(self) -> int:
         """How many words the body holds: what evidence has to be weighed against."""

@@ -94,8 +94,8 @@ def _collapsed(links: Sequence[Link], body: Candidates) -> list[Link]:
 
 def _rows(source: Source, body: Candidates) -> frozenset[tuple[str, ...]]:
     document = body.number_of(source)
-    words = body.folded(document).words if document is not None else ()
-    return frozenset(tuple(words[i : i + _COPY_WORDS]) for i in range(len(words) - _COPY_WORDS + 1))
+    words = body.folded(document).words[:] if document is not None else ()
+    return frozenset(zip(*(words[i:] for i in range(_COPY_WORDS)), strict=False))
 
 
 def _is_copy(rows: frozenset[tuple[str, ...]], others: frozenset[tuple[str, ...]]) -> bool:

@@ -23,6 +23,10 @@ _LEAST_BITS = 6.0
 """Bits below which a comparison is not worth making."""
 PARAPHRASE_BELOW = 0.72
 """Share of a quotation's words found in its source below which it is another wording rather than an edited one."""
+_FULL_WEIGHT = 0.75
+_BITS_A_WEIGHT = 55.0
+"""Bits more that evidence has to have, for each whole by which its weight falls short of `_FULL_WEIGHT`: the less of a
+quotation stands somewhere, the more likely two speakers on one topic share a phrase. Fitted on pairs of real articles."""
 _HEAD_REACH = 4
 """Words before a quotation among which a negation or a head may take it back."""
 _CLAUSE = 25
@@ -84,8 +88,12 @@ def compare(
     body: Candidates,
     document: int,
     stretch: tuple[int, int],
+    least: float = 0.0,
 ) -> Comparison | None:
-    """Compare a quotation with a stretch of words of a source, or return None where they share nothing that counts."""
+    """Compare a quotation with a stretch of words of a source, or return None where they share nothing that counts.
+
+    `least` is the evidence below which the answer does not matter; then the differences are not looked for.
+    """
     wording, text, shift, lexicon = quotation
     source = body.folded(document)
     first, last = max(0, stretch[0]), min(len(source), stretch[1])
@@ -94,7 +102,12 @@ def compare(
     if not found:
         return None
     evidence = _bits(found, wording.words, body)
-    if evidence < _LEAST_BITS:
+    weight = evidence / max(1.0, sum(map(body.bits, wording.words)))
+    if evidence < _LEAST_BITS or (
+        least
+        and evidence + _most_elsewhere(found, wording.words, source.words[first:last], body)
+        < least + lacking(weight)
+    ):
         return None
     blocks = [attrs.evolve(block, original=block.original + first) for block in found]
     sides = Sides(wording, source, body.source(document).characters, text, shift, lexicon)
@@ -107,7 +120,7 @@ def compare(
         min(blocks[0].original, *(edit.gap.original for edit in edits), blocks[0].original),
         max(blocks[-1].original + blocks[-1].size, *(edit.gap.original_end for edit in edits), 0),
         evidence + _bits_elsewhere(edits, sides, body),
-        evidence / max(1.0, sum(map(body.bits, wording.words))),
+        weight,
         sum(block.size for block in blocks) / len(wording.words),
     )
 
@@ -117,6 +130,21 @@ def _bits(blocks: Sequence[Block], words: Sequence[str], body: Candidates) -> fl
     carried = (sum(map(body.bits, words[block.quoted : block.quoted + block.size])) for block in blocks)
     chance = _chance(body)
     return sum(max(0.0, each - chance) for each in carried)
+
+
+def _most_elsewhere(
+    blocks: Sequence[Block], quoted: Sequence[str], original: Sequence[str], body: Candidates
+) -> float:
+    """Return the most that `_bits_elsewhere` can be."""
+    aligned = {i for block in blocks for i in range(block.quoted, block.quoted + block.size)}
+    rest = {word for i, word in enumerate(quoted) if i not in aligned}.intersection(original)
+    chance = _chance(body)
+    return sum(max(0.0, body.bits(word) - chance) for word in rest)
+
+
+def lacking(weight: float) -> float:
+    """Return the bits that evidence has to exceed the gate by, because a part of the quotation does not stand there."""
+    return _BITS_A_WEIGHT * max(0.0, _FULL_WEIGHT - weight)
 
 
 def _chance(body: Candidates) -> float:

@@ -11,10 +11,6 @@ from provenance.tracer.sides import Edit, Sides
 from provenance.tracer.speakers import claimed_speaker, names, speaker_in
 from provenance.tracer.speech import holds_mark
 
-_FULL_WEIGHT = 0.75
-_BITS_A_WEIGHT = 55.0
-"""Bits more that evidence has to have, for each whole by which its weight falls short of `_FULL_WEIGHT`: the less of a
-quotation stands somewhere, the more likely two speakers on one topic share a phrase. Fitted on pairs of real articles."""
 _HALF = 0.5
 _RENDERED = 0.75
 """Share of a quotation's words that another quotation of the same article has, where both render one statement."""
@@ -23,11 +19,6 @@ _APART = 10.0
 """Bits more that an alteration needs where quotation and source lie more than some days apart; twice that for a year."""
 _OTHER_SPEAKER = 24.0
 """Bits more that it needs where both name other people."""
-
-
-def lacking(comparison: Comparison) -> float:
-    """Return the bits that evidence has to exceed the gate by, because a part of the quotation does not stand there."""
-    return _BITS_A_WEIGHT * max(0.0, _FULL_WEIGHT - comparison.weight)
 
 
 def trims(asked: Asked, comparison: Comparison, body: Candidates) -> bool:

@@ -17,7 +17,7 @@ import attrs
 VERSION = "2"
 """The rules of this fold. A trace is only comparable with one made under the same rules."""
 
-_SINGLES = (
+SINGLES = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\uff66-\uff9f\U00020000-\U0003ffff"
 )
@@ -28,11 +28,11 @@ _MARKS = (
     "\u0900-\u0963\u0966-\u096f\u0971-\u0dff"
 )
 """Combining marks and vowel signs, which are no letters to `re` and yet part of their word."""
-_LETTER = f"[^\\W_{_SINGLES}]"
+_LETTER = f"[^\\W_{SINGLES}]"
 _WORD = re.compile(
     f"{_LETTER}++(?:[{_INVISIBLE}{_MARKS}]++{_LETTER}*+|['’ʼ＇]{_LETTER}++|(?<=\\d)[.,](?=\\d){_LETTER}++"
-    f"|[-\u2010]\\r?\\n[ \\t]*+(?=[^\\W\\d_A-Z{_SINGLES}]){_LETTER}++)*+"
-    f"|[{_SINGLES}]|[%‰$€£¥₽₹]"
+    f"|[-\u2010]\\r?\\n[ \\t]*+(?=[^\\W\\d_A-Z{SINGLES}]){_LETTER}++)*+"
+    f"|[{SINGLES}]|[%‰$€£¥₽₹]"
 )
 _JOINED = re.compile(f"[-\u2010]\\r?\\n[ \\t]*|[{_INVISIBLE}]")
 _APOSTROPHES = str.maketrans("’ʼ＇", "'''")

@@ -9,6 +9,7 @@ from provenance.tracer.lexicons import Lexicon
 
 _DIGITS = re.compile(r"(\d+(?:[.,]\d+)*)(\D*)")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_FIGURES = re.compile(r"\d+")
 _MOST_FIGURES = 15
 """Figures of a number that is counted with; a longer one stands for itself, figure by figure."""
 _ORDINAL_ENDS = frozenset(
@@ -99,9 +100,16 @@ def other_number(quoted: Sequence[str], original: Sequence[str], lexicon: Lexico
     here = numbers_in(quoted, lexicon.values, lexicon.units)
     there = numbers_in(original, lexicon.values, lexicon.units)
     if here == there:
-        return False
+        mine, theirs = _odd_figures(quoted, lexicon), _odd_figures(original, lexicon)
+        return bool(mine and theirs) and mine != theirs
     figures = any(word[0].isdecimal() for word in (*quoted, *original))
     return figures or bool(here and there)
+
+
+def _odd_figures(words: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """Return the figures in words that are no numbers by themselves: "v2", "72x66"."""
+    odd = (word for word in words if number_of(word, lexicon.values) is None)
+    return [figures for word in odd for figures in _FIGURES.findall(word)]
 
 
 def _only_counts(quoted: Sequence[str], original: Sequence[str], lexicon: Lexicon) -> bool:

@@ -18,7 +18,7 @@ from provenance.tracer.wording import Wording, wording_of
 
 MOST_COMPARED = 6
 """Stretches that a quotation is compared with."""
-MOST_EXACT = 200
+MOST_EXACT = 64
 """Places that are kept of one wording; words that stand in more places than this tell nothing of where they came from."""
 _SLACK = 12
 _BITS_BEYOND_CHANCE = 8.0
@@ -60,10 +60,12 @@ class Asked:
             and is_same_text(self.query, source)
         )
 
-    def compare(self, body: Candidates, document: int, stretch: Span) -> Comparison | None:
-        """Compare the quotation with a stretch of words of a source."""
+    def compare(
+        self, body: Candidates, document: int, stretch: Span, least: float = 0.0
+    ) -> Comparison | None:
+        """Compare the quotation with a stretch of words of a source; evidence below `least` does not matter."""
         prepared = (self.wording, self.query.exact, self.query.start or 0, self.lexicon)
-        return compare(prepared, body, document, stretch)
+        return compare(prepared, body, document, stretch, least)
 
 
 def _own_place(query: Query, wording: Wording, body: Candidates) -> Span | None:
@@ -106,14 +108,18 @@ def exact_places(asked: Asked, body: Candidates) -> list[tuple[Region, Passage]]
 
 
 def compared_places(asked: Asked, body: Candidates) -> list[Comparison]:
-    """Return comparisons with the stretches that share most with a quotation, the best first."""
+    """Return comparisons with the stretches that share most with a quotation, the best first.
+
+    Those below the evidence gate are left out, but for a headline, which may trim a quotation of its own article.
+    """
+    least = 0.0 if is_headline(asked.query) else gate(body)
     regions = body.near(asked.wording.words, MOST_COMPARED + (2 if asked.own else 0))
     found: list[Comparison] = []
     for region in regions:
         if any(comparison.bits > region.bits for comparison in found):
             break  # no later one can share as much
         for stretch in _stretches(asked, body, region.document, region.first - _SLACK, region.last + _SLACK):
-            comparison = asked.compare(body, region.document, stretch)
+            comparison = asked.compare(body, region.document, stretch, least)
             if comparison is not None:
                 found.append(comparison)
     own = body.number(asked.query.within) if is_headline(asked.query) and asked.query.within else None
@@ -154,7 +160,7 @@ def _densest(quoted: Sequence[str], words: Folded, body: Candidates) -> list[int
     width = max(16, len(quoted))
     offsets = {word: i for i, word in reversed(list(enumerate(quoted)))}
     shared: dict[int, float] = {}
-    for place, word in enumerate(words.words):
+    for place, word in enumerate(words.words[:]):
         offset = offsets.get(word)
         if offset is not None:
             bucket = (place - offset) // width

@@ -29,17 +29,9 @@ from provenance.model.trace import (
 from provenance.tracer import reasons
 from provenance.tracer.candidates import Candidates, Region
 from provenance.tracer.chains import Enrich, chained
-from provenance.tracer.compare import Comparison
+from provenance.tracer.compare import Comparison, lacking
 from provenance.tracer.cuts import cut_around, cuts, is_part
-from provenance.tracer.doubts import (
-    doubt,
-    is_later,
-    is_mostly_other,
-    is_rendering,
-    lacking,
-    quotes_less,
-    trims,
-)
+from provenance.tracer.doubts import doubt, is_later, is_mostly_other, is_rendering, quotes_less, trims
 from provenance.tracer.memory import MemoryCandidates
 from provenance.tracer.places import (
     Asked,
@@ -197,7 +189,7 @@ class Tracer:
         """Say whether the evidence is beyond chance, and beyond the doubt that the context raises."""
         if is_headline(asked.query) and trims(asked, comparison, self.body):
             return True
-        least = gate(self.body) + lacking(comparison)
+        least = gate(self.body) + lacking(comparison.weight)
         if comparison.bits < least or comparison.weight < LEAST_WEIGHT:
             return False
         passage = self._bare(comparison)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from provenance.model.trace import AlterationKind, Query, Source, Trace, Verdict
+from provenance.model.trace import AlterationKind, Query, Severity, Source, Trace, Verdict
 from provenance.tracer.verdicts import trace_all
 
 SOURCE = (
@@ -496,3 +496,28 @@ def test_a_source_that_quotes_only_the_beginning_is_a_lead() -> None:
     lead = traced(longer, text)
     assert (lead.verdict, len(lead.candidates)) == (Verdict.UNTRACED_OUT, 1)
     assert "quoted elsewhere" in lead.reason
+
+
+def test_figures_in_odd_words_count() -> None:
+    """Figures written into words that are no numbers, as in measures and versions, are numbers too when they change."""
+    source = "The box of the new sensor measures 128x66x37mm and weighs very little, the maker said."
+    assert (
+        traced(
+            "The box of the new sensor measures 128x66x37mm and weighs very little", source
+        ).verdict.severity
+        is Severity.FAITHFUL
+    )
+    assert (
+        traced("The box of the new sensor measures 728x66x37mm and weighs very little", source).verdict
+        is Verdict.NUMBER
+    )
+
+
+def test_brackets_stand_for_the_head_of_a_contraction() -> None:
+    """A name in brackets with the rest of a contraction behind it stands for a whole word of the source: MARKED."""
+    source = (
+        "Given how close both harbours are, it's not hard to see why shareholders would prefer a single one."
+    )
+    exact = "Given how close both harbours are, [the merger]'s not hard to see why shareholders would prefer"
+    assert traced(exact, source).verdict is Verdict.MARKED
+    assert traced(exact.replace("not ", ""), source).verdict is Verdict.NEGATION

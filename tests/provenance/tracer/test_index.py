@@ -11,7 +11,6 @@ from provenance.tracer.fold import fold_quotation
 from provenance.tracer.lexicons import LANGUAGES, language_of, lexicon
 from provenance.tracer.memory import MemoryCandidates
 from provenance.tracer.numbers import numbers_in
-from provenance.tracer.shingles import WORDS, shingle_hash, shingles, word_hash
 
 few_words = st.lists(st.sampled_from(["a", "b", "ab", "ba"]), max_size=30)
 
@@ -153,22 +152,3 @@ class TestLexicons:
         }.items():  # fmt: skip
             assert language_of(fold_quotation(sentence)) == language
         assert language_of(("xyzzy",)) == "en"
-
-
-class TestShingles:
-    """The hash that every index shares."""
-
-    def test_the_definition_stands(self) -> None:
-        """The hash of "a" is its code point, mixed by the finaliser of MurmurHash3: another value is another index."""
-        assert word_hash("a") == 0x685FDF50E51FA977
-        assert shingles(["a", "b", "c", "d", "e"]) == [
-            shingle_hash(map(word_hash, row)) for row in ("abcd", "bcde")
-        ]
-
-    @given(few_words)
-    def test_equal_rows_have_equal_hashes(self, words: list[str]) -> None:
-        """A row of words has one hash wherever it stands, and a text has one for each row."""
-        hashes = shingles(words)
-        rows = [tuple(words[i : i + WORDS]) for i in range(len(words) - WORDS + 1)]
-        assert len(hashes) == len(rows)
-        assert len(set(hashes)) == len(set(rows))
