@@ -34,7 +34,9 @@ QUOTES = {
 }  # fmt: skip
 """What `<q>` shows, outside and nested, by language (CLDR delimiters); English marks for all others."""
 
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+_WHITE = " \t\n\r\f"
+_SPACE = re.compile(r"(?: [ \t\n\r\f]|[\t\n\r\f])[ \t\n\r\f]*")
+"""White space that is not yet a single blank."""
 _NO_DISPLAY = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r' ([^\s="]+)="([^"]*)"')
 _BREAK = "\0"
@@ -87,7 +89,16 @@ class Page:
 
     def node(self, block: Block) -> Node:
         """Return the element that holds a block."""
-        return self.dom.nodes[self._elements[block.container]]
+        return self.element_of(block.container)
+
+    def element_of(self, container: int) -> Node:
+        """Return the element of a container, by the container's number."""
+        return self.dom.nodes[self._elements[container]]
+
+    @cached_property
+    def tags(self) -> str:
+        """The start tags of all containers, one a line: what stands in none of them is asked of all at once."""
+        return "\n".join([container.tag for container in self.containers])
 
     def path(self, block: Block) -> str:
         """Return the XPath of the element that holds the block."""
@@ -305,7 +316,12 @@ class Writer:
         """Return a block's text as it is shown: white space collapsed (no-break spaces stay), references read."""
         if self.preformatted:
             return unwritten(raw.replace(_BREAK, "\n")).rstrip(" \t\n\r\f")
-        text = " ".join(raw.split()) if raw.isascii() else _SPACE.sub(" ", raw).strip(" ")
+        if raw.isascii():
+            text = " ".join(raw.split())
+        else:
+            text = raw.strip(_WHITE)
+            if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
+                text = _SPACE.sub(" ", text)
         if _BREAK in text:
             text = _AT_BREAK.sub("\n", text).strip("\n")
         return unwritten(text) if "&" in text else text

@@ -62,6 +62,7 @@ class Dom:
     root: Node | None
     lost: bool = False
     _steps: dict[Node, dict[Node, str]] = attrs.field(factory=dict, repr=False)
+    _having: dict[str, list[Node]] = attrs.field(factory=dict, repr=False)
 
     @cached_property
     def markup(self) -> str:
@@ -106,9 +107,11 @@ class Dom:
 
     def having(self, attribute: str) -> list[Node]:
         """Return the elements that carry the attribute, in document order."""
-        if f' {attribute}="' not in self.markup:
-            return []
-        return cast("list[Node]", self._ask(f"//*[@{attribute}]"))
+        known = self._having.get(attribute)
+        if known is None:
+            known = [self.nodes[tag.number] for tag in self.tags_holding(f' {attribute}="')]
+            self._having[attribute] = known
+        return known
 
     def attributes_holding(self, *words: str) -> list[tuple[Node, str, str]]:
         """Return `(element, attribute, value)` of every attribute whose value or name holds one of the words."""
