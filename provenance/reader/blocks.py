@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate
 from typing import Any, ClassVar, NamedTuple
 
@@ -71,6 +71,11 @@ class Container(NamedTuple):
     def name(self) -> str:
         """The element's name."""
         return self.tag.partition(" ")[0]
+
+
+_block: Callable[[tuple[str, int, int, int, int]], Block] = partial(tuple.__new__, Block)
+_container: Callable[[list[Any]], Container] = partial(tuple.__new__, Container)
+"""As `_make`, without looking whether all is there."""
 
 
 @attrs.frozen(eq=False, slots=False)
@@ -144,7 +149,7 @@ def lay_out(dom: Dom, *, language: str = "") -> Page:
     writer = Writer(language)
     pieces = dom.markup.split("<")
     writer.read(pieces)
-    containers = list(map(Container._make, writer.containers))
+    containers = list(map(_container, writer.containers))
     return Page(dom, SEPARATOR.join(writer.texts), writer.blocks, containers, pieces, writer.noted, language)
 
 
@@ -208,23 +213,23 @@ class Writer:
         self.blocks: list[Block] = []
         self.containers: list[list[Any]] = []
         self.noted: list[tuple[int, int]] = []
-        self.open: list[int] = []
+        self.open: list[int] = [-1]
         self.pieces: list[str] = []
         self.start = self.links = self.linked = self.link_from = self.quoted = self.preformatted = 0
 
     def read(self, written: Sequence[str]) -> None:
         """Go through the tags, each with the text behind it. `hidden` counts the open elements that are not shown."""
-        hidden, pieces, actions = 0, self.pieces, self.actions
+        hidden, pieces, acting = 0, self.pieces, self.actions.get
         add = pieces.append
         for number, piece in enumerate(written):
             tag, _, text = piece.partition(">")
             if hidden:
                 hidden += -1 if tag[0] == "/" else tag[-1] != "/"
             else:
-                name, _, rest = tag.partition(" ")
-                if rest:
-                    name = self.named(name, rest, tag, number)
-                action = actions.get(name)
+                action = acting(tag)
+                if action is None and " " in tag:
+                    name, _, rest = tag.partition(" ")
+                    action = acting(self.named(name, rest, tag, number) if rest else name)
                 if action is not None and action(self, tag, number):
                     hidden = 1
             if text and not hidden and (pieces or not text.isspace()):
@@ -245,8 +250,9 @@ class Writer:
         if self.pieces:
             self.flush()
         at = len(self.blocks)
-        self.containers.append([tag, self.open[-1] if self.open else -1, at, at, number])
-        self.open.append(len(self.containers) - 1)
+        opened = self.open
+        self.containers.append([tag, opened[-1], at, at, number])
+        opened.append(len(self.containers) - 1)
 
     def end_block(self, _tag: str, _number: int) -> None:
         """End the container at hand."""
@@ -294,8 +300,12 @@ class Writer:
         self._count_linked()
 
     def _count_linked(self) -> None:
-        self.linked += len(" ".join("".join(self.pieces[self.link_from :]).split()))
-        self.link_from = len(self.pieces)
+        pieces, start = self.pieces, self.link_from
+        count = len(pieces)
+        if start < count:
+            shown = pieces[start] if count == start + 1 else "".join(pieces[start:])
+            self.linked += len(" ".join(shown.split()))
+            self.link_from = count
 
     def hide(self, _tag: str, _number: int) -> bool:
         """Nothing of this element is shown."""
@@ -305,8 +315,9 @@ class Writer:
         """End the block at hand, if it holds anything but white space."""
         if self.links:
             self._count_linked()
-        raw = "".join(self.pieces)
-        self.pieces.clear()
+        pieces = self.pieces
+        raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
+        pieces.clear()
         self.link_from = 0
         if not raw.isspace() and (text := self.collapsed(raw)):
             self._write(text)
@@ -328,9 +339,10 @@ class Writer:
 
     def _write(self, text: str) -> None:
         end = self.start + len(text)
-        number = self.open[-1] if self.open else 0
+        number = max(self.open[-1], 0)
         name = self.containers[number][0].partition(" ")[0]
-        self.blocks.append(Block(name, self.start, end, min(self.linked, len(text)), number))
+        linked = self.linked and min(self.linked, len(text))
+        self.blocks.append(_block((name, self.start, end, linked, number)))
         self.texts.append(text)
         self.start = end + len(SEPARATOR)
 
