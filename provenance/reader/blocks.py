@@ -137,7 +137,7 @@ class Page:
 
     def element(self, piece: int) -> Node:
         """Return the element whose start tag is a piece."""
-        return self.dom.nodes[sum(before[:1] != "/" for before in self.pieces[:piece]) - 1]
+        return self.dom.nodes[piece - "<".join(self.pieces[:piece]).count("</") - 1]
 
     @cached_property
     def _by_element(self) -> dict[int, int]:

@@ -99,6 +99,11 @@ class Dom:
                 kept[node.tag].append(node)
         return kept
 
+    @cached_property
+    def links(self) -> list[tuple[Node, str]]:
+        """Every `<a>` that leads somewhere, with its address as it is written; in document order."""
+        return [(node, href) for node in self._by_tag["a"] if (href := node.get("href"))]
+
     def iter(self, *tags: str) -> Iterator[Node]:
         """Yield the elements of these tags, in document order."""
         if len(tags) == 1 and tags[0] in _OFTEN_ASKED:
@@ -234,7 +239,7 @@ def _places(markup: str, words: Iterable[str]) -> list[int]:
     return sorted(places)
 
 
-_OFTEN_ASKED = ("meta", "link", "title", "h1", "time", "script", "blockquote")
+_OFTEN_ASKED = ("a", "meta", "link", "title", "h1", "time", "script", "blockquote")
 """Tags that are looked for on every page: all of them in one walk."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -135,4 +135,8 @@ def looks_like(name: str, domains: Iterable[str]) -> str | None:
         return None
     labels = name.split(".")
     tails = {drawn(".".join(labels[i:])) for i in range(len(labels) - 1)}
-    return next((d for d in domains if drawn(d) in tails and not is_under(name, (d,))), None)
+    return next((d for d in domains if _drawn_once(d) in tails and not is_under(name, (d,))), None)
+
+
+_drawn_once = lru_cache(maxsize=4096)(drawn)
+"""For the domains that a host is compared with: they are always the same."""

@@ -54,7 +54,7 @@ from provenance.reader.set_apart import Element, set_apart, with_markup
 from provenance.reader.stamps import most_precise, same_date
 
 MEDIA_TYPE = "text/html"
-_SETS_APART = re.compile(r"\A(?:blockquote|figcaption)\b|pull-?_?quote", re.IGNORECASE)
+_SETS_APART = re.compile(r"^(?:blockquote|figcaption)\b|pull-?_?quote", re.IGNORECASE | re.MULTILINE)
 _VISIBLE_FIRST = (
     Layer.HUMAN, Layer.DOM, Layer.JSON_LD, Layer.META, Layer.MICRODATA, Layer.MASTHEAD, Layer.BYLINE, Layer.DATELINE,
     Layer.FOOTER, Layer.URL, Layer.HTTP_HEADER, Layer.TWEET, Layer.INHERITED,
@@ -207,7 +207,7 @@ def _quotations(
         page.characters, paragraphs, headline=head.headline, tweets=tweets.spans, language=language
     )
     around = _around(page, chosen)
-    if not any(_SETS_APART.search(page.containers[number].tag) for number in around):
+    if not _SETS_APART.search("\n".join([page.containers[number].tag for number in around])):
         return found
     place = {number: at for at, number in enumerate(around)}
     blocks = [(block.start, block.end, place[block.container]) for block in chosen]
@@ -236,8 +236,7 @@ def _element(container: Container, place: dict[int, int]) -> Element:
 
 def _attribute(tag: str, name: str) -> str:
     """Return an attribute of a start tag as it is written, or nothing where there is none."""
-    written = re.search(f' {name}="([^"]*)"', tag) if f" {name}=" in tag else None
-    return unescape(written[1]) if written else ""
+    return unescape(tag.partition(f' {name}="')[2].partition('"')[0])
 
 
 def _body(page: Page, tweets: Embeds) -> tuple[Block, ...]:
