@@ -180,7 +180,10 @@ def stands_aside(page: Page, block: Block) -> bool:
 
 def attributes_of(tag: str) -> dict[str, str]:
     """Return the attributes of a start tag of the written tree."""
-    return {name: unwritten(value) for name, value in _ATTRIBUTE.findall(tag)}
+    attributes = dict(_ATTRIBUTE.findall(tag))
+    if "&" in tag:
+        return {name: unwritten(value) for name, value in attributes.items()}
+    return attributes
 
 
 def unwritten(text: str) -> str:
@@ -200,6 +203,8 @@ _REFERENCES = (
 
 def _hides(tag: str) -> bool:
     """Say whether an element's own attributes keep it from being shown."""
+    if " hidden=" not in tag and " style=" not in tag:  # a class has such a word in its name
+        return False
     attributes = attributes_of(tag)
     return "hidden" in attributes or _NO_DISPLAY.search(attributes.get("style", "")) is not None
 

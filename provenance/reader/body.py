@@ -84,7 +84,9 @@ def _beside(page: Page, root: int = -1) -> list[bool]:
         elif parent >= 0 and flags[parent]:
             flags.append(True)
         else:
-            allowed = _judged(container.tag)[0] if " " in container.tag or container.tag in _NOT_ARTICLE else 0
+            allowed = (
+                _judged(container.tag)[0] if " " in container.tag or container.tag in _NOT_ARTICLE else 0
+            )
             flags.append(allowed > 0 and _length(page, container) <= allowed * whole)
     return flags
 
