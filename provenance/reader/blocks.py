@@ -153,7 +153,11 @@ def lay_out(dom: Dom, *, language: str = "") -> Page:
     return Page(dom, SEPARATOR.join(writer.texts), writer.blocks, containers, pieces, writer.noted, language)
 
 
-_ASIDE = re.compile(r"related|recommend|popular|trending|copyright|site-footer|colophon", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"related|recommend|popular|trending|copyright|site-footer|colophon"
+    r"|(?:^|[\s_-])(?:today|todays-date|weather|clock|current-?date|date-?today)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
 _BYLINE = re.compile(r"author|byline|meta|entry|post", re.IGNORECASE)
 _LEVELS_UP = 12
 

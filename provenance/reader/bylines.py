@@ -153,18 +153,19 @@ _NO_WORDS = ("script", "style", "svg", "noscript")
 
 def _stands_elsewhere(page: Page, piece: int, container: int, elsewhere: re.Pattern[str]) -> bool:
     """Say whether an element stands in something that is not the article. `container` is the first one behind its tag."""
-    number = container - 1
+    number, within = container - 1, False
     for _ in range(_LEVELS_UP):
         if number < 0:
             return False
         around = page.containers[number]
         if around.piece != piece and around.last > around.first:
-            if around.name in ("body", "main", "article"):
+            if around.name in ("body", "main"):
                 return False
+            if around.name in ("nav", "aside", "footer"):
+                return True
+            within = within or around.name == "article"
             attributes = attributes_of(around.tag)
-            if around.name in ("nav", "aside", "footer") or elsewhere.search(
-                f"{attributes.get('class', '')} {attributes.get('id', '')}"
-            ):
+            if not within and elsewhere.search(f"{attributes.get('class', '')} {attributes.get('id', '')}"):
                 return True
         number = around.parent
     return False

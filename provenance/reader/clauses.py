@@ -26,6 +26,8 @@ from provenance.reader.patterns import (
     NAME_LABEL,
     PARENTHETICAL,
     PASSIVE,
+    QUOTED,
+    QUOTED_BEHIND,
     RELATIVE,
     SIGNED,
     SUBJECT,
@@ -33,6 +35,7 @@ from provenance.reader.patterns import (
 
 NEAR = 8
 """Words between a weaker verb and the quotation that it can lead to."""
+_QUOTING = ("quoted", "quotes", "quoting", "cited", "cites", "citing")
 WINDOW = 60
 """Words on either side of a quotation among which its verb and subject are looked for."""
 
@@ -204,6 +207,11 @@ class Sentences(Lettered):
         letters = self.letters
         weak = letters[cue] == "M"
         if letters[cue] == "G":
+            quoted = (
+                QUOTED.search(letters, max(floor, cue - 12), cue) if self._word(cue - 1) == "as" else None
+            )
+            if quoted and self._word(quoted.start()) in _QUOTING:
+                return self._clause(quoted.span("np"), (cue, cue + 1), (-1, -1))
             inside = re.compile(r"(?<=I)(?P<np>N+|D[w#N]+|P)(?P<gap>)R?\Z").search(letters, floor, cue)
             if inside:
                 return self._clause(inside.span("np"), (cue, cue + 1), (-1, -1), weak=weak)
@@ -249,6 +257,10 @@ class Sentences(Lettered):
                 soft and pattern is DIRECT and letters[found.end("cue") : found.end("cue") + 1] in ("T", "Q")
             ):
                 weak = letters[found.start("cue")] == "M"
+                if self._word(found.start("cue")) in _QUOTING:
+                    quoted = QUOTED_BEHIND.match(letters, found.end("cue"), stop)
+                    if quoted and self._word(quoted.end("np")) == "as":
+                        return self._clause(quoted.span("np"), (quoted.end() - 1, quoted.end()), (-1, -1))
                 return self._clause(found.span("np"), found.span("cue"), found.span("gap"), weak=weak)
         return None
 

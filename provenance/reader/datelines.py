@@ -17,9 +17,10 @@ REACH = 160
 _UPPER = "[A-ZÀ-ÖØ-ÞŁŚŻŹĆŃŠČŘŽĐİĞŞŐŰА-ЯЁІЇЄҐΑ-Ω]"
 _CAPS = rf"{_UPPER}(?:{_UPPER}|[.'’-])+"
 _PLACE = (
-    rf"(?:{_CAPS}(?:(?:,?\s|/|\sand\s|\s&\s)(?:{_CAPS}|and\s{_CAPS}|de\s{_CAPS}))*"
+    rf"(?:{_CAPS}(?:(?:,?\s|/|\s&\s)(?:{_CAPS}|and\s{_CAPS}|de\s{_CAPS})){{0,6}}"
     r"(?:,\s[A-Z][a-z]+\.?(?:\s[A-Z][a-z]+)?)?)"
 )
+"""At most seven words: `and` can be read two ways, so without a bound a row of them would be read in every combination."""
 _TITLE_PLACE = r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}"
 _DATE = (
     rf"(?:(?:[A-Z][a-z]+day,?\s)?(?:{MONTH}\s{{1,2}}\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th|\.)?\s{MONTH})"

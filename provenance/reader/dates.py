@@ -42,7 +42,7 @@ _NAME = rf"{_WORD}{_SECOND}(?:\s?/\s?{_WORD}{_SECOND})?"
 """One word that may name a month, or two for one month: `تشرين الأول`, `أيلول/سبتمبر`."""
 _DATE = re.compile(
     rf"""(?:(?<![\w.,/-])|(?<=\bב-))(?:
-      (?P<y3>{_YEAR})(?P<s3>[-/.])\s?(?P<m3>\d{{1,2}})(?P=s3)\s?(?P<d3>\d{{1,2}})(?!\d)
+      (?P<y3>{_YEAR})(?P<s3>[-/.])\s?(?P<m3>\d{{1,2}})(?P=s3)\s?(?P<d3>\d{{1,2}})(?!\d|-\d{{1,4}}\b)
     | (?P<d4>{_DAY})\.\s?(?P<m4>\d{{1,2}})\.\s?(?P<y4>{_YEAR})
     | (?P<a5>{_DAY})/(?P<b5>\d{{1,2}})/(?P<y5>{_YEAR})
     | (?P<d8>{_DAY})\stháng\s(?P<m8>\d{{1,2}})(?:,?\snăm\s|,\s|\s)(?P<y8>{_YEAR})

@@ -34,6 +34,7 @@ _LIKE = str.maketrans(
 )
 """Letters and digits that are drawn like a letter of ASCII, after Unicode UTS #39."""
 _DRAWN = (("rn", "m"), ("vv", "w"), ("cl", "d"))
+_FEW = 4
 _MAY_DECEIVE = re.compile(r"[^\x00-\x7f]|[01]|rn|vv|cl")
 
 
@@ -135,7 +136,15 @@ def looks_like(name: str, domains: Iterable[str]) -> str | None:
         return None
     labels = name.split(".")
     tails = {drawn(".".join(labels[i:])) for i in range(len(labels) - 1)}
-    return next((d for d in domains if _drawn_once(d) in tails and not is_under(name, (d,))), None)
+    return next(
+        (d for d in domains if _drawn_once(d) in tails and not is_under(name, (d,)) and _is_told(name, d)),
+        None,
+    )
+
+
+def _is_told(name: str, domain: str) -> bool:
+    """Say whether a likeness tells something: of a label of few letters of ASCII another honest one is soon drawn alike."""
+    return not name.isascii() or len(domain.split(".", 1)[0]) >= _FEW
 
 
 _drawn_once = lru_cache(maxsize=4096)(drawn)

@@ -27,6 +27,8 @@ _SYSTEMS = frozenset(
     )
 )
 """Names, folded, that a program gives a site until its owner gives one: they say nothing of who publishes."""
+_UNFILLED = re.compile(r"\{\{|\}\}|\$\{|<%|%%|\[object|\A(?:undefined|null|none|nan)\Z", re.IGNORECASE)
+"""A template's field that nothing was filled into."""
 _LINKS_READ = 200
 _LONGEST_TITLE = 1000
 _JOINTS = 20
@@ -108,13 +110,18 @@ def publishers(source: Source, url: str | None) -> Iterator[Evidence[Outlet]]:
     for node, script, pointer in source.graph.described:
         for given in jsonld.names_at(source.graph, node, "publisher", script, pointer):
             name = tidy(unescaped(given.raw))
-            if outlets.fold_name(name) not in _SYSTEMS:
+            if outlets.fold_name(name) not in _SYSTEMS and not _UNFILLED.search(name):
                 yield Evidence(
                     outlets.outlet_named(name), "json-ld.publisher", Layer.JSON_LD, given.raw, given.place
                 )
     for name, element, content in source.meta(OUTLETS):
         title = tidy(unescaped(content))
-        if "://" not in content and len(content) <= 100 and outlets.fold_name(title) not in _SYSTEMS:
+        if (
+            "://" not in content
+            and len(content) <= 100
+            and not _UNFILLED.search(title)
+            and outlets.fold_name(title) not in _SYSTEMS
+        ):
             place = source.at(element, "content")
             yield Evidence(outlets.outlet_named(title), f"meta.{name}", Layer.META, content, place)
     at = outlets.outlet_at(url) if url else None

@@ -245,8 +245,17 @@ def _stands_elsewhere(node: Node) -> bool:
             return True
         if _ELSEWHERE.search(f"{current.get('class') or ''} {current.get('id') or ''}"):
             return True
+        if current.tag == "article" and _is_teaser(current):
+            return True
         current = current.getparent()
     return False
+
+
+def _is_teaser(node: Node) -> bool:
+    """Say whether an `<article>` without a main heading is one of three or more in a row: a list of other pages."""
+    around = node.getparent()
+    beside = islice((other for other in around if other.tag == "article"), 3) if around is not None else ()
+    return len(list(beside)) == 3 and next(iter(node.iter("h1")), None) is None
 
 
 def authors(source: Source) -> Iterator[Evidence[tuple[str, ...]]]:

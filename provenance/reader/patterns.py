@@ -40,3 +40,6 @@ MADE = re.compile(r"(?P<np>D?w{1,3})[AR]{0,2}E{1,2}R?v")
 DEPENDENT = re.compile(r"(?<=[DSw#N])[VMGbvg]|(?<=[.!:])N")
 PASSIVE = re.compile(r"E[RA]{0,2}\Z")
 ADVERBS = re.compile(r"[RAd]*\Z")
+QUOTED = re.compile(rf"[VMG](?P<np>{NOUN})I\Z")
+QUOTED_BEHIND = re.compile(rf"(?P<np>{NOUN})IG")
+"""Whom somebody quotes: `quoted WHO as saying`, before and behind the quotation."""

@@ -13,6 +13,7 @@ from provenance.model.quotation import Span, Speaker, SpeakerStatus
 from provenance.reader.clauses import Clause
 from provenance.reader.lexicon import Lexicon
 from provenance.reader.outlets import known_outlet
+from provenance.reader.words import word_set
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŘŚŞŠŤŪŮŰŲŹŻŽΑ-ΩЀ-Я"
 _NAME_WORD = rf"[{_UPPER}](?:[’'][{_UPPER}])?[\w-]*\w(?:-[{_UPPER}]\w+)*"
@@ -22,7 +23,9 @@ _RUN = re.compile(
     rf"(?:{_NAME_WORD}|[A-Z]\.)(?:[ \xa0](?:{_PARTICLE}[ \xa0]){{0,2}}(?:{_NAME_WORD}|[A-Z]\.))*(?:,? (?:Jr|Sr|III?)\.?)?\Z"
 )
 _WORD = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*\.?")
-_SPLIT = re.compile(r"\s(?:of|for|to|in|at|from|on|with|von|für|im|der|des|de|du|del|della|da|do)\s")
+_SPLIT = re.compile(
+    r"\s(?:of|for|to|in|at|from|on|with|behind|near|outside|about|against|around|above|beside|von|für|im|der|des|de|du|del|della|da|do)\s"
+)
 _TAG = re.compile(r"\s?\([^()]{0,20}\)\Z")
 _LONGEST_NAME = 80
 _FAR = 4000
@@ -30,6 +33,8 @@ _MOST_NAMES = 20
 _NEXT = 800
 """Characters behind a description in which the name that goes with it may still be introduced."""
 _ROLE_WORDS = 14
+_NO_ROLE = word_set("according unlike like not citing quoting along together including speaking through via")
+"""Words that open an aside about somebody else's part, and no office."""
 
 
 @attrs.frozen
@@ -134,7 +139,7 @@ class Persons:
         before = head[: run.start()].strip()
         if self.lexicon.nouns_capital and len(tokens) == 1 and before and not tokens[0].isupper():
             return None
-        if " and " in before:
+        if " and " in before or self._joins_names(before):
             return _Named(surface, None, person=False)
         name = " ".join(tokens[first:])
         office = " ".join(filter(None, (before, *tokens[:first]))).strip()
@@ -142,6 +147,13 @@ class Persons:
         role = office if low not in self._small and low not in self.lexicon.honorifics else None
         whole = surface if len(head) < len(surface) and self._is_body(head) else None
         return _Named(whole or name, role, person=not self._is_body(head))
+
+    def _joins_names(self, before: str) -> bool:
+        """Say whether what stands before a name is another name and what joins them: `Dana Orlov and …`."""
+        words = before.split()
+        if len(words) < 2 or words[-1] not in ("and", "or", "nor"):
+            return False
+        return words[-2][0].isupper() and not self._offices(words[-2])
 
     @cached_property
     def _small(self) -> frozenset[str]:
@@ -169,7 +181,13 @@ class Persons:
         return _RUN.search(text) is not None and not self._is_body(text)
 
     def _is_role(self, text: str | None) -> bool:
-        return bool(text) and len((text or "").split()) <= _ROLE_WORDS and not (text or "")[0].isdigit()
+        words = (text or "").split()
+        return (
+            bool(words)
+            and len(words) <= _ROLE_WORDS
+            and words[0].lower() not in _NO_ROLE
+            and not words[0][0].isdigit()
+        )
 
     @cached_property
     def _by_surname(self) -> dict[str, list[tuple[int, str]]]:
@@ -212,6 +230,8 @@ class Persons:
         if low in ("i", "you"):
             return False
         if low in self.lexicon.feminine or low in self.lexicon.masculine:
+            if re.search(r" (?:and|or) ", speaker.name or ""):
+                return False
             return not self._is_body(speaker.name or speaker.surface)
         return True
 

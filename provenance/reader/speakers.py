@@ -10,8 +10,9 @@ import attrs
 
 from provenance.model.quotation import Quotation, Span, Speaker, SpeakerStatus
 from provenance.reader.clauses import Clause, Sentences
+from provenance.reader.denials import is_unsaid
 from provenance.reader.letters import Known
-from provenance.reader.lexicon import lexicon_of
+from provenance.reader.lexicon import LANGUAGES, lexicon_of
 from provenance.reader.persons import Persons, Topic
 from provenance.reader.via import via_of
 
@@ -64,6 +65,8 @@ class _Attribution:
         self.starts = [start for start, _ in paragraphs]
         self.quotations = quotations
         self.lexicon = lexicon_of(language)
+        self.foreign = language is not None and language.split("-", maxsplit=1)[0] not in LANGUAGES
+        """Whether nothing is known of the language's words: then only a name can be told from the verb beside it."""
         self.persons = Persons(characters, (paragraphs[0][0], paragraphs[-1][1]), self.lexicon)
         self.of_paragraph: dict[int, list[int]] = {}
         for index, quotation in enumerate(quotations):
@@ -120,6 +123,11 @@ class _Attribution:
             return Said(Speaker(label["who"], who, SpeakerStatus.NAMED, label["who"]))
         sentences = self.read(number)
         clause = self._clause(sentences, index, quotation, number) or self._led_in(sentences, index, number)
+        if clause is not None and (
+            (self.foreign and "N" not in clause.classes)
+            or is_unsaid(self.characters, clause.who, clause.cue, quotation.span, self.lexicon.language)
+        ):
+            return Said(None, None, self._via(quotation, number))
         if clause is not None:
             speaker = self.persons.resolve(
                 clause, self._latest(index, number), lambda: self._context(sentences, index, number)

@@ -20,7 +20,7 @@ STATUS = re.compile(
     r"(?:(?:https?:)?//)?(?<![\w.@-])(?:www\.|mobile\.|m\.)?"
     r"(?:twitter\.com|x\.com|(?:[\w-]+\.){0,2}nitter(?:\.[\w-]+){1,4}|xcancel\.com|(?:fx|vx)twitter\.com|fixupx\.com|fixvx\.com"
     r"|twittpr\.com|twitter3e4tixl4xyajtrzo62zg5vztmjuricljdp2c5kshju4avyoid\.onion)(?::\d{2,5})?"
-    r"/(?:#!/)?(?:i/web|(?P<handle>\w{1,20}))/status(?:es)?/(?P<id>\d{1,19})(?![\d])",
+    r"/(?:#!/)?(?:i/web|(?P<handle>\w{1,20}))/status(?:es)?/(?P<id>[1-9]\d{0,18})(?!\d|(?<!\d{10})[a-z])",
     re.IGNORECASE | re.ASCII,
 )
 SIGNATURE = re.compile(r"(?:—|–|―|&mdash;|-)\s*(?P<author>[^—–―()\n]{0,100}?)\s*\(@(?P<handle>\w{1,20})\)")

@@ -5,19 +5,25 @@ from __future__ import annotations
 import re
 
 from provenance.model.quotation import Span
-from provenance.reader.outlets import known_outlet
+from provenance.reader.outlets import Kind, known_outlet
 
 _REACH = 300
+_SPEAK_THEMSELVES = (Kind.GOVERNMENT, Kind.NGO)
+"""What is quoted for itself or spoken to, and carries nobody's words: `told the United Nations`."""
+_PEOPLE = (
+    r"(?!\s(?:leaders?|aides?|members?|officials?|allies|lawmakers?|supporters?|executives?|spokes\w+)\b)"
+)
+"""A party may bear the letters of an agency: `according to PTI leaders`."""
 _NAME = r"[A-ZА-Я][\w.&’'-]*(?:\s(?:of\s(?:the\s)?)?[A-ZА-Я][\w.&’'-]*){0,4}"
 _AGENCY = r"(?:\s(?:state\s|official\s|Russian\s|state-run\s)?(?:news\sagency|newspaper|agency|news\ssite|wire\sservice))"
 _AFTER = re.compile(
     rf"\b(?:(?:as\s)?(?:quoted|cited|reported|carried|published|relayed)\sby\s(?:the\s)?(?P<by>{_NAME})(?P<a>{_AGENCY})?"
-    rf"|[Aa]ccording\sto\s(?:the\s)?(?P<to>{_NAME})(?P<b>{_AGENCY})?"
-    rf"|(?:told|zitiert\svon|laut|selon|según|secondo|segundo)\s(?:the\s|la\s|le\s|il\s|o\s|l[’'])?(?P<told>{_NAME})(?P<c>{_AGENCY})?)"
+    rf"|[Aa]ccording\sto\s(?:the\s)?(?P<to>{_NAME}\b){_PEOPLE}(?P<b>{_AGENCY})?"
+    rf"|(?:told|zitiert\svon|laut|selon|según|secondo|segundo)\s(?:the\s|la\s|le\s|il\s|o\s|l[’'])?(?P<told>{_NAME}\b){_PEOPLE}(?P<c>{_AGENCY})?)"
 )
 _BEFORE = re.compile(
     rf"(?P<who>{_NAME})(?P<a>{_AGENCY})?\s(?:\w+ly\s)?(?:reports?|reported|quotes?|quoted|cites?|cited|berichtet\w*|rapporte|informa)\b"
-    rf"|[Aa]ccording\sto\s(?:the\s)?(?P<to>{_NAME})(?P<b>{_AGENCY})?"
+    rf"|[Aa]ccording\sto\s(?:the\s)?(?P<to>{_NAME}\b){_PEOPLE}(?P<b>{_AGENCY})?"
 )
 
 
@@ -44,6 +50,7 @@ def _source(name: str, agency: str | None) -> str | None:
     words = name.split()
     for first in range(len(words)):
         rest = " ".join(words[first:])
-        if known_outlet(rest):
+        known = known_outlet(rest)
+        if known is not None and known.kind not in _SPEAK_THEMSELVES:
             return rest
     return name if agency else None

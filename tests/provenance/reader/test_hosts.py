@@ -184,3 +184,9 @@ def test_other_addresses_stay(url: str) -> None:
 def test_tracking_parameters(query: str, left: str) -> None:
     """Parameters that tell how somebody came are left out; all others stay as written, in order."""
     assert tracking.stripped(query) == left
+
+
+@pytest.mark.parametrize("name", ["cln.se", "clw.com", "vvp.pl", "1tv.az"])
+def test_few_letters_make_no_imitation(name: str) -> None:
+    """An honest domain of two or three letters that happens to be drawn like a known one is not called a look-alike."""
+    assert hosts.looks_like(name, ["dn.se", "dw.com", "wp.pl", "ltv.az"]) is None
