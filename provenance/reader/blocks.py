@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate
 from typing import Any, ClassVar, NamedTuple
 
@@ -34,7 +34,9 @@ QUOTES = {
 }  # fmt: skip
 """What `<q>` shows, outside and nested, by language (CLDR delimiters); English marks for all others."""
 
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+_WHITE = " \t\n\r\f"
+_SPACE = re.compile(r"(?: [ \t\n\r\f]|[\t\n\r\f])[ \t\n\r\f]*")
+"""White space that is not yet a single blank."""
 _NO_DISPLAY = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r' ([^\s="]+)="([^"]*)"')
 _BREAK = "\0"
@@ -71,6 +73,11 @@ class Container(NamedTuple):
         return self.tag.partition(" ")[0]
 
 
+_block: Callable[[tuple[str, int, int, int, int]], Block] = partial(tuple.__new__, Block)
+_container: Callable[[list[Any]], Container] = partial(tuple.__new__, Container)
+"""As `_make`, without looking whether all is there."""
+
+
 @attrs.frozen(eq=False, slots=False)
 class Page:
     """The canonical text of a page with its blocks and containers; both are in document order."""
@@ -87,7 +94,16 @@ class Page:
 
     def node(self, block: Block) -> Node:
         """Return the element that holds a block."""
-        return self.dom.nodes[self._elements[block.container]]
+        return self.element_of(block.container)
+
+    def element_of(self, container: int) -> Node:
+        """Return the element of a container, by the container's number."""
+        return self.dom.nodes[self._elements[container]]
+
+    @cached_property
+    def tags(self) -> str:
+        """The start tags of all containers, one a line: what stands in none of them is asked of all at once."""
+        return "\n".join([container.tag for container in self.containers])
 
     def path(self, block: Block) -> str:
         """Return the XPath of the element that holds the block."""
@@ -121,7 +137,7 @@ class Page:
 
     def element(self, piece: int) -> Node:
         """Return the element whose start tag is a piece."""
-        return self.dom.nodes[sum(before[:1] != "/" for before in self.pieces[:piece]) - 1]
+        return self.dom.nodes[piece - "<".join(self.pieces[:piece]).count("</") - 1]
 
     @cached_property
     def _by_element(self) -> dict[int, int]:
@@ -133,7 +149,7 @@ def lay_out(dom: Dom, *, language: str = "") -> Page:
     writer = Writer(language)
     pieces = dom.markup.split("<")
     writer.read(pieces)
-    containers = list(map(Container._make, writer.containers))
+    containers = list(map(_container, writer.containers))
     return Page(dom, SEPARATOR.join(writer.texts), writer.blocks, containers, pieces, writer.noted, language)
 
 
@@ -168,7 +184,10 @@ def stands_aside(page: Page, block: Block) -> bool:
 
 def attributes_of(tag: str) -> dict[str, str]:
     """Return the attributes of a start tag of the written tree."""
-    return {name: unwritten(value) for name, value in _ATTRIBUTE.findall(tag)}
+    attributes = dict(_ATTRIBUTE.findall(tag))
+    if "&" in tag:
+        return {name: unwritten(value) for name, value in attributes.items()}
+    return attributes
 
 
 def unwritten(text: str) -> str:
@@ -188,6 +207,8 @@ _REFERENCES = (
 
 def _hides(tag: str) -> bool:
     """Say whether an element's own attributes keep it from being shown."""
+    if " hidden=" not in tag and " style=" not in tag:  # a class has such a word in its name
+        return False
     attributes = attributes_of(tag)
     return "hidden" in attributes or _NO_DISPLAY.search(attributes.get("style", "")) is not None
 
@@ -201,23 +222,23 @@ class Writer:
         self.blocks: list[Block] = []
         self.containers: list[list[Any]] = []
         self.noted: list[tuple[int, int]] = []
-        self.open: list[int] = []
+        self.open: list[int] = [-1]
         self.pieces: list[str] = []
         self.start = self.links = self.linked = self.link_from = self.quoted = self.preformatted = 0
 
     def read(self, written: Sequence[str]) -> None:
         """Go through the tags, each with the text behind it. `hidden` counts the open elements that are not shown."""
-        hidden, pieces, actions = 0, self.pieces, self.actions
+        hidden, pieces, acting = 0, self.pieces, self.actions.get
         add = pieces.append
         for number, piece in enumerate(written):
             tag, _, text = piece.partition(">")
             if hidden:
                 hidden += -1 if tag[0] == "/" else tag[-1] != "/"
             else:
-                name, _, rest = tag.partition(" ")
-                if rest:
-                    name = self.named(name, rest, tag, number)
-                action = actions.get(name)
+                action = acting(tag)
+                if action is None and " " in tag:
+                    name, _, rest = tag.partition(" ")
+                    action = acting(self.named(name, rest, tag, number) if rest else name)
                 if action is not None and action(self, tag, number):
                     hidden = 1
             if text and not hidden and (pieces or not text.isspace()):
@@ -238,8 +259,9 @@ class Writer:
         if self.pieces:
             self.flush()
         at = len(self.blocks)
-        self.containers.append([tag, self.open[-1] if self.open else -1, at, at, number])
-        self.open.append(len(self.containers) - 1)
+        opened = self.open
+        self.containers.append([tag, opened[-1], at, at, number])
+        opened.append(len(self.containers) - 1)
 
     def end_block(self, _tag: str, _number: int) -> None:
         """End the container at hand."""
@@ -287,8 +309,12 @@ class Writer:
         self._count_linked()
 
     def _count_linked(self) -> None:
-        self.linked += len(" ".join("".join(self.pieces[self.link_from :]).split()))
-        self.link_from = len(self.pieces)
+        pieces, start = self.pieces, self.link_from
+        count = len(pieces)
+        if start < count:
+            shown = pieces[start] if count == start + 1 else "".join(pieces[start:])
+            self.linked += len(" ".join(shown.split()))
+            self.link_from = count
 
     def hide(self, _tag: str, _number: int) -> bool:
         """Nothing of this element is shown."""
@@ -298,8 +324,9 @@ class Writer:
         """End the block at hand, if it holds anything but white space."""
         if self.links:
             self._count_linked()
-        raw = "".join(self.pieces)
-        self.pieces.clear()
+        pieces = self.pieces
+        raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
+        pieces.clear()
         self.link_from = 0
         if not raw.isspace() and (text := self.collapsed(raw)):
             self._write(text)
@@ -309,16 +336,22 @@ class Writer:
         """Return a block's text as it is shown: white space collapsed (no-break spaces stay), references read."""
         if self.preformatted:
             return unwritten(raw.replace(_BREAK, "\n")).rstrip(" \t\n\r\f")
-        text = " ".join(raw.split()) if raw.isascii() else _SPACE.sub(" ", raw).strip(" ")
+        if raw.isascii():
+            text = " ".join(raw.split())
+        else:
+            text = raw.strip(_WHITE)
+            if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
+                text = _SPACE.sub(" ", text)
         if _BREAK in text:
             text = _AT_BREAK.sub("\n", text).strip("\n")
         return unwritten(text) if "&" in text else text
 
     def _write(self, text: str) -> None:
         end = self.start + len(text)
-        number = self.open[-1] if self.open else 0
+        number = max(self.open[-1], 0)
         name = self.containers[number][0].partition(" ")[0]
-        self.blocks.append(Block(name, self.start, end, min(self.linked, len(text)), number))
+        linked = self.linked and min(self.linked, len(text))
+        self.blocks.append(_block((name, self.start, end, linked, number)))
         self.texts.append(text)
         self.start = end + len(SEPARATOR)
 

@@ -44,7 +44,9 @@ def body_of(page: Page, *, leave_out: frozenset[int] = frozenset()) -> tuple[Blo
     beside = _beside(page)
     totals = _totals(page, beside)
     root = _narrow(page, totals, _semantic(page, totals))
-    return _choose(page, root, _beside(page, root) if any(_around(page, root, beside)) else beside, leave_out)
+    if any(_around(page, root, beside)):
+        beside = _beside(page, root)
+    return _choose(page, root, beside, leave_out)
 
 
 def spans(blocks: Sequence[Block]) -> tuple[Span, ...]:
@@ -52,20 +54,18 @@ def spans(blocks: Sequence[Block]) -> tuple[Span, ...]:
     return tuple((block.start, block.end) for block in blocks)
 
 
-def _score(block: Block) -> int:
-    length = block.end - block.start
-    if length < _MINIMUM or block.tag in _HEADINGS:
-        return 0
-    return max(0, length - 3 * block.linked)
+def _score(tag: str, length: int, linked: int) -> int:
+    """Return what a block says of where the article is. A heading says nothing, nor does what is very short."""
+    return 0 if length < _MINIMUM or tag in _HEADINGS else max(0, length - 3 * linked)
 
 
 def _totals(page: Page, beside: list[bool]) -> list[int]:
     """Sum the scores of each container's blocks, its children's included (parents come before children)."""
     containers = page.containers
     totals = [0] * len(containers)
-    for block in page.blocks:
-        if not beside[block.container]:
-            totals[block.container] += _score(block)
+    for tag, start, end, linked, number in page.blocks:
+        if not beside[number]:
+            totals[number] += _score(tag, end - start, linked)
     for number in range(len(totals) - 1, 0, -1):
         if totals[number] and containers[number].parent >= 0:
             totals[containers[number].parent] += totals[number]
@@ -78,13 +78,15 @@ def _beside(page: Page, root: int = -1) -> list[bool]:
     whole = sum(block.end - block.start for block in page.blocks)
     flags: list[bool] = []
     for number, container in enumerate(page.containers):
-        tag, parent, *_ = container
+        parent = container.parent
         if number in holds_root:
             flags.append(False)
         elif parent >= 0 and flags[parent]:
             flags.append(True)
         else:
-            allowed = _judged(tag)[0]
+            allowed = (
+                _judged(container.tag)[0] if " " in container.tag or container.tag in _NOT_ARTICLE else 0
+            )
             flags.append(allowed > 0 and _length(page, container) <= allowed * whole)
     return flags
 
@@ -118,7 +120,7 @@ _SHORT_TAG = 400
 
 def _judge(tag: str) -> tuple[float, float]:
     name, _, rest = tag.partition(" ")
-    attributes: dict[str, str] = dict(_ASKED.findall(tag)) if rest else {}
+    attributes: dict[str, str] = dict(_ASKED.findall(f" {rest}")) if rest else {}
     return _allowed_share(name, attributes), _weight(name, attributes)
 
 
@@ -136,10 +138,15 @@ def _allowed_share(name: str, attributes: dict[str, str]) -> float:
     if len(names) <= 1:
         return 0.0
     words = _WORD.findall(names[:_NAMES_READ].lower())
-    said = {*words, *map("-".join, pairwise(words))}
-    if said & _BESIDE or any(word.startswith("recirc") for word in words):
+    said = set(words)
+    if not said.isdisjoint(_FIRST_OF_TWO):
+        said.update(map("-".join, pairwise(words)))
+    if not said.isdisjoint(_BESIDE) or any(w.startswith("recirc") for w in words):
         return 0.5
-    return 0.1 if said & _MAYBE_BESIDE else 0.0
+    return 0.0 if said.isdisjoint(_MAYBE_BESIDE) else 0.1
+
+
+_FIRST_OF_TWO = frozenset(name.partition("-")[0] for name in _BESIDE | _MAYBE_BESIDE if "-" in name)
 
 
 _NAMES_READ = 2000
@@ -170,11 +177,10 @@ def _weight(name: str, attributes: dict[str, str]) -> float:
 def _narrow(page: Page, totals: list[int], root: int) -> int:
     """Go down while one child holds nearly all the text."""
     children: dict[int, int] = {}
-    for number, container in enumerate(page.containers):
-        if totals[number] and totals[number] > totals[children.get(container.parent, number)] * (
-            container.parent in children
-        ):
-            children[container.parent] = number
+    largest: dict[int, int] = {}
+    for number, (container, total) in enumerate(zip(page.containers, totals, strict=True)):
+        if total and total > largest.get(container.parent, 0):
+            children[container.parent], largest[container.parent] = number, total
     while (child := children.get(root)) is not None and totals[child] > _STAYS * totals[root] > 0:
         if page.containers[child].name in _ONE_OF_MANY:
             break

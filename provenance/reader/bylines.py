@@ -99,7 +99,7 @@ _BETWEEN = re.compile(r"[\s,;|&·•/]*(?:and|und|et|y|e|with|amp;)?[\s,;]*", re
 
 def _heading(page: Page) -> int:
     """Return the piece of the headline, or 0: the second `<h1>` is the article's on pages with two."""
-    headings = [container.piece for container in page.containers if container.tag.startswith("h1")]
+    headings = [piece for tag, _, _, _, piece in page.containers if tag[:2] == "h1"]
     return headings[1] if len(headings) == 2 else next(iter(headings), 0)
 
 

@@ -62,6 +62,7 @@ class Dom:
     root: Node | None
     lost: bool = False
     _steps: dict[Node, dict[Node, str]] = attrs.field(factory=dict, repr=False)
+    _having: dict[str, list[Node]] = attrs.field(factory=dict, repr=False)
 
     @cached_property
     def markup(self) -> str:
@@ -98,6 +99,11 @@ class Dom:
                 kept[node.tag].append(node)
         return kept
 
+    @cached_property
+    def links(self) -> list[tuple[Node, str]]:
+        """Every `<a>` that leads somewhere, with its address as it is written; in document order."""
+        return [(node, href) for node in self._by_tag["a"] if (href := node.get("href"))]
+
     def iter(self, *tags: str) -> Iterator[Node]:
         """Yield the elements of these tags, in document order."""
         if len(tags) == 1 and tags[0] in _OFTEN_ASKED:
@@ -106,9 +112,11 @@ class Dom:
 
     def having(self, attribute: str) -> list[Node]:
         """Return the elements that carry the attribute, in document order."""
-        if f' {attribute}="' not in self.markup:
-            return []
-        return cast("list[Node]", self._ask(f"//*[@{attribute}]"))
+        known = self._having.get(attribute)
+        if known is None:
+            known = [self.nodes[tag.number] for tag in self.tags_holding(f' {attribute}="')]
+            self._having[attribute] = known
+        return known
 
     def attributes_holding(self, *words: str) -> list[tuple[Node, str, str]]:
         """Return `(element, attribute, value)` of every attribute whose value or name holds one of the words."""
@@ -231,7 +239,7 @@ def _places(markup: str, words: Iterable[str]) -> list[int]:
     return sorted(places)
 
 
-_OFTEN_ASKED = ("meta", "link", "title", "h1", "time", "script", "blockquote")
+_OFTEN_ASKED = ("a", "meta", "link", "title", "h1", "time", "script", "blockquote")
 """Tags that are looked for on every page: all of them in one walk."""
 
 

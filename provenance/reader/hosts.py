@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -137,10 +137,15 @@ def looks_like(name: str, domains: Iterable[str]) -> str | None:
     labels = name.split(".")
     tails = {drawn(".".join(labels[i:])) for i in range(len(labels) - 1)}
     return next(
-        (d for d in domains if drawn(d) in tails and not is_under(name, (d,)) and _is_told(name, d)), None
+        (d for d in domains if _drawn_once(d) in tails and not is_under(name, (d,)) and _is_told(name, d)),
+        None,
     )
 
 
 def _is_told(name: str, domain: str) -> bool:
     """Say whether a likeness tells something: of a label of few letters of ASCII another honest one is soon drawn alike."""
     return not name.isascii() or len(domain.split(".", 1)[0]) >= _FEW
+
+
+_drawn_once = lru_cache(maxsize=4096)(drawn)
+"""For the domains that a host is compared with: they are always the same."""

@@ -37,7 +37,7 @@ from provenance.reader import (
     urls,
     weak_dates,
 )
-from provenance.reader.blocks import Block, Page, lay_out
+from provenance.reader.blocks import Block, Container, Page, lay_out
 from provenance.reader.byline_names import is_handle
 from provenance.reader.bylines import printed_line
 from provenance.reader.candidates import Candidates, evidence_at, joined, publishers_and_agencies
@@ -54,7 +54,7 @@ from provenance.reader.set_apart import Element, set_apart, with_markup
 from provenance.reader.stamps import most_precise, same_date
 
 MEDIA_TYPE = "text/html"
-_SETS_APART = re.compile(r"\A(?:blockquote|figcaption)\b|pull-?_?quote", re.IGNORECASE)
+_SETS_APART = re.compile(r"^(?:blockquote|figcaption)\b|pull-?_?quote", re.IGNORECASE | re.MULTILINE)
 _VISIBLE_FIRST = (
     Layer.HUMAN, Layer.DOM, Layer.JSON_LD, Layer.META, Layer.MICRODATA, Layer.MASTHEAD, Layer.BYLINE, Layer.DATELINE,
     Layer.FOOTER, Layer.URL, Layer.HTTP_HEADER, Layer.TWEET, Layer.INHERITED,
@@ -206,24 +206,37 @@ def _quotations(
     found = find_quotations(
         page.characters, paragraphs, headline=head.headline, tweets=tweets.spans, language=language
     )
-    apart = set_apart([(block.start, block.end, block.container) for block in chosen], _elements(page))
+    around = _around(page, chosen)
+    if not _SETS_APART.search("\n".join([page.containers[number].tag for number in around])):
+        return found
+    place = {number: at for at, number in enumerate(around)}
+    blocks = [(block.start, block.end, place[block.container]) for block in chosen]
+    apart = set_apart(blocks, [_element(page.containers[number], place) for number in around])
     return with_markup(page.characters, found, apart) if apart else found
 
 
-def _elements(page: Page) -> list[Element]:
-    """Return the page's block elements as far as they set quotations apart; none where no element does."""
-    if not any(map(_SETS_APART.search, (each.tag for each in page.containers))):
-        return []
-    return [
-        Element(each.name, _attribute(each.tag, "class"), _attribute(each.tag, "cite"), each.parent)
-        for each in page.containers
-    ]
+def _around(page: Page, chosen: tuple[Block, ...]) -> list[int]:
+    """Return the numbers of the block elements in which the blocks stand, in document order: few of a page's."""
+    around = {-1}
+    for block in chosen:
+        number = block.container
+        while number not in around:
+            around.add(number)
+            number = page.containers[number].parent
+    return sorted(around - {-1})
+
+
+def _element(container: Container, place: dict[int, int]) -> Element:
+    """Return a block element as what sets quotations apart; its parent by its place among those that are looked at."""
+    parent = place.get(container.parent, -1)
+    return Element(
+        container.name, _attribute(container.tag, "class"), _attribute(container.tag, "cite"), parent
+    )
 
 
 def _attribute(tag: str, name: str) -> str:
     """Return an attribute of a start tag as it is written, or nothing where there is none."""
-    written = re.search(f' {name}="([^"]*)"', tag) if f" {name}=" in tag else None
-    return unescape(written[1]) if written else ""
+    return unescape(tag.partition(f' {name}="')[2].partition('"')[0])
 
 
 def _body(page: Page, tweets: Embeds) -> tuple[Block, ...]:

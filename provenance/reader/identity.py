@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from provenance.model.evidence import Evidence, Layer, Place
@@ -36,7 +37,17 @@ _JOINTS = 20
 
 def fold(text: str) -> str:
     """Return a headline as headlines are compared: letters and digits only, without case."""
-    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
+    return _fold_once(text) if len(text) < _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
+    return _SIGNS.sub(" ", text.casefold()).strip()
+
+
+_SIGNS = re.compile(r"[\W_]+")
+_SHORT = 500
+_fold_once = lru_cache(maxsize=256)(_fold)
+"""A page says its headline and its people many times."""
 
 
 def headlines(source: Source, site_names: Iterable[str]) -> Iterator[Evidence[str]]:

@@ -130,8 +130,7 @@ def _query(url: str) -> str:
 def _shared(source: Source, given: str | None) -> Iterator[Evidence[str]]:
     """Yield the address that the buttons for sharing hold, where all of them hold one."""
     first: Evidence[str] | None = None
-    for node in islice(source.dom.iter("a"), _LINKS_READ):
-        href = node.get("href") or ""
+    for node, href in source.dom.links[:_LINKS_READ]:
         if "http" not in href[8:]:
             continue
         value = _address_shared(href, given)

@@ -33,6 +33,9 @@ _UPDATE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:live-?(?:blog)?|ticker|liveticker|lb)[\s_-]{0,2}(?:\w+[_-])?(?:post|entry|item|update|event|block|card|story)s?(?=$|[\s_-])",
     re.IGNORECASE,
 )
+_UPDATE_WORDS = ("live", "ticker", "lb")
+"""Of which every class of an update holds one."""
+_UPDATE_TAGS = frozenset({"article", "div", "li", "section"})
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?!\d)")
 _OTHER_SCOPE = re.compile(r"/(?:Comment|Review|UserComments|Answer|Question|Product|Event|ListItem)\b")
 _LEAST_PARAGRAPHS = 3
@@ -77,6 +80,8 @@ def articles(page: Page) -> tuple[Piece, ...]:
 
     Each is an `<article>` with a heading above its paragraphs, a date of its own, and more prose than a teaser has.
     """
+    if page.dom.markup.count("<article") < 2:
+        return ()
     nodes = list(islice(page.dom.iter("article"), _MOST))
     if len(nodes) < 2:
         return ()
@@ -163,10 +168,18 @@ def _marked(page: Page) -> Iterator[Node]:
     for node in page.dom.having("itemprop"):
         if "liveBlogUpdate" in (node.get("itemprop") or ""):
             yield node
-    for node in islice(page.dom.iter("article", "div", "li", "section"), _MOST * 20):
-        name = node.get("class")
-        if name and ("li" in name or "ti" in name or "lb" in name) and _UPDATE_CLASS.search(name):
-            yield node
+    low = page.tags.lower()
+    if not any(map(low.__contains__, _UPDATE_WORDS)):
+        return
+    for number, container in enumerate(page.containers[: _MOST * 20]):
+        if container.name in _UPDATE_TAGS and _UPDATE_CLASS.search(_class_of(container.tag)):
+            yield page.element_of(number)
+
+
+def _class_of(tag: str) -> str:
+    """Return the class of a start tag as it is written."""
+    _, _, behind = tag.partition(' class="')
+    return behind.partition('"')[0]
 
 
 def _is_update(page: Page, node: Node) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 
 import attrs
@@ -90,23 +90,25 @@ def find_posts(page: Page, attributes: Sequence[str] = ()) -> Posts:
     """
     quotes: list[tuple[Node, str]] = []
     references: list[TweetReference] = []
-    links: list[Node] = []
-    for node in islice(page.dom.iter("a", "blockquote", "script", *_TAGS), _READ * 3):
-        if node.tag == "a":
-            links.append(node)
-        elif node.tag == "blockquote":
-            kind = _QUOTE_CLASS.search(node.get("class") or "")
-            if kind is not None:
-                quotes.append((node, kind.lastgroup or ""))
-        else:
-            references += _in_script(node) if node.tag == "script" else _in_tag(node)
+    for node in islice(page.dom.iter("blockquote"), _READ):
+        kind = _QUOTE_CLASS.search(node.get("class") or "")
+        if kind is not None:
+            quotes.append((node, kind.lastgroup or ""))
+    for node in _players(page):
+        references += _in_script(node) if node.tag == "script" else _in_tag(node)
     quoted = (_quoted(page, node, network) for node, network in quotes)
     references = [*(reference for reference in quoted if reference is not None), *references]
     references += _in_divs(page, attributes)
     inside = {link for node, _ in quotes for link in islice(node.iter("a"), _INSIDE)}
-    references += _in_links(page, (link for link in links if link not in inside))
+    references += _in_links(page, inside)
     spans = tuple(span for node, _ in quotes if (span := page.span_of(node)) is not None)
     return Posts(_once(references), spans)
+
+
+def _players(page: Page) -> Iterator[Node]:
+    """Yield the frames, players and AMP elements of a page, and its scripts where one embeds a post."""
+    scripts = ("script",) if "data-telegram-post" in page.dom.markup else ()
+    return islice(page.dom.iter(*scripts, *_TAGS), _READ)
 
 
 def _made(address: PostAddress, kind: TweetKind, rule: str) -> TweetReference:
@@ -204,8 +206,15 @@ def _in_divs(page: Page, attributes: Sequence[str]) -> Iterator[TweetReference]:
                 yield from _in_value(node, name, TweetKind.EMBED)
 
 
-def _in_links(page: Page, links: Iterable[Node]) -> Iterator[TweetReference]:
-    for node in links:
+def _in_links(page: Page, inside: Set[Node]) -> Iterator[TweetReference]:
+    """Yield the posts to which links lead, but for those inside embeds."""
+    links = page.dom.links[: _READ * 3]
+    shown = "\n".join([href for _, href in links])
+    signs = [sign for sign in SIGNS if sign in shown]
+    leading = [node for node, href in links if any(map(href.__contains__, signs))] if signs else []
+    for node in leading:
+        if node in inside:
+            continue
         for reference in _in_value(node, "href", TweetKind.LINK):
             yield attrs.evolve(reference, span=page.span_of(node))
 
