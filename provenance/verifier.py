@@ -13,7 +13,6 @@ The verdict is computed from what was found and from what was covered (archive.f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import BinaryIO
@@ -22,6 +21,7 @@ import attrs
 
 import archive
 import provenance.codes  # noqa: F401 (registers the codes that are found here)
+from archive import lazily
 from archive.checks import Policy, check_all
 from archive.digest import digest, read_label, spell
 from archive.errors import Error, InputError, Location, Unreadable, UsageError
@@ -47,7 +47,7 @@ MOST_DIFFERENCES = 20
 """Differing lines that are named one by one; the rest is counted."""
 
 _CODES = {ARTICLES: "article.table-differs", TRACES: "trace.differs"}
-_RULES = re.compile(rb'"rules":"([^"\\]{1,80})"')
+_RULES = lazily.compile(rb'"rules":"([^"\\]{1,80})"')
 Outcome = Finding | Covered
 
 

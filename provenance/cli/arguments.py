@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from archive import lazily
 from archive.errors import InputError, LimitExceeded, Location, Unreadable, UsageError
 from provenance.inputs import Expander
 
 MOST_CHARACTERS = 16 * 1024 * 1024
 """Of one line of a list."""
-_SIZE = re.compile(r"([0-9]{1,15})\s*([KMGT]?)(?:I?B)?", re.ASCII)
+_SIZE = lazily.compile(r"([0-9]{1,15})\s*([KMGT]?)(?:I?B)?", re.ASCII)
 INPUT = "text, page, WARC or WACZ (also .gz), folder, seed list, URL, or - for standard input"
 
 

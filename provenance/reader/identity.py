@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
+from archive import lazily
 from provenance.model.evidence import Evidence, Layer, Place
 from provenance.model.outlet import Outlet
 from provenance.reader import jsonld, outlets, tracking, urls
@@ -14,9 +15,9 @@ from provenance.reader.dom import Node, text_of
 from provenance.reader.metadata import ADDRESSES, HEADLINES, OUTLETS, Source, strings
 from provenance.reader.urls import is_archive, unwrap
 
-_SUFFIX = re.compile(r"\s+[|–—\-·•:»«/~]+\s+|\s*[|»]\s*|:\s+")
-_SAVED_FROM = re.compile(r"\s*saved from url=\((\d+)\)(\S+)")
-_SINGLE_FILE = re.compile(r"\s*Page saved with SingleFile\s*\n\s*url:\s*(\S+)")
+_SUFFIX = lazily.compile(r"\s+[|–—\-·•:»«/~]+\s+|\s*[|»]\s*|:\s+")
+_SAVED_FROM = lazily.compile(r"\s*saved from url=\((\d+)\)(\S+)")
+_SINGLE_FILE = lazily.compile(r"\s*Page saved with SingleFile\s*\n\s*url:\s*(\S+)")
 _SYSTEMS = frozenset(
     name.replace(",", " ")
     for name in str.split(

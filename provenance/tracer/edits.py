@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from archive import lazily
 from provenance.model.trace import AlterationKind, Verdict
 from provenance.tracer.align import Block
 from provenance.tracer.fold import without_accents
@@ -30,7 +31,7 @@ _FARTHEST_ACROSS = 6
 _LONGEST_NARRATOR = 40
 _LONGEST_TURN = 12
 """Words on both sides of a difference up to which one negation among them is what makes the difference."""
-_CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_]")
+_CAPITALISED = lazily.compile(r"[^\W\d_a-z][^\W\d_]")
 
 
 def edits_of(blocks: Sequence[Block], sides: Sides) -> list[Edit]:
@@ -252,7 +253,7 @@ def _names(text: str, sides: Sides, *, first: bool) -> set[str]:
     return {m[0].lower() for m in words if not (first and not m.start()) and m[0].lower() not in function}
 
 
-_WORDS = re.compile(r"[^\W\d_]+")
+_WORDS = lazily.compile(r"[^\W\d_]+")
 
 
 def _reordered(edits: list[Edit], sides: Sides) -> list[Edit]:

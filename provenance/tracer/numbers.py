@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-_DIGITS = re.compile(r"(\d+(?:[.,]\d+)*)(\D*)")
-_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+from archive import lazily
+
+_DIGITS = lazily.compile(r"(\d+(?:[.,]\d+)*)(\D*)")
+_GROUPED = lazily.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _ORDINAL_ENDS = frozenset(
     {"st", "nd", "rd", "th", "er", "re", "e", "ème", "º", "ª", "o", "a", "й", "я", "го", "s"}
 )

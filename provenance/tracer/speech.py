@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from archive import lazily
+
 _MARKS = '"“”„‟«»‹›「」『』＂'
-_SENTENCE_END = re.compile(
+_SENTENCE_END = lazily.compile(
     r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\bSt)(?<!\bJr)(?<!\bvs)(?<!\b[A-Za-z])"
     rf"[.!?][)\]{_MARKS}'’]*(?=\s+[{_MARKS}'‘(\[]*(?:[^\W\d_a-zа-яё]|\d)|\s*\Z)|[.!?][)\]{_MARKS}'’]*\s*\n|\n\s*\n|[。！？]"
 )
-_MARK = re.compile(f"[{_MARKS}]|``|''|(?<!\\w)‘(?=\\w)|(?<=[\\w.,!?…])’(?!\\w)")
-_CLAUSE_END = re.compile(r"[,;:.!?—–()\n。、，；]|\s-+\s")
-_CLOSES = re.compile(rf"\A[\s.,!?;:…—–-]*(?:[{_MARKS}’]|'')")
-_OPENS = re.compile(rf"(?:[{_MARKS}‘]|``)[\s….—–\[(-]*\Z")
-_LEADS = re.compile(rf"[:,]\s*(?:[{_MARKS}‘]|``)[\s….\[(-]*\Z")
+_MARK = lazily.compile(f"[{_MARKS}]|``|''|(?<!\\w)‘(?=\\w)|(?<=[\\w.,!?…])’(?!\\w)")
+_CLAUSE_END = lazily.compile(r"[,;:.!?—–()\n。、，；]|\s-+\s")
+_CLOSES = lazily.compile(rf"\A[\s.,!?;:…—–-]*(?:[{_MARKS}’]|'')")
+_OPENS = lazily.compile(rf"(?:[{_MARKS}‘]|``)[\s….—–\[(-]*\Z")
+_LEADS = lazily.compile(rf"[:,]\s*(?:[{_MARKS}‘]|``)[\s….\[(-]*\Z")
 
 
 def ends_sentence(between: str) -> bool:
