@@ -6,9 +6,7 @@ Everything is gone through: what cannot be read becomes a `Refused`, and the nex
 from __future__ import annotations
 
 import datetime as dt
-import gzip
 import io
-import mimetypes
 import os
 import sys
 import zlib
@@ -167,7 +165,7 @@ class Expander:
     def _document(self, argument: str, data: bytes, name: str | None) -> Given:
         media_type = None
         if name is not None:
-            media_type = READABLE.get(Path(name).suffix.lower()) or mimetypes.guess_type(name)[0]
+            media_type = READABLE.get(Path(name).suffix.lower()) or _guessed(name)
         return Given(argument, data, url=self.urls.get(argument), media_type=media_type)
 
     def _seed_list(self, path: Path) -> Iterator[Input]:
@@ -198,6 +196,12 @@ class Expander:
         return attrs.evolve(
             given, url=given.url or seed.address, captured_at=seed.captured_at or given.captured_at, seed=seed
         )
+
+
+def _guessed(name: str) -> str | None:
+    import mimetypes
+
+    return mimetypes.guess_type(name)[0]
 
 
 def _elsewhere(address: str) -> Input:
@@ -235,6 +239,8 @@ def read_limited(file: BinaryIO, limits: Limits) -> bytes:
 
 def _gunzip(data: bytes, limits: Limits) -> bytes:
     """Inflate a gzipped document. Raises LimitExceeded or InputError."""
+    import gzip
+
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
             return read_limited(file, limits)  # type: ignore[arg-type]

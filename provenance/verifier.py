@@ -37,7 +37,6 @@ from provenance.corpus.body import ARTICLES, TRACES, Body, Held, article_lines, 
 from provenance.corpus.reading import ORIGINAL_BLOCK_DIGEST, block_digest, reading_of
 from provenance.model.article import Document
 from provenance.progress import SILENT, Reporter
-from provenance.tracer.rules import RULES
 
 REQUIREMENTS = {"signature": "signatures", "timestamp": "timestamps"}
 """What `require` may name, and the aspect of coverage that shows it."""
@@ -285,6 +284,8 @@ def _title(page: Page | None) -> str | None:
 
 def _compare_traces(package: Package, body: Body) -> Iterator[Outcome]:
     """Compare the traces with those made again; traces that name other rules than ours cannot be compared."""
+    from provenance.tracer.rules import RULES
+
     recorded = next(_lines(package, TRACES), b"") if TRACES in package.entries else b""
     named = _RULES.search(recorded)
     if named is not None and named[1] != RULES.encode():

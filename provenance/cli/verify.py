@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from archive.findings import EXIT_CODES, Verdict, worst
+from archive.findings import EXIT_CODES, Report, Verdict, worst
 from provenance.cli.arguments import add_jobs
 from provenance.cli.output import Output
 from provenance.contract import finding_json, report_json
-from provenance.reports.words import report_words
 from provenance.verifier import REQUIREMENTS, verify
 
 
@@ -39,7 +38,13 @@ def run(args: argparse.Namespace, output: Output) -> int:
         verdicts.append(report.verdict)
         for finding in report.findings:
             output.answer("finding", finding_json(finding), "")
-        output.answer("summary", report_json(report), report_words(report))
+        output.answer("summary", report_json(report), "" if output.json else _words(report))
     output.close()
     output.flush()
     return EXIT_CODES[worst(verdicts)]
+
+
+def _words(report: Report) -> str:
+    from provenance.reports.words import report_words
+
+    return report_words(report)

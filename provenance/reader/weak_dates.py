@@ -24,7 +24,7 @@ def guess(page: Page, modified: Field[Date], after: int) -> Field[Date]:
     """Return the best guess, tier E (printed near the headline, or the day of the last change) or F (elsewhere).
 
     `after` is where the headline ends in the text. Whoever asks accepts that one guess in
-    two is wrong at tier E, and nearly every one at tier F: `confidences.toml` has the shares.
+    two is wrong at tier E, and nearly every one at tier F: `confidences.json` has the shares.
     """
     printed = list(_printed(page))
     below = [evidence for evidence in printed if (evidence.place.start or 0) >= after]
