@@ -31,11 +31,10 @@ _DATE = (
 _DASH = r"(?:--|[-–—―])"
 _AGENCY = r"[A-Z][\w.& -]{1,30}?"
 
-_BRACKET, _DASHES = "(", "-–—―:"
-_RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
+_RULES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     (
         "dateline.agency-slash",
-        "/",
+        lazily.compile(f"/{_AGENCY}/", re.IGNORECASE),
         lazily.compile(
             rf"(?:(?P<place>{_PLACE}|{_TITLE_PLACE})(?:[,.]\s{{1,2}})?)?(?:(?P<date>{_DATE})[,.]?\s{{0,2}})?"
             rf"/(?P<agency>{_AGENCY})/(?:\.|\s{{0,2}}{_DASH}|\s)",
@@ -44,12 +43,12 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ),
     (
         "dateline.paren-date",
-        _BRACKET,
+        lazily.compile(rf"\([^()]*\d[^()]*\)\s{{0,2}}{_DASH}"),
         lazily.compile(rf"(?:(?P<place>{_PLACE})\s{{1,2}})?\((?P<date>{_DATE})\)\s{{0,2}}{_DASH}"),
     ),
     (
         "dateline.agency-paren",
-        _BRACKET,
+        lazily.compile(rf"\({_AGENCY}\)\s{{0,2}}(?:{_DASH}|\.\s|:)"),
         lazily.compile(
             rf"(?P<place>{_PLACE}|{_TITLE_PLACE})(?:[,.]\s{{1,2}}(?P<date>{_DATE})[,.]?)?\s{{1,2}}"
             rf"\((?P<agency>{_AGENCY})\)\s{{0,2}}(?:{_DASH}|\.\s|:)"
@@ -57,12 +56,17 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ),
     (
         "dateline.place-date",
-        _DASHES,
+        lazily.compile(r"\d[^-–—―:]*[-–—―:]"),
         lazily.compile(rf"(?P<place>{_PLACE}),\s{{1,2}}(?P<date>{_DATE})[,.]?\s{{0,2}}(?:{_DASH}|:)"),
     ),
-    ("dateline.bare", _DASHES, lazily.compile(rf"(?P<place>{_PLACE})\s{{0,2}}(?:--|[–—]|\s-\s)\s?")),
+    (
+        "dateline.bare",
+        lazily.compile(r"--|[–—]|\s-\s"),
+        lazily.compile(rf"(?P<place>{_PLACE})\s{{0,2}}(?:--|[–—]|\s-\s)\s?"),
+    ),
 )
-"""Each rule by its name, with the signs of which a dateline of its form holds one. The last two begin with capitals."""
+"""Each rule by its name, with what every dateline of its form holds, which is quick to find; then the form."""
+_IN_CAPITALS_ONLY = ("dateline.place-date", "dateline.bare")
 _ABBREVIATED = lazily.compile(
     r"\b[A-Z]\.\s?[A-Z]\.\Z|,\s(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo"
     r"|Mont|Neb|Nev|Okla|Ont|Ore|Pa|Que|Tenn|Va|Vt|Wash|Wis|Wyo)\.\Z"
@@ -123,8 +127,8 @@ def read_dateline(characters: str, start: int, end: int) -> PrintedDateline | No
 def _possible(opening: str) -> Iterator[tuple[str, re.Pattern[str]]]:
     """Yield the rules whose signs an opening holds: few paragraphs hold any, and the patterns are large."""
     capitals = opening[1:2].isupper() or opening[1:2] in _IN_CAPITALS
-    for rule, signs, pattern in _RULES:
-        if any(sign in opening for sign in signs) and (capitals or signs is not _DASHES):
+    for rule, sign, pattern in _RULES:
+        if (capitals or rule not in _IN_CAPITALS_ONLY) and sign.search(opening):
             yield rule, pattern
 
 

@@ -123,6 +123,9 @@ def offices_given(article: Article) -> Iterator[Given]:
             yield Given(speaker.name, speaker.role, speaker.span)
     characters = article.text.characters
     for start, end in article.body:
+        low = characters[start:end].lower()
+        if not any(office in low for office in _OFFICES):
+            continue
         for introduced in _INTRODUCED.finditer(characters, start, end):
             role_start = _role_start(characters, max(start, introduced.start() - _REACH), introduced.start())
             role = characters[role_start : introduced.start("name")].strip()
