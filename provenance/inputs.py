@@ -231,10 +231,14 @@ def is_archive(path: Path) -> bool:
 
 def read_limited(file: BinaryIO, limits: Limits) -> bytes:
     """Read a document whole. Raises LimitExceeded where it is larger than a document may be."""
-    data = file.read(limits.document_bytes + 1)
-    if len(data) > limits.document_bytes:
-        raise _too_large(len(data), limits)
-    return data
+    chunks, left = [], limits.document_bytes + 1
+    # By chunks: to be asked for as much as a document may be, a file sets aside as much, each time.
+    while left > 0 and (chunk := file.read(min(_CHUNK, left))):
+        chunks.append(chunk)
+        left -= len(chunk)
+    if left <= 0:
+        raise _too_large(limits.document_bytes + 1, limits)
+    return b"".join(chunks)
 
 
 def _gunzip(data: bytes, limits: Limits) -> bytes:
