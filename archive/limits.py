@@ -21,7 +21,7 @@ class Limits:
     inflate_ratio_from_bytes: int = 10 * MIB
     members: int = 100_000
     findings: int = 1000
-    """Findings of one kind about one WARC that are told one by one; the rest is counted."""
+    """Findings of one kind about one WARC, or about all records together, that are told one by one; the rest is counted."""
     manifest_bytes: int = 64 * MIB
     json_depth: int = 64
     lines_a_record: int = 4

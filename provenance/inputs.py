@@ -101,6 +101,8 @@ class Expander:
     urls: Mapping[str, str] = attrs.field(factory=dict)
     texts: Path | None = None
     limits: Limits = DEFAULT
+    output: Path | None = None
+    """What is being made out of the inputs: no input of itself where it lies in a folder that is gone through."""
 
     def expand(self, arguments: Iterable[str]) -> Iterator[Input]:
         """Yield what the arguments name, in order, folders and seed lists gone through."""
@@ -136,9 +138,24 @@ class Expander:
             for link in (path for path in below if path.is_symlink()):
                 yield Noticed(str(link), found("input.link-skipped", "a link to a folder is not followed"))
             for path in inside:
-                if not path.name.startswith(".") and not path.is_dir():
-                    yield from self.expand([str(path)])
+                if path.name.startswith(".") or path.is_dir():
+                    continue
+                if self._is_output(path):
+                    message = "the output, finished or not, is no input of itself"
+                    yield Noticed(str(path), found("input.output-skipped", message))
+                    continue
+                yield from self.expand([str(path)])
             waiting += reversed([path for path in below if not path.is_symlink()])
+
+    def _is_output(self, path: Path) -> bool:
+        if self.output is None:
+            return False
+        from archive.wacz.output import journal_path, unfinished_path
+
+        own = (self.output, unfinished_path(self.output), journal_path(self.output))
+        return any(
+            path.name == each.name and path.exists() and each.exists() and path.samefile(each) for each in own
+        )
 
     def _file(self, argument: str) -> Iterator[Input]:
         path = Path(argument)

@@ -175,7 +175,7 @@ class Merger:
 
 
 def merge(
-    sources: Iterable[Path],
+    sources: Iterable[str | Path],
     path: Path,
     *,
     overwrite: bool = False,
@@ -187,9 +187,12 @@ def merge(
     reporter: Reporter = SILENT,
     limits: Limits = DEFAULT,
 ) -> Merged:
-    """Join archives into one package. Raises InputError where one cannot be read at all: a part is no whole."""
+    """Join archives, named by path or address, into one package.
+
+    Raises InputError where one cannot be read at all: a part is no whole.
+    """
     sources = tuple(sources)
-    if any(path.exists() and source.exists() and path.samefile(source) for source in sources):
+    if any(path.exists() and Path(source).exists() and path.samefile(source) for source in sources):
         raise UsageError("the result would replace one of the packages", hint="give it another name with -o")
     with ExitStack() as stack:
         packages = [stack.enter_context(open_package(source, limits=limits)) for source in sources]

@@ -24,6 +24,15 @@ CODES.register(
             "Name the folder it points to as an input of its own, if it belongs to the collection.",
         ),
         Code(
+            "input.output-skipped",
+            Level.READING,
+            Status.NOTE,
+            "The output lies in a folder of inputs and was left out",
+            "A folder is an input, and the package that is being made, its unfinished form or its journal lies in it. A"
+            " package is no input of itself, so they were left out.",
+            "Write the package elsewhere. To build on a package of this name, copy it to another name first.",
+        ),
+        Code(
             "input.duplicate",
             Level.READING,
             Status.NOTE,

@@ -127,7 +127,11 @@ class Salvage:
         if fate is Fate.ASIDE:
             yield from self._aside(rescued, member, fate)
             return
-        key, digest = _short(rescued.header.get("WARC-Record-ID") or ""), _identity(rescued)
+        digest = _identity(rescued)
+        record_id = rescued.header.get("WARC-Record-ID")
+        key = (
+            _short(record_id) if record_id else digest
+        )  # records without an id are no others under the same id
         if key in self._ids:
             doubled = self._ids[key] == digest
             message = "the same record stood here already" if doubled else "another record has its id"

@@ -24,7 +24,11 @@ JOURNAL = ".journal"
 
 
 def unfinished_path(path: Path) -> Path:
-    """Return the name that a file has while it is written, beside its final one."""
+    """Return the name that a file has while it is written, beside its final one. Raises OutputError where it has none."""
+    if not path.name:
+        raise OutputError(
+            "the output has no name", Location(package=str(path)), "give it one, in some folder"
+        )
     target = Path(os.path.realpath(path)) if path.is_symlink() else path
     name = target.name
     if len(os.fsencode(name)) > _NAME_BYTES:

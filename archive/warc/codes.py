@@ -48,6 +48,16 @@ GZIP = (
         "RFC 1952 §2.2",
     ),
     Code(
+        "gzip.reserved-flags",
+        Level.CONTAINER,
+        Status.FAILED,
+        "The head of a gzip member has reserved flags",
+        "Flags that the standard reserves are set in the head of the member. No writer sets them, so that the head was"
+        " altered or damaged; programs that keep to the standard refuse the member. What it holds was read all the same.",
+        "Get another copy of the file. Where the member's other checks hold, its content is not concerned.",
+        "RFC 1952 §2.3.1.2",
+    ),
+    Code(
         "gzip.trailing-bytes",
         Level.CONTAINER,
         Status.FAILED,

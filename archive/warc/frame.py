@@ -10,6 +10,8 @@ from archive.warc.octets import START, Stored
 MAGIC = b"\x1f\x8b\x08"
 CANONICAL_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 """The head of every member we write: no name, no time, no flags, no operating system."""
+RESERVED = 0xE0
+"""Flags of a member's head that must be zero (RFC 1952 §2.3.1.2)."""
 
 _STEPS = (4096, 64, 1)
 PROBE_BYTES = 1024

@@ -16,6 +16,7 @@ from archive.warc.frame import (
     CANONICAL_HEAD,
     MAGIC,
     PROBE_BYTES,
+    RESERVED,
     head_length,
     holds_record,
     is_padded,
@@ -251,6 +252,10 @@ class Gzipped(Octets):
         if length is None:
             self._lose("gzip.cut", "the file ends inside the head of a gzip member")
             return False
+        if stored.buffer[stored.at + 3] & RESERVED:
+            message = "the head of a gzip member has flags that the standard reserves"
+            where = Location(offset_bytes=offset)
+            self.find(found("gzip.reserved-flags", message, where=where), self._total, begins=True)
         if self._canonical and stored.buffer[stored.at : stored.at + length] != CANONICAL_HEAD:
             self._not_canonical("its head has a time, a name or flags", begins=True)
         stored.use(length)

@@ -22,7 +22,7 @@ from archive.warc.reader import Record, read_records
 from archive.warc.record import Header, Placed
 from archive.warc.rules import check
 from archive.warc.rules.message import OPENING_BYTES, check_message
-from archive.warc.rules.writers import explain
+from archive.warc.rules.writers import digests_nothing, explain
 
 _NO_HEADER = Header("", ())
 
@@ -115,6 +115,8 @@ def survey_record(
     findings = [] if header.version == ARC else list(check(header, record.block_bytes, where))
     yield from findings
     block_claim, payload_claim = _claim(header, "WARC-Block-Digest"), _claim(header, "WARC-Payload-Digest")
+    if record.block_bytes and digests_nothing(header):
+        block_claim = None
     measure = Measure(
         header,
         block_claim=block_claim,

@@ -67,7 +67,7 @@ def run(args: argparse.Namespace, output: Output) -> int:
     listed = _only_seed_list(arguments)
     try:
         with _builder(args, listed, output.reporter()) as builder:
-            for item in expand.expand(arguments):
+            for item in attrs.evolve(expand, output=args.output).expand(arguments):
                 builder.add_input(item)
     except Error as error:
         raise _told_how_to_go_on(error, args.output) from error

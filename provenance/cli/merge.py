@@ -19,9 +19,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "packages",
         nargs="+",
-        type=Path,
         metavar="PACKAGE",
-        help=".wacz, .warc or .warc.gz, ours or anybody's",
+        help=".wacz, .warc or .warc.gz, ours or anybody's; a path or an address (https://, s3://, …)",
     )
     parser.add_argument(
         "-o", "--output", required=True, type=Path, metavar="MERGED.wacz", help="the package to make"

@@ -105,6 +105,14 @@ def test_every_proof_of_consistency(size: int) -> None:
         assert not any(merkle.is_consistent(other, size, before, root, proof) for other in others)
 
 
+def test_a_proof_for_a_smaller_tree_leads_nowhere() -> None:
+    """The proof of the second of two leaves is none for the only leaf of a tree, though the hashes lead to the root."""
+    leaves = [merkle.leaf_hash(data) for data in INPUTS[:2]]
+    proof, root = merkle.inclusion_proof(leaves, 1), merkle.root_of(leaves)
+    assert merkle.is_included(leaves[1], 1, 2, proof, root)
+    assert not merkle.is_included(leaves[1], 0, 1, proof, root)
+
+
 def test_a_node_is_no_leaf() -> None:
     """The two hashes below a node, taken for a leaf's data, do not give the node: the prefixes keep them apart."""
     left, right = LEAVES[:2]

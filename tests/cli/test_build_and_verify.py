@@ -151,6 +151,12 @@ class TestBuild:
         ran = run("build", text, "-o", tmp_path / "no" / "a.wacz", "--json")
         assert (ran.status, ran.last["code"]) == (2, "output")
 
+    @pytest.mark.parametrize("name", ["", ".", "..", "/"])
+    def test_an_output_without_a_name_is_said(self, text: Path, name: str) -> None:
+        """An output that names no file is an error with words, and no mistake of the program."""
+        ran = run("build", text, "-o", name, "--json")
+        assert (ran.status, ran.last["code"]) == (2, "output")
+
     def test_the_date_of_the_package_is_given_or_not_stated(
         self, text: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import zipfile
 from pathlib import Path
 
 import packages
 import pytest
 import warcs
 from cli.command import run
+from interop.served import served
 
 import archive
 from archive.digest import digest
@@ -118,6 +121,15 @@ class TestMerge:
         assert ["merge.page-conflict"] == [line["code"] for line in ran.of("finding")]
         assert (0, 2) == (ran.status, ran.last["pages"])
 
+    def test_a_package_on_a_server(self, made: list[Path], tmp_path: Path) -> None:
+        """A package is merged from an address as from a path."""
+        with served({"/b.wacz": made[1].read_bytes()}) as address:
+            ran = run("merge", made[0], f"{address}/b.wacz", "-o", tmp_path / "m.wacz", "--json")
+
+        run("merge", *made, "-o", tmp_path / "n.wacz")
+        assert 0 == ran.status
+        assert ids(tmp_path / "n.wacz") == ids(tmp_path / "m.wacz")
+
     def test_it_does_not_replace_an_original(self, made: list[Path]) -> None:
         """An original as output is misuse, also with --force."""
         before = made[0].read_bytes()
@@ -195,6 +207,26 @@ class TestSalvage:
         assert ids(made[0]) == ids(tmp_path / "r.wacz")[1:]
         assert "sound" == run("verify", tmp_path / "r.wacz", "--json").last["verdict"]
 
+    def test_a_compressed_member_of_a_broken_zip(self, tmp_path: Path) -> None:
+        """The records of a member that is deflated are rescued too, where the ZIP has bytes that belong to nothing."""
+        path = tmp_path / "broken.wacz"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+            made.writestr("archive/data.warc", b"".join(warcs.record(number=n) for n in (1, 2, 3)))
+        path.write_bytes(path.read_bytes() + b"junk")
+
+        assert 3 == run("salvage", path, "-o", tmp_path / "r.wacz", "--json").last["kept"]
+
+    def test_a_warc_in_a_record_of_a_broken_zip(self, tmp_path: Path) -> None:
+        """What is compressed inside a record is a part of it: its records are none of the package."""
+        path, inner = tmp_path / "broken.wacz", gzip.compress(warcs.record(number=9), mtime=0)
+        with zipfile.ZipFile(path, "w") as made:
+            made.writestr("archive/data.warc", warcs.record(number=1) + warcs.record(None, inner, number=2))
+        path.write_bytes(path.read_bytes() + b"junk")
+        ran = run("salvage", path, "-o", tmp_path / "r.wacz", "--json")
+
+        assert 2 == ran.last["kept"]
+        assert [warcs.ID % 1, warcs.ID % 2] == ids(tmp_path / "r.wacz")[-2:]
+
     def test_a_flipped_bit_in_a_member(self, made: list[Path], tmp_path: Path) -> None:
         """The record it lies in is told with its place, what it was, why, and where what can be read of it lies."""
         data = bytearray(made[0].read_bytes())
@@ -222,6 +254,17 @@ class TestSalvage:
 
         assert (1, 3) == (ran.status, ran.last["kept"])
         assert "sound" == run("verify", tmp_path / "r.warc.gz", "--json").last["verdict"]
+
+    def test_records_without_an_id(self, tmp_path: Path) -> None:
+        """Records that have no id are no others under the same id: each is kept as it was, the same one once."""
+        records = [warcs.record({"WARC-Record-ID": None}, b"%d" % n) for n in (1, 2, 2)]
+        (tmp_path / "x.warc.gz").write_bytes(b"".join(map(gzip.compress, records)))
+        ran = run("salvage", tmp_path / "x.warc.gz", "-o", tmp_path / "r.warc.gz", "--json")
+
+        assert 2 == ran.last["kept"]
+        assert ["as-it-was", "as-it-was", "doubled"] == [
+            row["fate"] for row in ran.lines if row["type"] == "loss"
+        ]
 
     @pytest.mark.parametrize("data", [b"", b"nothing", b"PK\x03\x04 nothing", bytes(5000)])
     def test_nothing_to_rescue(self, tmp_path: Path, data: bytes) -> None:

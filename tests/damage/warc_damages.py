@@ -278,6 +278,9 @@ DIGESTS = (
 
 FRAMES = (
     _raw("member-crc", _in_member(2, -8), "gzip.crc"),
+    _raw(
+        "member-flags", lambda: packed(_nothing)[:3] + b"\x20" + packed(_nothing)[4:], "gzip.reserved-flags"
+    ),
     _raw("member-length", _in_member(2, -4), "gzip.length"),
     _raw("member-magic", _in_member(3, 1), "gzip.trailing-bytes", "warc.bytes-skipped"),
     _raw("member-method", _in_member(3, 2), "gzip.trailing-bytes", "warc.bytes-skipped"),

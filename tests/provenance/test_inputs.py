@@ -12,6 +12,7 @@ import pytest
 import provenance.codes  # noqa: F401 (registers the codes)
 from archive.digest import digest
 from archive.limits import Limits
+from archive.wacz.output import journal_path, unfinished_path
 from provenance.inputs import AddressGiven, ArchiveGiven, Expander, Given, Input, Noticed, Refused
 
 
@@ -145,6 +146,29 @@ class TestFolders:
         (item,) = expand(tmp_path)
         assert isinstance(item, Noticed)
         assert item.finding.code == "input.link-skipped"
+
+    def test_the_output_is_no_input_of_itself(self, tmp_path: Path) -> None:
+        """What is being made is left out of the folder it lies in, in each form it has, and this is said."""
+        output, other = tmp_path / "out.wacz", tmp_path / "other" / "out.wacz"
+        other.parent.mkdir()
+        for path in (output, unfinished_path(output), journal_path(output), other, tmp_path / "a.txt"):
+            path.write_bytes(b"PK\x03\x04")
+        inputs = list(Expander(output=output).expand([str(tmp_path)]))
+        skipped = [
+            item.name
+            for item in inputs
+            if isinstance(item, Noticed) and item.finding.code == "input.output-skipped"
+        ]
+        assert [str(output), str(unfinished_path(output)), str(journal_path(output))] == skipped
+        assert [str(tmp_path / "a.txt"), str(other)] == [
+            item.name for item in inputs if not isinstance(item, Noticed)
+        ]
+
+    def test_an_output_elsewhere_is_not_noticed(self, tmp_path: Path) -> None:
+        """Without the output among them, every file of a folder is an input."""
+        (tmp_path / "a.wacz").write_bytes(b"PK")
+        (item,) = Expander(output=tmp_path / "b.wacz").expand([str(tmp_path)])
+        assert isinstance(item, ArchiveGiven)
 
     def test_no_link_no_notice(self, tmp_path: Path) -> None:
         """A folder without links has nothing to say about them."""

@@ -99,6 +99,7 @@ _BEYOND_FIELDS = (
     Rule("ISO §4", _S, "structure.warcinfo-absent", "a file begins with a warcinfo record"),
     Rule("RFC 1952 §2.3.1", _M, "gzip.crc", "a member has the CRC-32 of its content"),
     Rule("RFC 1952 §2.3.1", _M, "gzip.length", "a member has the length of its content"),
+    Rule("RFC 1952 §2.3.1.2", _M, "gzip.reserved-flags", "the reserved flags of a member are zero"),
     Rule("RFC 1951 §3.2", _M, "gzip.damaged", "a member can be inflated"),
     Rule("RFC 1952 §2.2", _M, "gzip.cut", "a member is whole"),
     Rule("RFC 1952 §2.2", _M, "gzip.trailing-bytes", "a file is members and nothing else"),

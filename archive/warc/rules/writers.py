@@ -78,6 +78,19 @@ def _revisit_block(finding: Finding, header: Header, found: Found) -> bool:  # n
     return finding.where.field == "WARC-Block-Digest" and _kind(header) == "revisit"
 
 
+def digests_nothing(header: Header) -> bool:
+    """Say whether this is a revisit that states the SHA-1 of no bytes for its block: as good as no digest.
+
+    wget reads a shortened revisit to its end and digests what is left. Where there is a block, nothing vouches for it.
+    """
+    stated = (header.get("WARC-Block-Digest") or "").lower()
+    return stated == _SHA1_OF_NOTHING and _kind(header) == "revisit"
+
+
+def _of_nothing(finding: Finding, header: Header, found: Found) -> bool:  # noqa: ARG001
+    return digests_nothing(header)
+
+
 def _whole_block(finding: Finding, header: Header, found: Found) -> bool:
     """Say whether the payload digest is the block digest over again, and that one is right."""
     block_wrong = any(other.where.field == "WARC-Block-Digest" for other in found)
@@ -104,6 +117,7 @@ def _bare_line_feeds(finding: Finding, header: Header, found: Found) -> bool:  #
 
 
 _PLAUSIBLE, _DOUBTFUL = True, False
+_SHA1_OF_NOTHING = "sha1:3i42h3s6nnfq2msvx7xzkyayscx5qbyj"
 
 KNOWN = (
     Known(
@@ -143,6 +157,15 @@ KNOWN = (
             _DOUBTFUL,
         ),
         _head_rewritten,
+    ),
+    Known(
+        "warc.digest-absent",
+        Cause(
+            "wget --warc-dedup",
+            "wget gives each revisit the digest of no bytes at all, whatever its block holds",
+            _PLAUSIBLE,
+        ),
+        _of_nothing,
     ),
     Known(
         "warc.digest-mismatch",

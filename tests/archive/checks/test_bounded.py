@@ -11,7 +11,7 @@ import archive
 from archive.checks import check_all
 from archive.checks.bounded import Bounded
 from archive.errors import Location
-from archive.findings import Finding, Report, Status, found
+from archive.findings import Finding, Report, Status, Verdict, found
 from archive.limits import Limits
 
 
@@ -48,3 +48,15 @@ def test_in_an_archive() -> None:
     missing = [finding for finding in report.findings if finding.code == "structure.reference-missing"]
     assert 3 == len(missing)
     assert 5 == missing[-1].actual
+
+
+def test_of_one_warc() -> None:
+    """Records that each lack the same field are told up to the limit, and counted; the verdict is no other."""
+    data = b"".join(warcs.record({"WARC-Date": None}, number=number) for number in range(5))
+    with archive.open(io.BytesIO(data), name="made.warc", limits=Limits(findings=2)) as package:
+        report = Report.of("made.warc", check_all(package))
+    missing = [finding for finding in report.findings if finding.code == "warc.field-missing"]
+    counted = [finding.actual for finding in report.findings if finding.code == "check.findings-counted"]
+    assert (2, [5]) == (len(missing), counted)
+    assert Verdict.UNSOUND is report.verdict
+    assert 5 == report.coverage["records"].present

@@ -40,6 +40,14 @@ def test_every_cut(path: Path) -> None:
         assert [*ROWS[:whole], {"d": 4}] == read(path)
 
 
+def test_a_torn_end_is_cut_off(path: Path) -> None:
+    """Opening a journal takes away what is torn, so that nothing of it can follow a shorter line."""
+    sound = path.read_bytes()
+    path.write_bytes(sound + b"x" * 4096)
+    with closing(Journal(path)):
+        assert sound == path.read_bytes()
+
+
 def test_every_flip(path: Path) -> None:
     """A flipped bit ends the journal at that line or the next: no altered row is read, but for the last line of all."""
     data = path.read_bytes()

@@ -143,6 +143,17 @@ def test_a_wrong_length_is_put_right_where_the_digest_proves_it(length: bytes) -
     assert {BARE[n] for n in (0, 1, 3, 4, 5)} <= set(outcomes(data)[0])
 
 
+def test_a_record_without_its_end_is_not_put_right() -> None:
+    """Where other bytes than the two line ends stand behind the block they are not dropped in silence."""
+    broken = RECORDS[2].replace(b"Content-Length: 320", b"Content-Length: 3")[:-4] + b"1234"
+    data = b"".join([*RECORDS[:2], broken, *RECORDS[3:]])
+
+    fates = [
+        each.judged.fate for each in rescue(io.BytesIO(data), member="x.warc") if isinstance(each, Rescued)
+    ]
+    assert [None, None, Fate.ASIDE, None, None, None] == fates
+
+
 @pytest.mark.parametrize("length", [b"999", b"99999999", b"999999999999"])
 def test_long_lengths_everywhere(length: bytes) -> None:
     """However many records say that they are longer than they are, and by how much, each is put right."""

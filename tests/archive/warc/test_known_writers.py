@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
+import hashlib
 
 import pytest
 import warcs
@@ -22,7 +24,7 @@ from damage.warc_made import (
     sha256,
 )
 
-from archive.findings import Finding, Status
+from archive.findings import Covered, Finding, Status
 from archive.warc.rules.writers import KNOWN
 
 _CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -30,6 +32,7 @@ _BODY = b"4\r\nabcd\r\n0\r\n\r\n"
 _CODED = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(HTML, mtime=0)
 _ALL = ("Content-Length", "WARC-Block-Digest", "WARC-Payload-Digest")
 _TWO = _ALL[:2]
+_OF_NOTHING = f"sha1:{base64.b32encode(hashlib.sha1(b'').digest()).decode()}"
 _REWRITTEN = block("response", HEAD.replace(b": ", b":") + HTML)
 
 FITS: dict[str, tuple[str, Change]] = {
@@ -40,6 +43,7 @@ FITS: dict[str, tuple[str, Change]] = {
         put("metadata", "WARC-Payload-Digest", sha256(b"via: x\r\n")),
     ),
     "warcio, Webrecorder, pywb": ("warc.digest-mismatch", _REWRITTEN),
+    "wget --warc-dedup": ("warc.digest-absent", put("revisit", "WARC-Block-Digest", _OF_NOTHING)),
     "Webrecorder, pywb": ("warc.digest-mismatch", block("revisit", HEAD.replace(b": ", b":"))),
     "several writers": ("warc.digest-mismatch", put("response", "WARC-Payload-Digest", sha256(HEAD + HTML))),
     "warcio, wget, Heritrix, warcprox": (
@@ -62,6 +66,7 @@ OTHERWISE: dict[str, tuple[str, Change]] = {
     "wpull, grab-site": ("warc.field-forbidden", put("info", "WARC-Warcinfo-ID", record_id("other"))),
     "warcio, Common Crawl": ("warc.field-forbidden", put("metadata", "WARC-Filename", "a.warc")),
     "warcio, Webrecorder, pywb": ("warc.digest-mismatch", block("response", HEAD + HTML.upper())),
+    "wget --warc-dedup": ("warc.digest-absent", drop("revisit", "WARC-Block-Digest")),
     "Webrecorder, pywb": ("warc.digest-mismatch", put("revisit", "WARC-Payload-Digest", "sha256:")),
     "several writers": ("warc.digest-mismatch", put("response", "WARC-Payload-Digest", sha256(HTML + b"?"))),
     "warcio, wget, Heritrix, warcprox": ("warc.payload-digest-form", FITS["recorders in a browser"][1]),
@@ -122,3 +127,17 @@ def test_response_fields_are_not_taken_for_warcio() -> None:
     )
     (finding,) = findings(put("response", "WARC-Profile", IDENTICAL), "warc.field-forbidden")
     assert finding.cause is None
+
+
+def test_the_digest_of_nothing_vouches_for_nothing() -> None:
+    """A revisit with wget's digest of no bytes is not refused; elsewhere that digest is wrong, as any other."""
+    change = FITS["wget --warc-dedup"][1]
+    assert [] == findings(change, "warc.digest-mismatch")
+    (finding,) = findings(put("resource", "WARC-Block-Digest", _OF_NOTHING), "warc.digest-mismatch")
+    assert Status.FAILED is finding.status
+    (covered,) = (
+        outcome
+        for outcome in warcs.surveyed(plain(change))
+        if isinstance(outcome, Covered) and outcome.aspect == "records"
+    )
+    assert covered.count.present - 1 == covered.count.checked

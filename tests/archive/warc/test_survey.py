@@ -45,6 +45,7 @@ FIRES: dict[str, bytes] = {
     "gzip.damaged": PACKED[:12] + b"\xff" * 9 + PACKED[21:] + PACKED,
     "gzip.crc": PACKED[:-8] + bytes([PACKED[-8] ^ 1]) + PACKED[-7:],
     "gzip.length": PACKED[:-4] + bytes([PACKED[-4] ^ 1]) + PACKED[-3:],
+    "gzip.reserved-flags": PACKED[:3] + b"\x80" + PACKED[4:],
     "gzip.cut": PACKED + truncated_trailer(PACKED),
     "gzip.trailing-bytes": PACKED + b"\0\0\0",
     "gzip.several-records": gzip.compress(SOUND + warcs.record(number=2)),
