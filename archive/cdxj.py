@@ -5,7 +5,6 @@ from __future__ import annotations
 import heapq
 import itertools
 import json
-import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
@@ -14,6 +13,7 @@ from urllib.parse import unquote
 
 import attrs
 
+from archive import lazily
 from archive.jsontext import parse as parse_json
 from archive.limits import DEFAULT, MIB, Limits
 from archive.surt import surt
@@ -27,11 +27,11 @@ SORT_BYTES = 64 * MIB
 """Bytes of lines held in memory before a sorted run goes to a temporary file."""
 _MERGED_AT_ONCE = 64
 
-_PARAMETERS = re.compile(r"[;\s]")
-_FRACTION = re.compile(r"\.[0-9]+")
-_NOT_DIGIT = re.compile(r"[^0-9]")
-_WWW = re.compile(r",www[0-9]*$")
-_SLASHES = re.compile(r"/+")
+_PARAMETERS = lazily.compile(r"[;\s]")
+_FRACTION = lazily.compile(r"\.[0-9]+")
+_NOT_DIGIT = lazily.compile(r"[^0-9]")
+_WWW = lazily.compile(r",www[0-9]*$")
+_SLASHES = lazily.compile(r"/+")
 _UNKNOWN = "00000101000000"
 _WITH_MILLISECONDS = 17
 

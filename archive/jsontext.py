@@ -8,10 +8,11 @@ from typing import Any
 
 import attrs
 
+from archive import lazily
 from archive.limits import DEFAULT, Limits
 
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"?', re.DOTALL)
-_BRACKET = re.compile(r"[\[{\]}]")
+_STRING = lazily.compile(r'"(?:[^"\\]|\\.)*"?', re.DOTALL)
+_BRACKET = lazily.compile(r"[\[{\]}]")
 
 
 @attrs.frozen

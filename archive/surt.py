@@ -10,15 +10,17 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 import attrs
 
+from archive import lazily
+
 _LINE_SPACE = bytes.maketrans(b"", b""), b"\n\r\t"
-_SCHEME = re.compile(rb"[a-zA-Z][a-zA-Z0-9+.-]*:")
-_REPEATED_SCHEME = re.compile(rb"(?:https?://)*(https?://)")
-_PARTS = re.compile(
+_SCHEME = lazily.compile(rb"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_REPEATED_SCHEME = lazily.compile(rb"(?:https?://)*(https?://)")
+_PARTS = lazily.compile(
     rb"(?:([a-zA-Z][a-zA-Z0-9+.-]*):)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL
 )
-_WWW = re.compile(rb"www[0-9]*\.")
-_NUMERIC_HOST = re.compile(rb"[1-9][0-9]*(?:\.[0-9]+){0,3}|0[0-7]*(?:\.[0-7]+){0,3}")
-_ESCAPED = re.compile(rb"%[0-9a-fA-F]{2}")
+_WWW = lazily.compile(rb"www[0-9]*\.")
+_NUMERIC_HOST = lazily.compile(rb"[1-9][0-9]*(?:\.[0-9]+){0,3}|0[0-7]*(?:\.[0-7]+){0,3}")
+_ESCAPED = lazily.compile(rb"%[0-9a-fA-F]{2}")
 _SAFE = bytes(c for c in range(0x21, 0x7F) if c not in b"#%" and not bytes([c]).isalnum())
 """Everything printable except `#` and `%` stays as it is."""
 _DEFAULT_PORTS = {b"http": 80, b"https": 443}
@@ -26,11 +28,11 @@ _ROUNDS = 8
 """Rounds of unescaping before the linear algorithm takes over from the fast one."""
 
 _ASPX_SESSIONS = (
-    re.compile(rb"(.*/)\((?:[a-z]\([0-9a-z]{24}\))+\)/([^?]+\.aspx.*)", re.IGNORECASE),
-    re.compile(rb"(.*/)\([0-9a-z]{24}\)/([^?]+\.aspx.*)", re.IGNORECASE),
+    lazily.compile(rb"(.*/)\((?:[a-z]\([0-9a-z]{24}\))+\)/([^?]+\.aspx.*)", re.IGNORECASE),
+    lazily.compile(rb"(.*/)\([0-9a-z]{24}\)/([^?]+\.aspx.*)", re.IGNORECASE),
 )
 _QUERY_SESSIONS = tuple(
-    re.compile(rb"(.*)" + parameter + rb"(?:&(.*))?", re.IGNORECASE)
+    lazily.compile(rb"(.*)" + parameter + rb"(?:&(.*))?", re.IGNORECASE)
     for parameter in (
         rb"jsessionid=[0-9a-z]{32}",
         rb"phpsessid=[0-9a-z]{32}",

@@ -1,6 +1,6 @@
 """Make the table of confidences from annotated pages: how often a value was right, by field and tier.
 
-Run with PROVENANCE_GOLD set; `--write` replaces `provenance/reader/confidences.toml`. Without `--write` the table is
+Run with PROVENANCE_GOLD set; `--write` replaces `provenance/reader/confidences.json`. Without `--write` the table is
 only printed, beside the one that ships. Pages that state no value count as wrong where one is given.
 """
 
@@ -21,7 +21,7 @@ from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
-TABLE = ROOT / "provenance" / "reader" / "confidences.toml"
+TABLE = ROOT / "provenance" / "reader" / "confidences.json"
 Counts = dict[tuple[str, str], list[bool]]
 
 
@@ -83,18 +83,20 @@ def measure(gold: Path) -> Counts:
 
 
 def written(counts: Counts, pages: int, date: str) -> str:
-    """Return the table as TOML."""
-    lines = [
-        "# How often a value was right on annotated pages, by field and tier. Made by benchmarks/calibrate.py.",
-        f'date = "{date}"',
-        f"pages = {pages}",
-    ]
+    """Return the table as JSON, a field and tier a line."""
+    fields = []
     for field in RIGHT:
-        lines += ["", f"[field.{field}]"]
-        for (name, tier), right in sorted(counts.items()):
-            if name == field:
-                lines.append(f"{tier} = {{ share = {sum(right) / len(right):.3f}, n = {len(right)} }}")
-    return "\n".join(lines) + "\n"
+        rows = [
+            f'      "{tier}": {{"share": {sum(right) / len(right):.3f}, "n": {len(right)}}}'
+            for (name, tier), right in sorted(counts.items())
+            if name == field
+        ]
+        fields.append(f'    "{field}": {{\n' + ",\n".join(rows) + "\n    }")
+    head = (
+        '{\n  "about": "How often a value was right on annotated pages, by field and tier. Made by benchmarks/calibrate.py.",'
+        f'\n  "date": "{date}",\n  "pages": {pages},\n  "field": {{\n'
+    )
+    return head + ",\n".join(fields) + "\n  }\n}\n"
 
 
 def main() -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -20,10 +20,11 @@ from provenance.model.evidence import Evidence, Field, Layer, Place, Tier
 from provenance.model.outlet import Dateline, Outlet, Participant, Role
 from provenance.model.quotation import Quotation, QuotationKind, Speaker, SpeakerStatus
 from provenance.model.text import Text
-from provenance.model.trace import Link, Passage, Trace
 from provenance.model.tweet import TweetKind, TweetReference
 from provenance.reader.confidences import confidence
-from provenance.tracer.rules import RULES
+
+if TYPE_CHECKING:
+    from provenance.model.trace import Link, Passage, Trace
 
 V = 1
 Json = dict[str, Any]
@@ -249,6 +250,8 @@ def link_json(link: Link) -> Json:
 
 def trace_json(trace: Trace) -> Json:
     """Return the outcome for one quotation."""
+    from provenance.tracer.rules import RULES
+
     query = trace.query
     return {
         "quotation": {

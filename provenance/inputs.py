@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import gzip
 import io
 import json
-import mimetypes
 import os
 import sys
 import zlib
@@ -195,7 +193,7 @@ class Expander:
     def _document(self, argument: str, data: bytes, name: str | None) -> Given:
         media_type = None
         if name is not None:
-            media_type = READABLE.get(Path(name).suffix.lower()) or mimetypes.guess_type(name)[0]
+            media_type = READABLE.get(Path(name).suffix.lower()) or _guessed(name)
         return Given(argument, data, url=self.urls.get(argument), media_type=media_type)
 
     def _seed_list(self, path: Path) -> Iterator[Input]:
@@ -226,6 +224,12 @@ class Expander:
         return attrs.evolve(
             given, url=given.url or seed.address, captured_at=seed.captured_at or given.captured_at, seed=seed
         )
+
+
+def _guessed(name: str) -> str | None:
+    import mimetypes
+
+    return mimetypes.guess_type(name)[0]
 
 
 def _elsewhere(address: str) -> Input:
@@ -260,10 +264,14 @@ def is_corpus(path: Path) -> bool:
 
 def read_limited(file: BinaryIO, limits: Limits) -> bytes:
     """Read a document whole. Raises LimitExceeded where it is larger than a document may be."""
-    data = file.read(limits.document_bytes + 1)
-    if len(data) > limits.document_bytes:
-        raise _too_large(len(data), limits)
-    return data
+    chunks, left = [], limits.document_bytes + 1
+    # By chunks: to be asked for as much as a document may be, a file sets aside as much, each time.
+    while left > 0 and (chunk := file.read(min(_CHUNK, left))):
+        chunks.append(chunk)
+        left -= len(chunk)
+    if left <= 0:
+        raise _too_large(limits.document_bytes + 1, limits)
+    return b"".join(chunks)
 
 
 def _gunzip(data: bytes, limits: Limits) -> bytes:
@@ -273,6 +281,8 @@ def _gunzip(data: bytes, limits: Limits) -> bytes:
         inflated = inflating.decompress(data, limits.document_bytes + 1)
         if inflating.eof and not inflating.unused_data and len(inflated) <= limits.document_bytes:
             return inflated  # one member, whole and sound: nearly every file
+    import gzip
+
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
             return read_limited(file, limits)  # type: ignore[arg-type]

@@ -14,7 +14,6 @@ The verdict is computed from what was found and from what was covered (archive.f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
@@ -24,6 +23,7 @@ import attrs
 
 import archive
 import provenance.codes  # noqa: F401 (registers the codes that are found here)
+from archive import lazily
 from archive.checks import Policy, check_all
 from archive.digest import digest, read_label, spell
 from archive.errors import Error, InputError, Location, Unreadable, UsageError
@@ -40,7 +40,6 @@ from provenance.corpus.reading import ORIGINAL_BLOCK_DIGEST, block_digest, readi
 from provenance.inputs import is_corpus
 from provenance.model.article import Document
 from provenance.progress import SILENT, Reporter
-from provenance.tracer.rules import RULES
 
 REQUIREMENTS = {"signature": "signatures", "timestamp": "timestamps"}
 """What `require` may name, and the aspect of coverage that shows it."""
@@ -50,7 +49,7 @@ MOST_DIFFERENCES = 20
 """Differing lines that are named one by one; the rest is counted."""
 
 _CODES = {ARTICLES: "article.table-differs", TRACES: "trace.differs"}
-_RULES = re.compile(rb'"rules":"([^"\\]{1,80})"')
+_RULES = lazily.compile(rb'"rules":"([^"\\]{1,80})"')
 Outcome = Finding | Covered
 
 
@@ -297,6 +296,8 @@ def _title(page: Page | None) -> str | None:
 
 def _compare_traces(package: Package, body: Body) -> Iterator[Outcome]:
     """Compare the traces with those made again; traces that name other rules than ours cannot be compared."""
+    from provenance.tracer.rules import RULES
+
     recorded = next(_lines(package, TRACES), b"") if TRACES in package.entries else b""
     named = _RULES.search(recorded)
     if named is not None and named[1] != RULES.encode():

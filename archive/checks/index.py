@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from archive import lazily
 from archive.cdxj import Line, host_of_key, indexed, is_key_of, is_time_of, line, target
 from archive.cdxj import parse as parse_line
 from archive.checks.digests import Comparison, compare_digest, stored_digest
@@ -21,7 +22,7 @@ from archive.wacz.package import Kind, Package
 from archive.wacz.zipnum import Block, blocks_of, parse_block, parse_meta
 from archive.warc.record import Placed
 
-_UNSORTING = re.compile(r"\b(?:js-wacz|scoop)\b", re.IGNORECASE)
+_UNSORTING = lazily.compile(r"\b(?:js-wacz|scoop)\b", re.IGNORECASE)
 """Writers some of whose versions are known to write an index in another order than that of its bytes."""
 _RECORD_END = b"\r\n\r\n"
 _NEEDED = ("url", "offset", "length", "filename")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from archive import lazily
 from archive.checks.pages import check_pages
 from archive.checks.policy import Outcome, Policy
 from archive.errors import Location
@@ -25,7 +26,7 @@ KNOWN = {
     ("wacz", "1.2.0"),
 }
 """Profile and wacz_version of the versions that are read. WACZ 1.2.0 says `wacz` and gives no version."""
-_LISTLESS = re.compile(r"py-wacz\b", re.IGNORECASE)
+_LISTLESS = lazily.compile(r"py-wacz\b", re.IGNORECASE)
 """The writer that leaves the page list out where it was not told to look for pages. Its own validator forgives it, and the
 processing model of the standard loads the list "if any", though the standard asks for it."""
 _GZIP = b"\x1f\x8b"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 
+from archive import lazily
 from archive.errors import Location
 from archive.findings import Finding, found
 from archive.warc.record import Placed
 
-_NUMBER = re.compile(r"[0-9]{1,18}")
+_NUMBER = lazily.compile(r"[0-9]{1,18}")
 _OF_SEGMENTS = {"WARC-Segment-Origin-ID", "WARC-Segment-Number"}
 _ORIGIN, _COUNT, _TOTAL = "WARC-Segment-Origin-ID", "WARC-Segment-Number", "WARC-Segment-Total-Length"
 

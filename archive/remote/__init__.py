@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import BinaryIO
 
+from archive import lazily
 from archive.errors import InputError, Location, Unreadable, UsageError
 from archive.limits import DEFAULT, Limits
 
 __all__ = ["is_address", "open_remote"]
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:::|://)")
+_ADDRESS = lazily.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:::|://)")
 """A scheme has two characters or more: one is a drive of Windows."""
 
 

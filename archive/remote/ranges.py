@@ -18,6 +18,7 @@ from typing import BinaryIO, cast
 
 import attrs
 
+from archive import lazily
 from archive.errors import Error, LimitExceeded, Location
 from archive.limits import DEFAULT, KIB, MIB, Limits
 from archive.remote.connection import Answer, Connection, unreadable
@@ -26,8 +27,8 @@ from archive.remote.errors import RemoteChanged, RemoteUnreadable
 _FIRST_BYTES = 64 * KIB
 _STRETCH_BYTES = 4 * MIB
 _KEPT_BYTES = 16 * MIB
-_RANGE = re.compile(r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18})", re.IGNORECASE)
-_NOTHING = re.compile(r"bytes \*/0", re.IGNORECASE)
+_RANGE = lazily.compile(r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18})", re.IGNORECASE)
+_NOTHING = lazily.compile(r"bytes \*/0", re.IGNORECASE)
 _ATTEMPTS = 3
 
 

@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING, BinaryIO
 
 import attrs
 
+from archive import lazily
 from archive.digest import hasher, read_label
 from archive.errors import NOWHERE
 from archive.limits import Limits
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 _END = b"\r\n\r\n"
 _CHUNK_BYTES = 1 << 18
 _SPOOL_BYTES = 1 << 20
-_LENGTH = re.compile(rb"^content-length[ \t]*:(.*)\n", re.IGNORECASE | re.MULTILINE)
-_EMPTY_LINE = re.compile(rb"\r?\n")
+_LENGTH = lazily.compile(rb"^content-length[ \t]*:(.*)\n", re.IGNORECASE | re.MULTILINE)
+_EMPTY_LINE = lazily.compile(rb"\r?\n")
 ORIGINAL_LENGTH = "Provenance-Original-Content-Length"
 """Header field of a repaired record: the length that it came with."""
 

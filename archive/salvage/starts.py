@@ -8,13 +8,14 @@ from typing import BinaryIO
 
 import attrs
 
+from archive import lazily
 from archive.warc.frame import MAGIC, PROBE_BYTES, holds_record
 from archive.warc.octets import LATER_START
 
 _CHUNK_BYTES = 1 << 20
 _PROBES = 20_000
 """Places that look like a gzip member and are tried: each costs, and a hostile file could ask for millions."""
-_PLACES = re.compile(rb"%s|%s" % (re.escape(MAGIC), LATER_START.pattern))
+_PLACES = lazily.compile(rb"%s|%s" % (re.escape(MAGIC), LATER_START.pattern))
 
 
 @attrs.frozen

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 import uuid
 from collections.abc import Iterable
 
 import attrs
 
+from archive import lazily
 from archive.jsontext import parse as parse_json
 from archive.limits import DEFAULT, Limits
 
 PATH = "pages/pages.jsonl"
 FORMAT = "json-pages-1.0"
-_INSTANT = re.compile(
+_INSTANT = lazily.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([0-9]{2}):([0-9]{2}):([0-5][0-9]|60)(?:\.[0-9]+)?"
     r"(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
 )

@@ -12,12 +12,9 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
-from typing import BinaryIO, ClassVar, cast
+from typing import TYPE_CHECKING, BinaryIO, ClassVar, cast
 
 import attrs
 
@@ -28,6 +25,9 @@ from archive.wacz.member import Window
 from archive.warc.frame import MAGIC, PROBE_BYTES, holds_record
 from archive.warc.record import Placed
 from archive.warc.survey import Tally, survey
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 PART_BYTES = 16 * MIB
 """How much of a file is given to a process at once."""
@@ -116,8 +116,12 @@ def _boundaries(file: BinaryIO, place: Place) -> Iterator[int]:
 
 def _in_order(parts: list[_Part], jobs: int) -> Iterator[_Surveyed]:
     """Yield what becomes of each part, in their order, with only a few done ahead."""
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
-    waiting = deque[Future[_Surveyed]]()
+    waiting: deque[Future[_Surveyed]] = deque()
     left = iter(parts)
     try:
         waiting.extend(pool.submit(_survey_part, part) for part in islice(left, jobs + 1))

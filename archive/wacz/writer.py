@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import shutil
 import tempfile
 from collections import Counter
@@ -15,6 +14,7 @@ from typing import IO, Any, BinaryIO, cast
 
 import attrs
 
+from archive import lazily
 from archive.cdxj import SORT_IN_MEMORY, Line, line
 from archive.cdxj import sort as sort_lines
 from archive.digest import digest, digest_of
@@ -44,10 +44,10 @@ from archive.warc.writer import WarcWriter, warcinfo
 
 WARC_BYTES = 1 * GIB
 """A WARC that has grown to this size is followed by another one."""
-_MEMBER_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*/[a-z0-9][a-z0-9_.-]*\.[a-z0-9-]+")
+_MEMBER_NAME = lazily.compile(r"[a-z0-9][a-z0-9_-]*/[a-z0-9][a-z0-9_.-]*\.[a-z0-9-]+")
 _RESERVED = ("archive", "indexes", "pages")
 _BASE_NAMES = {"index.cdx.gz", "index.idx", "pages.jsonl"}
-_CREATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_CREATED = lazily.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _SPOOL_BYTES = 1 * MIB
 _SALT_KEY_BYTES = 16
 

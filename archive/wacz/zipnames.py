@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from archive import lazily
 from archive.errors import Location
 from archive.findings import Finding, found
 from archive.wacz.zipentry import Entry
 
-_DRIVE = re.compile(r"[A-Za-z]:")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\\]")
+_DRIVE = lazily.compile(r"[A-Za-z]:")
+_CONTROL = lazily.compile(r"[\x00-\x1f\x7f\\]")
 
 
 def check_names(entries: Iterable[Entry]) -> Iterator[Finding]:

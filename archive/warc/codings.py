@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from typing import Any, Protocol
 
+from archive import lazily
 from archive.errors import LimitExceeded, Undecodable
 from archive.limits import Limits
 
-_SIZE_LINE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\n]*)?\r?\n")
-_SIZE_LINE_BEGUN = re.compile(rb"[ \t]*[0-9A-Fa-f]{0,16}[ \t]*(?:;[^\n]*)?\r?")
+_SIZE_LINE = lazily.compile(rb"[ \t]*([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\n]*)?\r?\n")
+_SIZE_LINE_BEGUN = lazily.compile(rb"[ \t]*[0-9A-Fa-f]{0,16}[ \t]*(?:;[^\n]*)?\r?")
 _SIZE_LINE_BYTES = 4096
 _PIECE = 64 * 1024
 

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, TypeVar
 
+from archive import lazily
 from archive.errors import Location, NotAnArchive
 from archive.findings import Finding, Status, found
 from archive.warc.octets import CHUNK
@@ -19,8 +20,8 @@ from archive.warc.record import Header, Record
 ARC = "ARC"
 """Version of a header that was converted from the one line that ARC has for it."""
 
-_FOREIGN = re.compile(rb"filedesc:|WARC/0\.1[78]\s", re.IGNORECASE)
-_NUMBER = re.compile(r"[0-9]{1,18}")
+_FOREIGN = lazily.compile(rb"filedesc:|WARC/0\.1[78]\s", re.IGNORECASE)
+_NUMBER = lazily.compile(r"[0-9]{1,18}")
 _T = TypeVar("_T")
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
+from archive import lazily
 from archive.errors import Location
 from archive.findings import Finding, found
 from archive.limits import Limits
@@ -16,15 +16,15 @@ VERSION = "WARC/1.1"
 KNOWN_VERSIONS = frozenset({"warc/1.0", "warc/1.1"})
 """What the strict reader knows; case does not matter in literals (RFC 2616 §2.1, which ISO 28500 §4 rests on)."""
 
-TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
-CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
-_SOUND = re.compile(rf"(?:{TOKEN.pattern}+:[^\x00-\x08\x0a-\x1f\x7f]*+\r\n)*+")
+TOKEN = lazily.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+CONTROL = lazily.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+_SOUND = lazily.compile(rf"(?:{TOKEN.pattern}+:[^\x00-\x08\x0a-\x1f\x7f]*+\r\n)*+")
 """Field lines about which nothing is odd."""
 _TOLD = 10
 """How many odd lines of one header are found one by one: a hostile file could have as many as it has lines."""
 
-_DIGITS = re.compile(r"[0-9]{1,18}")
-_LINE_END = re.compile(rb"\r?\n")
+_DIGITS = lazily.compile(r"[0-9]{1,18}")
+_LINE_END = lazily.compile(rb"\r?\n")
 
 
 def render(version: str, fields: Iterable[tuple[str, str]]) -> bytes:

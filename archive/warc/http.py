@@ -11,6 +11,7 @@ from enum import Enum
 
 import attrs
 
+from archive import lazily
 from archive.errors import InputError, LimitExceeded
 from archive.findings import Finding, found
 from archive.limits import DEFAULT, Limits
@@ -19,12 +20,12 @@ from archive.warc.codings import ContentDecoder, Dechunker
 from archive.warc.record import Header
 
 _HTTP_TYPES = frozenset({"application/http", "message/http"})
-_STATUS = re.compile(rb"HTTP/\d+(?:\.\d+)?[ \t]+(\d{3})(?!\d)")
-_REQUEST = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+[ \t]+\S")
-_EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
-_FOLD = re.compile(rb"\r?\n[ \t]+")
-_MEDIA_TYPE = re.compile(r"[!#$%&'*+\-.^_`|~0-9a-z]+/[!#$%&'*+\-.^_`|~0-9a-z]+")
-_CHARSET = re.compile(r""";\s*charset\s*=\s*["']?([^\s"';,]+)""", re.IGNORECASE)
+_STATUS = lazily.compile(rb"HTTP/\d+(?:\.\d+)?[ \t]+(\d{3})(?!\d)")
+_REQUEST = lazily.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+[ \t]+\S")
+_EMPTY_LINE = lazily.compile(rb"\r?\n\r?\n")
+_FOLD = lazily.compile(rb"\r?\n[ \t]+")
+_MEDIA_TYPE = lazily.compile(r"[!#$%&'*+\-.^_`|~0-9a-z]+/[!#$%&'*+\-.^_`|~0-9a-z]+")
+_CHARSET = lazily.compile(r""";\s*charset\s*=\s*["']?([^\s"';,]+)""", re.IGNORECASE)
 
 
 class Payload(Enum):

@@ -6,6 +6,7 @@ import re
 
 import attrs
 
+from archive import lazily
 from archive.digest import ALGORITHM, WEAK, Hasher, Label, hasher, spell
 from archive.errors import InputError
 from archive.limits import DEFAULT, MIB, Limits
@@ -20,7 +21,7 @@ _ENDLESS_BYTES = 64 * 1024
 WHOLE_BYTES = 1 * MIB
 """A block of this size or less is measured when it is whole, and only as far as anybody asks; a larger one on its way."""
 _PIECE = 64 * 1024
-_MAY_BE_CHUNKED = re.compile(rb"chunked", re.IGNORECASE)
+_MAY_BE_CHUNKED = lazily.compile(rb"chunked", re.IGNORECASE)
 
 
 @attrs.frozen

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import BinaryIO
 
+from archive import lazily
 from archive.errors import Location, Unreadable
 from archive.findings import Finding
 from archive.limits import MIB, Limits
@@ -13,7 +13,7 @@ CHUNK = 256 * 1024
 START = b"warc/"
 """How a record begins; case does not matter (RFC 2616 §2.1)."""
 
-LATER_START = re.compile(rb"WARC/1\.[0-9]\r?\n")
+LATER_START = lazily.compile(rb"WARC/1\.[0-9]\r?\n")
 """Where one may begin behind something broken: a whole version line, even where the break was in the middle of a line."""
 
 _LATER_START_BYTES = 10

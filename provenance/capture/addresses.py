@@ -10,14 +10,15 @@ from urllib.parse import quote, urlsplit
 
 import attrs
 
+from archive import lazily
 from archive.errors import Location
 from provenance.errors import CaptureError
 
 Resolver = Callable[[str, int], Sequence[str]]
 """A host and a port to IP addresses, best first. Raises OSError."""
 
-_NUMERIC = re.compile(r"(?:0x[0-9a-f]*|\d+)", re.IGNORECASE | re.ASCII)
-_CONTROL = re.compile(r"[\x00-\x20\x7f\\]")
+_NUMERIC = lazily.compile(r"(?:0x[0-9a-f]*|\d+)", re.IGNORECASE | re.ASCII)
+_CONTROL = lazily.compile(r"[\x00-\x20\x7f\\]")
 _PATH_SAFE = "/:@!$&'()*+,;=~-._%?[]"
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _HINT = "Only public http and https addresses are captured."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import signal
@@ -9,6 +10,8 @@ import sys
 import threading
 from collections.abc import Sequence
 
+_GENERATION = 50_000
+"""Objects between two collections: a page makes some thousands, and nearly all of them go without a collection."""
 VERBS = {
     "build": "archive texts, pages, archives and URLs into one package, with what they say and quote",
     "verify": "check that a package or WARC is whole, untouched, and says what its bytes say",
@@ -26,6 +29,7 @@ VERBS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status; what it prints is for people, or JSON lines with --json."""
     argv = list(sys.argv[1:] if arguments is None else arguments)
+    gc.set_threshold(_GENERATION)  # before anything is imported: what an import makes stays
     from provenance.cli import run
 
     if not argv or argv[0] in ("-h", "--help"):

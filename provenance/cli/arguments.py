@@ -9,10 +9,11 @@ import re
 from pathlib import Path
 from typing import Any
 
+from archive import lazily
 from archive.errors import InputError, Location, UsageError
 from provenance.inputs import Expander, json_lines
 
-_SIZE = re.compile(r"([0-9]{1,15})\s*([KMGT]?)(?:I?B)?", re.ASCII)
+_SIZE = lazily.compile(r"([0-9]{1,15})\s*([KMGT]?)(?:I?B)?", re.ASCII)
 INPUT = "text, page, WARC or WACZ (also .gz), folder, seed list, URL, or - for standard input"
 
 

@@ -14,8 +14,6 @@ from provenance.cli.output import Output
 from provenance.version import VERSION
 
 SOUND, USAGE, UNREADABLE, INTERRUPTED = 0, 2, 3, 130
-_GENERATION = 50_000
-"""Objects between two collections: a page makes some thousands, and nearly all of them go without a collection."""
 INTERNAL = 70
 """A mistake of ours (EX_SOFTWARE of sysexits.h): no verdict, and none of the statuses that stand for one."""
 
@@ -43,7 +41,6 @@ def run(verb: Verb, name: str, arguments: Sequence[str]) -> int:
     try:
         args = _parser(verb, name).parse_args(arguments)
         gc.freeze()  # what was imported stays; looking it through again and again would only cost time
-        gc.set_threshold(_GENERATION)
         output = Output(json=args.json, quiet=args.quiet)
         return verb.run(args, output)
     except Error as error:

@@ -18,7 +18,6 @@ from provenance.corpus.texts import queries_of, source_of, with_quotations
 from provenance.inputs import Expander, Input, Noticed, Refused, is_corpus, json_lines
 from provenance.model.trace import Query, Severity, Source, Trace
 from provenance.progress import Reporter
-from provenance.reports.words import finding_words, trace_words
 from provenance.tracer.verdicts import trace_all
 
 UNSOUND = 1
@@ -77,7 +76,7 @@ class _Gathering:
             elif isinstance(item, Noticed):
                 body_json = {"input": item.name, **finding_json(item.finding)}
                 self._output.answer(
-                    "finding", body_json, finding_words(item.finding.within(package=item.name))
+                    "finding", body_json, _finding_words(item.finding.within(package=item.name))
                 )
             elif item.document is not None:
                 body.add(Held(item.given.name, item.given.record, item.document))
@@ -110,10 +109,22 @@ def _answer(traces: Iterable[Trace], output: Output) -> dict[Severity, int]:
         if output.json:
             output.answer("trace", trace_json(trace), "")
         else:
-            output.answer("trace", {}, trace_words(trace))
+            output.answer("trace", {}, _trace_words(trace))
         for finding in _findings(trace):
-            output.answer("finding", finding_json(finding), finding_words(finding))
+            output.answer("finding", finding_json(finding), "" if output.json else _finding_words(finding))
     return severities
+
+
+def _trace_words(trace: Trace) -> str:
+    from provenance.reports.words import trace_words
+
+    return trace_words(trace)
+
+
+def _finding_words(finding: Finding) -> str:
+    from provenance.reports.words import finding_words
+
+    return finding_words(finding)
 
 
 def _findings(trace: Trace) -> Iterator[Finding]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 import gc
 
-from archive.findings import EXIT_CODES, Verdict, worst
+from archive.findings import EXIT_CODES, Report, Verdict, worst
 from provenance.cli.arguments import add_jobs
 from provenance.cli.output import Output
 from provenance.contract import finding_json, report_json
 from provenance.progress import Reporter
-from provenance.reports.words import report_words
 from provenance.verifier import REQUIREMENTS, verify
 
 _COLLECTED_AFTER = 200_000
@@ -58,4 +57,10 @@ def _verify_all(
         verdicts.append(report.verdict)
         for finding in report.findings:
             output.answer("finding", finding_json(finding), "")
-        output.answer("summary", report_json(report), report_words(report))
+        output.answer("summary", report_json(report), "" if output.json else _words(report))
+
+
+def _words(report: Report) -> str:
+    from provenance.reports.words import report_words
+
+    return report_words(report)

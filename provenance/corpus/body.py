@@ -10,12 +10,11 @@ import attrs
 
 from archive.findings import Finding
 from provenance.contract import article_json, line, trace_json
-from provenance.corpus.people import conflicts_of
 from provenance.model.article import Article, Document
-from provenance.model.trace import Query, Source, Trace
 
 if TYPE_CHECKING:
     from archive.wacz.pages import Page
+    from provenance.model.trace import Query, Source, Trace
     from provenance.tracer.candidates import Candidates
 
 ARTICLES = "provenance/articles.jsonl"
@@ -36,6 +35,8 @@ class Held:
 
     def source(self, article: Article) -> Source:
         """Return an article as a source for tracing."""
+        from provenance.model.trace import Source
+
         outlet, published = article.outlet, article.published
         return Source(
             id=self.key(article),
@@ -56,6 +57,8 @@ class Held:
 
     def queries(self) -> Iterator[Query]:
         """Yield the quotations of the document's articles, in order."""
+        from provenance.model.trace import Query
+
         for article in self.document.articles:
             published = article.published
             for number, quotation in enumerate(article.quotations):
@@ -103,6 +106,8 @@ class Body:
 
     def role_conflicts(self) -> tuple[Finding, ...]:
         """Return the people to whom two of the articles give offices that contradict each other."""
+        from provenance.corpus.people import conflicts_of
+
         return conflicts_of(
             (held.input, held.record, article) for held in self.held for article in held.document.articles
         )

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
+from archive import lazily
 from provenance.corpus.tables import Table
 from provenance.tracer.fold import SINGLES
 
@@ -35,9 +36,9 @@ _ACCENTS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f"
     "\u0670\u06d6-\u06ed"
 )
-_MARK = re.compile(f"[{_UNSEEN}{_ACCENTS}]")
-_HYPHEN = re.compile(rf"(?<=[^\W_])[-\u2010]\r?\n[ \t]*+(?=[^\W\d_A-Z{SINGLES}])")
-_SINGLE = re.compile(f"[{SINGLES}]")
+_MARK = lazily.compile(f"[{_UNSEEN}{_ACCENTS}]")
+_HYPHEN = lazily.compile(rf"(?<=[^\W_])[-\u2010]\r?\n[ \t]*+(?=[^\W\d_A-Z{SINGLES}])")
+_SINGLE = lazily.compile(f"[{SINGLES}]")
 _BEFORE_SINGLE = f"(?<=[^\\s{SINGLES}])(?=[{SINGLES}])"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SPACE = 0x20

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO
@@ -127,6 +126,8 @@ def copies(item: ArchiveGiven, limits: Limits) -> Iterator[Copied | Finding]:
     header field stays as it was. Records that we derived from others are left out: they are derived again, and so is
     our own warcinfo.
     """
+    import tempfile
+
     from archive.checks import Policy, check_all
     from provenance.records import is_derived
 

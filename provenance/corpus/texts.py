@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
 
+from archive import lazily
 from archive.errors import InputError, Location
 from provenance.model.quotation import Span
 from provenance.model.trace import Passage, Query, Source
 from provenance.reader.quotes import find_quotations
 
-_PARAGRAPH = re.compile(r"[^\n]+")
+_PARAGRAPH = lazily.compile(r"[^\n]+")
 _BEFORE = 700
 """Characters before a passage in which its speaker may have been named."""
 _AFTER = 300

@@ -9,6 +9,8 @@ from typing import Self
 
 import attrs
 
+from archive import lazily
+
 
 class Precision(StrEnum):
     """How much of a date is known."""
@@ -20,7 +22,7 @@ class Precision(StrEnum):
     SECOND = "second"
 
 
-_FORM = re.compile(
+_FORM = lazily.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
     r"(?:T(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?P<zone>Z|[+-]\d\d:\d\d)?)?)?)?",
     re.ASCII,

@@ -6,7 +6,6 @@ one text; digest and reader's version say in which. Positions are code points; b
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ from typing import Any
 
 import attrs
 
+from archive import lazily
 from provenance.model.quotation import CONTEXT, Span, quote_at
 from provenance.model.text import Text
 
@@ -25,7 +25,7 @@ FEWEST_WORDS = 4
 """Selections of fewer words are only found again as they are: of so few, too much is like them."""
 _OCCURRENCES = 2_000
 _CANDIDATES = 8
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+(?:[’'][^\W_]+)*")
+_WORD = lazily.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+(?:[’'][^\W_]+)*")
 _SEED = 2
 """Words in a run that two texts must share for a place to be looked at."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from archive import lazily
 from archive.errors import LimitExceeded
 from archive.limits import DEFAULT, Limits
 
@@ -17,8 +18,8 @@ VERSION = "2"
 """Version of the reader's rules: other rules may read other values from the same bytes, so packages record it."""
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-_HTML_NAME = re.compile(r"\.(?:x?html?|xht)(?:\.gz)?$", re.IGNORECASE)
-_HTML_START = re.compile(
+_HTML_NAME = lazily.compile(r"\.(?:x?html?|xht)(?:\.gz)?$", re.IGNORECASE)
+_HTML_START = lazily.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s|<!--.{0,2000}?-->|<\?xml[^>]{0,200}>)*<(?:!doctype\s+html|html|head|body|meta|title|script|div|article)\b",
     re.IGNORECASE | re.DOTALL,
 )

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, NamedTuple
 
 import attrs
 
+from archive import lazily
 from provenance.model.quotation import Span
 from provenance.reader.dom import Dom, Node
 
@@ -35,13 +36,13 @@ QUOTES = {
 """What `<q>` shows, outside and nested, by language (CLDR delimiters); English marks for all others."""
 
 _WHITE = " \t\n\r\f"
-_SPACE = re.compile(r"(?: [ \t\n\r\f]|[\t\n\r\f])[ \t\n\r\f]*")
+_SPACE = lazily.compile(r"(?: [ \t\n\r\f]|[\t\n\r\f])[ \t\n\r\f]*")
 """White space that is not yet a single blank."""
-_NO_DISPLAY = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r' ([^\s="]+)="([^"]*)"')
+_NO_DISPLAY = lazily.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_ATTRIBUTE = lazily.compile(r' ([^\s="]+)="([^"]*)"')
 _BREAK = "\0"
 """Stands for `<br>` until white space is collapsed; the written tree holds no such character."""
-_AT_BREAK = re.compile(r"[ \t\n\r\f]*\0[ \t\n\r\f]*")
+_AT_BREAK = lazily.compile(r"[ \t\n\r\f]*\0[ \t\n\r\f]*")
 
 
 class Block(NamedTuple):
@@ -153,12 +154,12 @@ def lay_out(dom: Dom, *, language: str = "") -> Page:
     return Page(dom, SEPARATOR.join(writer.texts), writer.blocks, containers, pieces, writer.noted, language)
 
 
-_ASIDE = re.compile(
+_ASIDE = lazily.compile(
     r"related|recommend|popular|trending|copyright|site-footer|colophon"
     r"|(?:^|[\s_-])(?:today|todays-date|weather|clock|current-?date|date-?today)(?=$|[\s_-])",
     re.IGNORECASE,
 )
-_BYLINE = re.compile(r"author|byline|meta|entry|post", re.IGNORECASE)
+_BYLINE = lazily.compile(r"author|byline|meta|entry|post", re.IGNORECASE)
 _LEVELS_UP = 12
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from archive import lazily
 from provenance.model.quotation import Span
 from provenance.reader.blocks import Block, Container, Page
 
@@ -30,7 +31,7 @@ _MAYBE_BESIDE = frozenset(
     )
 )
 """Names that also stand on articles' own containers: they count where little text is inside."""
-_WORD = re.compile(r"[a-z0-9]+", re.ASCII)
+_WORD = lazily.compile(r"[a-z0-9]+", re.ASCII)
 _MINIMUM = 25
 """Characters below which a block says nothing about where the article is."""
 _STAYS = 0.85
@@ -124,7 +125,7 @@ def _judge(tag: str) -> tuple[float, float]:
     return _allowed_share(name, attributes), _weight(name, attributes)
 
 
-_ASKED = re.compile(r' (class|id|role|itemprop)="([^"]*)"')
+_ASKED = lazily.compile(r' (class|id|role|itemprop)="([^"]*)"')
 _judge_once = lru_cache(maxsize=4096)(_judge)
 
 

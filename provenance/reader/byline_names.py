@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 import re
 
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});", re.ASCII)
-_SPACES = re.compile(r"\s+")
-_NOT_A_NAME = re.compile(
+from archive import lazily
+
+_ENTITY = lazily.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});", re.ASCII)
+_SPACES = lazily.compile(r"\s+")
+_NOT_A_NAME = lazily.compile(
     r"https?:|www\.|@|\.(?:com|org|net)\b|^(?:admin|administrator|webmaster|root|user\d*|author|editor|null|undefined|none|staff|"
     r"anonymous|guest|contributor|unknown|redaktion|redaction|about|twitter|facebook|linkedin|instagram|email|website|share|follow|"
     r"home|blog|news|comments?|published|updated|posted|written|reviewed|edited|read|more|by|in|on)$"
@@ -15,7 +17,7 @@ _NOT_A_NAME = re.compile(
     r"updated|published|posted|click|about the|see (?:all|more)|contact|privacy|copyright|ago|reviewed|verified)\b",
     re.IGNORECASE,
 )
-_BY = re.compile(
+_BY = lazily.compile(
     r"^\W*(?:(?:(?:guest |blog )?(?:post(?:ed)?|written|reported|words|stor(?:y|ies)|interview(?:ed)?|guide|review|article|"
     r"text|published|created|authored|compiled|analysis|opinion|column|essay|report|recommended|contributed|submitted|"
     r"shared) )?by"
@@ -23,7 +25,7 @@ _BY = re.compile(
     r"|^\W*by(?=[A-Z])|^[作撰]者\s*[:：]?\s*",
     re.IGNORECASE,
 )
-_AFTER_NAME = re.compile(
+_AFTER_NAME = lazily.compile(
     r"\s+(?:[-–—|•·]\s.*|\(.*|(?:senior|staff|chief|deputy|former|contributing|managing|associate|assistant|lead|executive|guest|"
     r"freelance|editor|reporter|writer|correspondent|journalist|founder|co-founder|author|contributor|columnist|ceo|head|director|"
     r"published|updated|posted|on|in|for|is|at)\b.*)",
@@ -33,21 +35,21 @@ _DEGREES = (
     r"(?:Ph\.?\s?D|M\.?D|MBA|MSc|M\.?A|B\.?A|RDN?|RN|CPA|CFP|JD|Esq|MPH|DDS|PsyD|MS|BSc|LCSW|DO|DVM|E-RYT \d+)"
     r"\.?(?=$|[\s,;|)])"
 )
-_AND = re.compile(r"\s*(?:;|,(?!\s*" + _DEGREES + r")|\||\n|\band\b|\bund\b|\bet\b|\by\b|&|\s/\s|•|·)\s*")
-_OFFICES = re.compile(
+_AND = lazily.compile(r"\s*(?:;|,(?!\s*" + _DEGREES + r")|\||\n|\band\b|\bund\b|\bet\b|\by\b|&|\s/\s|•|·)\s*")
+_OFFICES = lazily.compile(
     r"\b(?:editors?|writers?|reporters?|correspondents?|columnists?|journalists?|contributors?|president|directors?|managers?|"
     r"officer|experts?|specialist|consultant|founder|co-founder|ceo|cto|cmo|head of|producer|analyst|strategist|lead|"
     r"professor|fellow|advisor|engineer|intern|coordinator|media|marketing|news|strategy|desk)\b",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"[\s,]*\n\s*(?:and|&|und|et|y|,|with)\s*(?=\n|\s)[\s\n]*|,\s*\n\s*", re.IGNORECASE)
-_OTHERS = re.compile(
+_JOINED = lazily.compile(r"[\s,]*\n\s*(?:and|&|und|et|y|,|with)\s*(?=\n|\s)[\s\n]*|,\s*\n\s*", re.IGNORECASE)
+_OTHERS = lazily.compile(
     r"\b(?:(?:medically |fact[- ]?|expert )?(?:reviewed|edited|checked|verified|approved|translated|illustrated)|photos?|"
     r"photographs?|photography|illustrations?|pictures?|images?) by\b",
     re.IGNORECASE,
 )
 """What leads in people who did not write it."""
-_DATE = re.compile(
+_DATE = lazily.compile(
     r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\b(?:19|20)\d\d\b|\d+\s*(?:min|hour|day|week|month|year)",
     re.IGNORECASE,
 )
@@ -56,7 +58,7 @@ _PARTICLES = frozenset(
         "de da di do del der den des du el al bin ibn la le van von ter ten y e dos das af av zu of the i"
     )
 )
-_HANDLE = re.compile(r"[a-z0-9_.-]{2,30}|\S*\d\S*|\S*[_.]\S+")
+_HANDLE = lazily.compile(r"[a-z0-9_.-]{2,30}|\S*\d\S*|\S*[_.]\S+")
 
 
 def tidy(text: str) -> str:

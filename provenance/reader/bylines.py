@@ -7,34 +7,35 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from archive import lazily
 from provenance.model.evidence import Evidence, Layer, Place
 from provenance.reader.blocks import Page, attributes_of, stands_aside, unwritten
 from provenance.reader.byline_names import bylined, bylined_line
 from provenance.reader.dom import text_of
 
-_CLASS = re.compile(
+_CLASS = lazily.compile(
     r"(?:^|[\s_-])(?:author|byline|posted-?by|posted-?on|written-?by|contributor|interviewer)s?(?=$|[\s_-])"
     r"|(?:^|[\s_-]|[a-z])(?:Author|Byline|ByLine)s?(?=$|[A-Z\s_-])"
     r"|(?:^|[\s_-])(?:article|post|entry|blog|story|news|page)(?:author|byline)(?=$|[\s_-])"
     r"|(?:^|[\s_-])(?:author|byline)[-_]?(?:name|link|s|info|details|meta)(?=$|[\s_-])"
 )
-_NAMED = re.compile(r"name|(?:^|[\s_-])fn(?=$|[\s_-])", re.IGNORECASE)
-_NOT_THE_NAME = re.compile(
+_NAMED = lazily.compile(r"name|(?:^|[\s_-])fn(?=$|[\s_-])", re.IGNORECASE)
+_NOT_THE_NAME = lazily.compile(
     r"avatar|image|img|photo|picture|thumb|(?:^|[\s_-])bio|biography|descr|(?:^|[\s_-])about|social|follow|title|role|position|job|"
     r"comment|twitter|facebook|icon|count|date|schema|widget|box|archive|has-author|no-author|without|category",
     re.IGNORECASE,
 )
-_PAGE_OF_AN_AUTHOR = re.compile(
+_PAGE_OF_AN_AUTHOR = lazily.compile(
     r"/(?:authors?|autor(?:es|en)?|auteurs?|writers?|contributors?|people|staff|journalists?|reporters?|columnists?|by|byline|"
     r"profiles?|redaktion|interviewer)/[^/?#\s]{2,}/?(?:[?#]|$)|/author/|[?&]author=",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = lazily.compile(
     r"comment|related|recommend|sidebar|footer|popular|latest|recent|teaser|promo|trending|reply|respond|more-|carousel|widget|"
     r"(?:^|[\s_-])(?:card|cards|feed|list|listing|grid|menu|nav|next|prev|pagination|testimonials?|reviews?)(?=$|[\s_-])",
     re.IGNORECASE,
 )
-_OTHERS = re.compile(r"comment|reply|replies|respond|disqus", re.IGNORECASE)
+_OTHERS = lazily.compile(r"comment|reply|replies|respond|disqus", re.IGNORECASE)
 _LEVELS_UP = 12
 _ASKED = 60
 _LONGEST = 200
@@ -94,7 +95,7 @@ def _together(page: Page, first: _Named, others: list[_Named]) -> Iterator[_Name
             last = other
 
 
-_BETWEEN = re.compile(r"[\s,;|&·•/]*(?:and|und|et|y|e|with|amp;)?[\s,;]*", re.IGNORECASE)
+_BETWEEN = lazily.compile(r"[\s,;|&·•/]*(?:and|und|et|y|e|with|amp;)?[\s,;]*", re.IGNORECASE)
 
 
 def _heading(page: Page) -> int:

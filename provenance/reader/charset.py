@@ -7,13 +7,14 @@ import re
 
 import attrs
 
+from archive import lazily
 from archive.errors import Location
 from archive.findings import Finding, found
 from provenance.reader import html_codes  # noqa: F401 (registers the codes found here)
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_META = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
-_XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE)
+_META = lazily.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_XML = lazily.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE)
 _HEAD_BYTES = 16 * 1024
 """How far a declaration is looked for: more than the 1024 bytes of the standard, since pages put scripts first."""
 _SAMPLE_BYTES = 64 * 1024

@@ -164,7 +164,7 @@ class Sentences(Lettered):
         )
         if found is None:
             return self._outer(cue, floor)
-        gap = found.span("gap") if found.re is not NAME_BEFORE else (found.end() - 1, cue)
+        gap = found.span("gap") if "gap" in found.re.groupindex else (found.end() - 1, cue)
         return self._clause(found.span("np"), (cue, cue + 1), gap, weak=letter == "M")
 
     def _left(self, floor: int, cue: int) -> re.Match[str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from archive import lazily
 from provenance.model.dates import Date
 
 _ZONES = {
@@ -15,7 +16,7 @@ _ZONES = {
 _MOSCOW_SINCE = 2015
 """Moscow has kept +03:00 since 26 October 2014; for earlier years the name does not give the offset."""
 _ZONE = r"(?:GMT|UTC)\s?[+-]\s?\d{1,2}(?::?\d\d)?|[+-]\d\d:?\d\d|[A-Z]{1,4}T?\b|Moscow time"
-_TIME = re.compile(
+_TIME = lazily.compile(
     rf"(?P<hour>\d{{1,2}})(?:[:.h](?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d{{1,6}})?)?)?(?!\d)"
     rf"(?:\s?(?P<half>[AaPp])\.?[Mm]\b\.?)?(?:\s?\(?(?P<zone>{_ZONE})\)?)?(?![\w])"
 )

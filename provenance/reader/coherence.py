@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from archive import lazily
 from archive.errors import Location
 from archive.findings import Finding, found
 from provenance.model.article import Article
@@ -30,14 +31,14 @@ _SAME_DAY = 1
 _STOP = word_set(
     "the a an of in on at for to and or with from by is are as it its be that this after over says said will"
 )
-_NAMED = re.compile(
+_NAMED = lazily.compile(
     rf"\b(?P<weekday>{'|'.join(WEEKDAYS)}),?\s(?:the\s)?(?P<date>{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s{MONTH})\b(?!,?\s\d)",
     re.IGNORECASE,
 )
 _LEAD = 3
 _ABOVE = 300
 """Characters above the body in which its date is printed."""
-_LIVE = re.compile(
+_LIVE = lazily.compile(
     r"\blive\b|live-?(?:blog|ticker|updates)|\bticker\b|minute[ -]by[ -]minute|en[ -]direct|en[ -](?:vivo|directo)"
     r"|diretta|ao[ -]vivo|онлайн|хроника",
     re.IGNORECASE,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
+import json
+import pkgutil
 from functools import cache
-from importlib.resources import files
 
 import attrs
 
@@ -25,8 +25,9 @@ class Confidence:
 @cache
 def table() -> dict[tuple[str, str], Confidence]:
     """Return the shipped table, by field and tier."""
-    text = files("provenance.reader").joinpath("confidences.toml").read_text(encoding="utf-8")
-    rows = tomllib.loads(text)["field"]
+    text = pkgutil.get_data("provenance.reader", "confidences.json")
+    assert text is not None, "the table is part of the package"
+    rows = json.loads(text)["field"]
     return {
         (field, tier): Confidence(row["share"], row["n"])
         for field, tiers in rows.items()

@@ -6,27 +6,30 @@ import re
 
 import attrs
 
+from archive import lazily
 from provenance.model.dates import Date
 from provenance.model.quotation import Span
 from provenance.reader.clock import find_time
 from provenance.reader.dates import MONTHS, Printed, find_date
 from provenance.reader.words import word_set
 
-_ROLE = re.compile(
+_ROLE = lazily.compile(
     r"(?P<modified>(?:last\s)?(?:updated|modified|edited)|aktualisiert|mis à jour|actualizado|обновлено)"
     r"|(?P<published>(?:first\s|originally\s)?(?:published|posted)|date|veröffentlicht|publié|publicado|опубликовано)",
     re.IGNORECASE,
 )
-_ROLE_TAIL = re.compile(r"(?:\s?(?:on|at|am|le|el|um)\b)?\s?[:,]?\s{0,3}", re.IGNORECASE)
-_SECTION = re.compile(r"[^\W\d_][^\W\d_&’'/ -]*(?:[ &’'/-]{1,3}[^\W\d_]+){0,3}")
-_SEPARATOR = re.compile(r"[\s,|•·;–—-]*")
+_ROLE_TAIL = lazily.compile(r"(?:\s?(?:on|at|am|le|el|um)\b)?\s?[:,]?\s{0,3}", re.IGNORECASE)
+_SECTION = lazily.compile(r"[^\W\d_][^\W\d_&’'/ -]*(?:[ &’'/-]{1,3}[^\W\d_]+){0,3}")
+_SEPARATOR = lazily.compile(r"[\s,|•·;–—-]*")
 _JOINING = " ,|•·–—-\t"
-_POSTER = re.compile(r"(?:posted\s)?by:?\s(?P<poster>[^\d|•]{2,40}?)\s*(?=$|[|•])", re.IGNORECASE)
-_POSTED_BY = re.compile(
+_POSTER = lazily.compile(r"(?:posted\s)?by:?\s(?P<poster>[^\d|•]{2,40}?)\s*(?=$|[|•])", re.IGNORECASE)
+_POSTED_BY = lazily.compile(
     r"(?:(?:posted|published|written)\s)?by:?\s(?P<poster>[^\d|•:]{2,40}?)(?:\s+on|\s*[,|•·–—-])?",
     re.IGNORECASE,
 )
-_READING_TIME = re.compile(r"\d{1,3}\s?(?:min(?:ute)?s?(?:\s?read)?|comments?|views|shares)\b", re.IGNORECASE)
+_READING_TIME = lazily.compile(
+    r"\d{1,3}\s?(?:min(?:ute)?s?(?:\s?read)?|comments?|views|shares)\b", re.IGNORECASE
+)
 _SMALL = word_set("of the and de du la et und y news affairs world")
 _POSTING = word_set("the our staff web site news team desk editor editors reporter reporters writer writers")
 _EVENTS = word_set(
@@ -35,7 +38,7 @@ _EVENTS = word_set(
     "result results visit easter christmas open close event arrival departure"
 )
 """Words that make a date the day of something else than publication."""
-_LEADS_IN = re.compile(
+_LEADS_IN = lazily.compile(
     r"(?:[,:]|\b(?:on|at|until|till|by|from|before|after|since|to|for|of|the|and|or|in|between|is|was|born|died))\Z",
     re.IGNORECASE,
 )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import attrs
 
+from archive import lazily
 from provenance.model.quotation import Span
 from provenance.reader.dates import MONTH, MonthDay, Printed, find_date, find_month_day
 from provenance.reader.outlets import known_outlet, looks_like_outlet
@@ -15,7 +17,8 @@ REACH = 160
 """Characters within which a dateline ends."""
 
 _UPPER = "[A-ZÀ-ÖØ-ÞŁŚŻŹĆŃŠČŘŽĐİĞŞŐŰА-ЯЁІЇЄҐΑ-Ω]"
-_CAPS = rf"{_UPPER}(?:{_UPPER}|[.'’-])+"
+_IN_CAPITALS = ".'’-"
+_CAPS = rf"{_UPPER}(?:{_UPPER}|[{_IN_CAPITALS}])+"
 _PLACE = (
     rf"(?:{_CAPS}(?:(?:,?\s|/|\s&\s)(?:{_CAPS}|and\s{_CAPS}|de\s{_CAPS})){{0,6}}"
     r"(?:,\s[A-Z][a-z]+\.?(?:\s[A-Z][a-z]+)?)?)"
@@ -29,10 +32,11 @@ _DATE = (
 _DASH = r"(?:--|[-–—―])"
 _AGENCY = r"[A-Z][\w.& -]{1,30}?"
 
-_RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
+_RULES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     (
         "dateline.agency-slash",
-        re.compile(
+        lazily.compile(f"/{_AGENCY}/", re.IGNORECASE),
+        lazily.compile(
             rf"(?:(?P<place>{_PLACE}|{_TITLE_PLACE})(?:[,.]\s{{1,2}})?)?(?:(?P<date>{_DATE})[,.]?\s{{0,2}})?"
             rf"/(?P<agency>{_AGENCY})/(?:\.|\s{{0,2}}{_DASH}|\s)",
             re.IGNORECASE,
@@ -40,22 +44,31 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "dateline.paren-date",
-        re.compile(rf"(?:(?P<place>{_PLACE})\s{{1,2}})?\((?P<date>{_DATE})\)\s{{0,2}}{_DASH}"),
+        lazily.compile(rf"\([^()]*\d[^()]*\)\s{{0,2}}{_DASH}"),
+        lazily.compile(rf"(?:(?P<place>{_PLACE})\s{{1,2}})?\((?P<date>{_DATE})\)\s{{0,2}}{_DASH}"),
     ),
     (
         "dateline.agency-paren",
-        re.compile(
+        lazily.compile(rf"\({_AGENCY}\)\s{{0,2}}(?:{_DASH}|\.\s|:)"),
+        lazily.compile(
             rf"(?P<place>{_PLACE}|{_TITLE_PLACE})(?:[,.]\s{{1,2}}(?P<date>{_DATE})[,.]?)?\s{{1,2}}"
             rf"\((?P<agency>{_AGENCY})\)\s{{0,2}}(?:{_DASH}|\.\s|:)"
         ),
     ),
     (
         "dateline.place-date",
-        re.compile(rf"(?P<place>{_PLACE}),\s{{1,2}}(?P<date>{_DATE})[,.]?\s{{0,2}}(?:{_DASH}|:)"),
+        lazily.compile(r"\d[^-–—―:]*[-–—―:]"),
+        lazily.compile(rf"(?P<place>{_PLACE}),\s{{1,2}}(?P<date>{_DATE})[,.]?\s{{0,2}}(?:{_DASH}|:)"),
     ),
-    ("dateline.bare", re.compile(rf"(?P<place>{_PLACE})\s{{0,2}}(?:--|[–—]|\s-\s)\s?")),
+    (
+        "dateline.bare",
+        lazily.compile(r"--|[–—]|\s-\s"),
+        lazily.compile(rf"(?P<place>{_PLACE})\s{{0,2}}(?:--|[–—]|\s-\s)\s?"),
+    ),
 )
-_ABBREVIATED = re.compile(
+"""Each rule by its name, with what every dateline of its form holds, which is quick to find; then the form."""
+_IN_CAPITALS_ONLY = ("dateline.place-date", "dateline.bare")
+_ABBREVIATED = lazily.compile(
     r"\b[A-Z]\.\s?[A-Z]\.\Z|,\s(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo"
     r"|Mont|Neb|Nev|Okla|Ont|Ore|Pa|Que|Tenn|Va|Vt|Wash|Wis|Wyo)\.\Z"
 )
@@ -102,7 +115,7 @@ def read_dateline(characters: str, start: int, end: int) -> PrintedDateline | No
     reach = min(end, start + REACH)
     if start >= end or not (characters[start].isupper() or characters[start] in "(/"):
         return None
-    for rule, pattern in _RULES:
+    for rule, pattern in _possible(characters[start:reach]):
         match = pattern.match(characters, start, reach)
         if match is not None and _credible(rule, match):
             agency = _span(match, "agency") if _is_agency(rule, match) else None
@@ -110,6 +123,14 @@ def read_dateline(characters: str, start: int, end: int) -> PrintedDateline | No
                 rule, match.span(), _span(match, "place"), _date(characters, match), agency
             )
     return None
+
+
+def _possible(opening: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Yield the rules whose signs an opening holds: few paragraphs hold any, and the patterns are large."""
+    capitals = opening[1:2].isupper() or opening[1:2] in _IN_CAPITALS
+    for rule, sign, pattern in _RULES:
+        if (capitals or rule not in _IN_CAPITALS_ONLY) and sign.search(opening):
+            yield rule, pattern
 
 
 def _credible(rule: str, match: re.Match[str]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from archive import lazily
 from provenance.model.dates import Date
 from provenance.reader.clock import find_time, time_before
 from provenance.reader.months import month_of, weekday_of
@@ -40,7 +41,7 @@ _WORD = r"[^\W\d_][^\s\d_.,;:!?()\[\]/|«»\"“”–—•·\-]{1,13}"
 _SECOND = r"(?:\s(?:الثاني|الأول|الاول))?"
 _NAME = rf"{_WORD}{_SECOND}(?:\s?/\s?{_WORD}{_SECOND})?"
 """One word that may name a month, or two for one month: `تشرين الأول`, `أيلول/سبتمبر`."""
-_DATE = re.compile(
+_DATE = lazily.compile(
     rf"""(?:(?<![\w.,/-])|(?<=\bב-))(?:
       (?P<y3>{_YEAR})(?P<s3>[-/.])\s?(?P<m3>\d{{1,2}})(?P=s3)\s?(?P<d3>\d{{1,2}})(?!\d|-\d{{1,4}}\b)
     | (?P<d4>{_DAY})\.\s?(?P<m4>\d{{1,2}})\.\s?(?P<y4>{_YEAR})
@@ -56,32 +57,32 @@ _DATE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _FORMS = tuple((f"y{n}", f"m{n}", f"d{n}") for n in (1, 2, 3, 4, 6, 7, 8, 9))
-_HAS_YEAR = re.compile(r"(?:19|20)\d\d")
+_HAS_YEAR = lazily.compile(r"(?:19|20)\d\d")
 _AROUND_YEAR = 48
 """Characters before and behind a year within which the rest of its date stands."""
 _OTHER_DIGITS = str.maketrans(
     "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙０１２３４５６７８９", "0123456789" * 6
 )
-_HAS_OTHER_DIGITS = re.compile("[٠-٩۰-۹०-९০-৯๐-๙０-９]")
-_WEEKDAY_BEFORE = re.compile(
+_HAS_OTHER_DIGITS = lazily.compile("[٠-٩۰-۹०-९০-৯๐-๙０-９]")
+_WEEKDAY_BEFORE = lazily.compile(
     r"(?:(?P<article>the)\s)?(?P<weekday>(?:יום\s)?[^\W\d_][^\s\d_.,;:!?()\[\]/|]{1,14})\.?,?\s{1,2}"
     r"(?:the\s|den\s|le\s|el\s|dia\s|día\s|de\s|יום\s|ngày\s)?\Z",
     re.IGNORECASE,
 )
-_WEEKDAY_AFTER = re.compile(
+_WEEKDAY_AFTER = lazily.compile(
     r"\s?(?:[（(](?P<inside>[월화수목금토일月火水木金土日](?:요일|曜日?)?|(?:星期|周|週)[一二三四五六日天])[）)]"
     r"|(?P<bare>(?:星期|周|週|礼拜)[一二三四五六日天]|[月火水木金土日]曜日?|[월화수목금토일]요일)|\.?,?\s(?P<word>[^\W\d_]{4,12})(?=\s?(?:\Z|[,.;|)\n–—-]|\d)))"
 )
 _HEBREW_DAYS = frozenset(["שני", "שלישי", "רביעי", "חמישי", "שישי", "ראשון"])
 """Also the words for second, third …: weekdays only behind `יום`."""
-_MONTH_DAY = re.compile(
+_MONTH_DAY = lazily.compile(
     rf"(?:(?P<m1>{MONTH})\s{{1,2}}(?P<d1>{_DAY})(?:st|nd|rd|th)?|(?P<d2>{_DAY})(?:st|nd|rd|th|\.)?\s{{1,2}}(?P<m2>{MONTH}))"
     rf"(?!,?\s{{0,2}}\d)",
     re.IGNORECASE,
 )
 _FILED_BEFORE = 31
 """Days that a report is filed at most before it is published."""
-_JOINT = re.compile(
+_JOINT = lazily.compile(
     r"(?:\s{0,2}[,|@•·–—-])?\s{0,2}(?:at\s|um\s|à\s|às\s|a\slas\s|alle\s(?:ore\s)?|om\s|kl\.?\s|в\s|о\s|o\s|saat\s|ob\s|T)?",
     re.IGNORECASE,
 )
@@ -176,7 +177,7 @@ def numeric_order(characters: str, start: int, end: int) -> str | None:
     return orders.pop() if len(orders) == 1 else None
 
 
-_IN_NUMBERS = re.compile(r"(?<![\w./-])([0-3]?\d)/([0-3]?\d)/(?:19|20)\d\d(?!\d)", re.ASCII)
+_IN_NUMBERS = lazily.compile(r"(?<![\w./-])([0-3]?\d)/([0-3]?\d)/(?:19|20)\d\d(?!\d)", re.ASCII)
 
 
 def find_month_day(characters: str, start: int, end: int) -> MonthDay | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import codecs
-import re
 
+from archive import lazily
 from archive.errors import Location
 from archive.findings import Finding, found
 from provenance.errors import NotAText
@@ -21,7 +21,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_EXACT = re.compile(r"utf-8|utf-16-[bl]e|utf-32-[bl]e|ascii|latin-1|iso8859-\d+|cp\d{3,4}|koi8-[rut]|mac-\w+")
+_EXACT = lazily.compile(
+    r"utf-8|utf-16-[bl]e|utf-32-[bl]e|ascii|latin-1|iso8859-\d+|cp\d{3,4}|koi8-[rut]|mac-\w+"
+)
 """Codecs in which every character has its own bytes, whatever stands before it: only these give byte ranges."""
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b\x08"))
 _BINARY_SHARE = 0.02

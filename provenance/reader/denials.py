@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from archive import lazily
 from provenance.model.quotation import Span
 
 _REACH = 200
 _MARKS = " ,:“”„«»\"'‘’`"
-_ASIDE = re.compile(r",[^,]{0,120},|\([^()]{0,120}\)|[—–][^—–]{0,120}[—–]")
-_NEW_START = re.compile(r"\b(?:but|and|then|und|aber|mais|pero|но|ma|mas)\b|[,;:]")
+_ASIDE = lazily.compile(r",[^,]{0,120},|\([^()]{0,120}\)|[—–][^—–]{0,120}[—–]")
+_NEW_START = lazily.compile(r"\b(?:but|and|then|und|aber|mais|pero|но|ma|mas)\b|[,;:]")
 _BEFORE_VERB = {
     "en": r"(?:(?:(?<!if )not|never|n[’']t|nor|yet to|unlikely to|(?:wants?|wanted|refus\w+|declin\w+|fail\w+) to"
     r"|could|might|may|should|if|whether)(?! only\b)(?: (?!only\b)[a-z]+){0,2}"
@@ -26,27 +27,27 @@ _UNSAID = {
     language: re.compile(rf"\b{words} \Z|n[’']t(?: \w+)? \Z") for language, words in _BEFORE_VERB.items()
 }
 """What stands right before a verb of saying where the words were not said, by language."""
-_PASSIVE = re.compile(
+_PASSIVE = lazily.compile(
     r"\b(?:was|were|is|are|been|being) (?:\w+ly )?(?:told|asked|warned|advised|informed|assured|reminded|ordered|urged)\b"
 )
-_DOUBTED = re.compile(
+_DOUBTED = lazily.compile(
     r"\b(?:not true|untrue|false|den(?:y|ies|ied)|doubt(?:s|ed)?|no (?:evidence|proof|record)|falsely claim(?:s|ed)?"
     r"|(?:reject|disput|dismiss)\w+ (?:the |a )?(?:claim|report|allegation|accusation|rumou?r)s?"
     r"|(?i:fake|false|fabricated|hoax) [^.,;]{0,40}?claim(?:s|ed)?)(?: that)?(?: (?:he|she|they))? \Z"
 )
 """What stands right before a subject whose saying it denies."""
-_OTHERS = re.compile(
+_OTHERS = lazily.compile(
     r"\b(?:shar|retweet|repost|forward|receiv|wor|carri|display)\w* (?:a|an|the|one|several) [^.;:,]{1,80}"
     r"\b(?:that|which|saying|reading|says|said|reads)\b"
 )
 """Somebody passes on or shows what another wrote."""
-_SUNG = re.compile(
+_SUNG = lazily.compile(
     r"[\W_]{0,3} (?:was|were|is|has been|had been) (?:(?:then|never|often|also|loudly) )?"
     r"(?:heard|sung|said|chanted|shouted|yelled|spoken|uttered|whispered)\b"
 )
-_IF = re.compile(r"\bIf [^,.;:]{1,80} \w+\s?\W?\Z")
-_AFTER_VERB = re.compile(r"(?: sagte| hat)? (?:nie|nicht|niemals)(?: gesagt)?[.,;!?]")
-_NOBODY = re.compile(
+_IF = lazily.compile(r"\bIf [^,.;:]{1,80} \w+\s?\W?\Z")
+_AFTER_VERB = lazily.compile(r"(?: sagte| hat)? (?:nie|nicht|niemals)(?: gesagt)?[.,;!?]")
+_NOBODY = lazily.compile(
     r"(?i:neither|nobody|none|no one|the|a|an|this|that)\b(?!\s?\w)|(?i:neither|nobody|none|no one)\b"
 )
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from archive import lazily
 from provenance.model.quotation import Span
 from provenance.reader.lexicon import Lexicon
 from provenance.reader.marks import Pair
 from provenance.reader.profiles import DASHES
 
-_TURN = re.compile(r"[—–―]\s?(?=[^\W\d_]|[¿¡«„“\"…])")
-_DASH = re.compile(r"(?<=\s)[—–―](?=\s)|(?<=\s)[—–―](?=\w)|(?<=[\w.!?…,])[—–―](?=[\s.,;:]|\Z)")
+_TURN = lazily.compile(r"[—–―]\s?(?=[^\W\d_]|[¿¡«„“\"…])")
+_DASH = lazily.compile(r"(?<=\s)[—–―](?=\s)|(?<=\s)[—–―](?=\w)|(?<=[\w.!?…,])[—–―](?=[\s.,;:]|\Z)")
 _EDGE = " \t\xa0,—–―.;:"
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_WORD = lazily.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LONGEST = 4_000
 """Characters of a paragraph of dialogue; a longer one is none."""
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol, cast
 
 import attrs
 
+from archive import lazily
 from archive.limits import DEFAULT, Limits
 
 
@@ -214,9 +215,9 @@ def parse(characters: str, *, limits: Limits = DEFAULT, data: bytes | None = Non
     return Dom(cast("Node | None", root), last is not None and last.type_name == "ERR_RESOURCE_LIMIT")
 
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_ODD_TAG = re.compile(r"<[^<>]*<[^>]*>")
-_SAVED = re.compile(r"<!--\s*(?:saved from|page saved)", re.IGNORECASE)
+_COMMENT = lazily.compile(r"<!--.*?-->", re.DOTALL)
+_ODD_TAG = lazily.compile(r"<[^<>]*<[^>]*>")
+_SAVED = lazily.compile(r"<!--\s*(?:saved from|page saved)", re.IGNORECASE)
 _SAVED_WITHIN = 20_000
 """Characters within which a saving program writes where a copy was taken."""
 

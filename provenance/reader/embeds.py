@@ -11,6 +11,7 @@ from itertools import islice
 
 import attrs
 
+from archive import lazily
 from archive.errors import Location
 from archive.findings import Finding, found
 from provenance.model.quotation import Span
@@ -31,16 +32,16 @@ from provenance.reader.tweet_text import (
     with_short_links,
 )
 
-_EMBED_CLASS = re.compile(r"(?:^|\s)twitter-(?:tweet|video)(?=$|\s|-)")
-_ID_NAME = re.compile(r"tweet[-_]?id$", re.IGNORECASE)
-_NUMBER = re.compile(r"\d{2,19}", re.ASCII)
-_WIDGET = re.compile(
+_EMBED_CLASS = lazily.compile(r"(?:^|\s)twitter-(?:tweet|video)(?=$|\s|-)")
+_ID_NAME = lazily.compile(r"tweet[-_]?id$", re.IGNORECASE)
+_NUMBER = lazily.compile(r"\d{2,19}", re.ASCII)
+_WIDGET = lazily.compile(
     r"platform\.(?:twitter|x)\.com/embed/[^\s\"']*?[?&](?:id|tweetId)=(\d{2,19})(?!\d)", re.IGNORECASE
 )
-_INTENT = re.compile(
+_INTENT = lazily.compile(
     r"(?:twitter|x)\.com/intent/[\w-]+/?\?[^\s\"']*?(?:in_reply_to|tweet_id)=(\d{2,19})(?!\d)", re.IGNORECASE
 )
-_SHARING = re.compile(
+_SHARING = lazily.compile(
     r"(?:twitter|x)\.com/(?:intent/|share\b)|facebook\.com/(?:shar|dialog/)|api\.whatsapp\.com|//wa\.me|mailto:"
     r"|(?:t|telegram)\.me/share|linkedin\.com/shar|/pin/create|reddit\.com/submit|vk\.com/share|tumblr\.com/(?:share|widgets)",
     re.IGNORECASE,
@@ -144,7 +145,7 @@ def _shows(characters: str, word: str, form: re.Pattern[str]) -> bool:
 
 
 _SIGNS = tuple(
-    (word, re.compile(word + rest))
+    (word, lazily.compile(word + rest))
     for word, rest in (
         ("weet", r"(?:[-_]?[iI][dD]|[\s\"'\\-]|Embed|\()"), ("tatus", r"(?:es)?[/\\%&]"), ("twitter-video", ""),
         ("in_reply_to", ""), ("platform", r"\.(?:twitter|x)\.com[\\/%2fF]{1,6}embed"),

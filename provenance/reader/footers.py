@@ -6,6 +6,7 @@ import re
 
 import attrs
 
+from archive import lazily
 from provenance.model.quotation import Span
 from provenance.reader.dates import Printed, find_date
 from provenance.reader.outlets import looks_like_outlet
@@ -13,20 +14,22 @@ from provenance.reader.syndication import LABEL, read_note
 from provenance.reader.urls import URL, trim_url
 from provenance.reader.words import word_set
 
-_PUBLISHED_IN = re.compile(r"(?:First |Originally )?[Pp]ublished in (?P<outlet>[^\n]{2,60}?),?(?: on)? ?\Z")
+_PUBLISHED_IN = lazily.compile(
+    r"(?:First |Originally )?[Pp]ublished in (?P<outlet>[^\n]{2,60}?),?(?: on)? ?\Z"
+)
 _SMALL = word_set("of the and & de des du la le et der die und y for")
-_SERIES = re.compile(r",? in (?:(?:Publication|Section|Issue|Series|Column) )?(?P<series>[^\n]{2,80})\Z")
-_ORIGINAL = re.compile(rf"(?:{LABEL.pattern})\s{{0,3}}[:：—–-]?\s{{0,3}}", re.IGNORECASE)
-_CONTRIBUTED = re.compile(
+_SERIES = lazily.compile(r",? in (?:(?:Publication|Section|Issue|Series|Column) )?(?P<series>[^\n]{2,80})\Z")
+_ORIGINAL = lazily.compile(rf"(?:{LABEL.pattern})\s{{0,3}}[:：—–-]?\s{{0,3}}", re.IGNORECASE)
+_CONTRIBUTED = lazily.compile(
     r"(?P<names>[^.\n]{2,200}?) (?:also )?contributed (?:(?:additional )?reporting )?to this "
     r"(?:report|article|story|piece)\W*\Z"
     r"|\W{0,3}(?:additional reporting|with (?:files|reporting|material|additional reporting|contributions?)) (?:by|from) "
     r"(?P<by>[^\n]{2,200}?)\W*\Z",
     re.IGNORECASE,
 )
-_REPORTING = re.compile(r"\(?Reporting by (?P<names>[^;.()\n]{3,150})")
-_NAMES_SPLIT = re.compile(r",\sand\s|\sand\s|\s&\s|,\s|;\s")
-_BOILERPLATE = re.compile(
+_REPORTING = lazily.compile(r"\(?Reporting by (?P<names>[^;.()\n]{3,150})")
+_NAMES_SPLIT = lazily.compile(r",\sand\s|\sand\s|\s&\s|,\s|;\s")
+_BOILERPLATE = lazily.compile(
     r"\W*(?:(?:re)?(?:posted|published|printed|produced) (?:here )?"
     r""
     r"(?:in accordance with|for (?:the )?(?:readers|education|study|research|"
@@ -37,18 +40,18 @@ _BOILERPLATE = re.compile(
     r"|the views expressed in this|print this (?:page|article)|leave a (?:comment|reply)|[^.]{0,60}all rights reserved)",
     re.IGNORECASE,
 )
-_NAVIGATION = re.compile(
+_NAVIGATION = lazily.compile(
     r"\W*(?:the )?(?:previous|next|last|earlier) (?:post|article|update|entry|part|live)\b.{0,80}\b(?:here|found)\b"
     r"|\W*(?:click here|skip to (?:content|main))|\W*(?:advertisement|sponsored|home|menu|share|tweet|print|email)\W*\Z"
     r"|(?:read|see) (?:also|more)\b|related(?: \w+)?:?\Z",
     re.IGNORECASE,
 )
-_TEASER = re.compile(
+_TEASER = lazily.compile(
     r"(?:read|see|find|continue|view) (?:more|reading|the rest|the full \w+)(?: \w+){0,5}\s?(?:→|»|>|…|\.\.\.|\])?\Z"
     r"|\[?…?read more\b.{0,20}\Z",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"[“”\"„«»]")
+_QUOTED = lazily.compile(r"[“”\"„«»]")
 
 
 @attrs.frozen

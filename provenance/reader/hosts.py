@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from archive import lazily
 from provenance.reader.suffixes import registrable, rules
 from provenance.reader.words import word_set
 
@@ -20,7 +21,7 @@ PLAIN_SUFFIXES = word_set(
     "li co.uk org.uk gov.uk ac.uk com.au net.au org.au co.nz co.za com.br com.tr com.ua com.mx com.ar"
 )
 """Public suffixes below which the list has no others: names under them are told without loading it (a test compares)."""
-_ADDRESS = re.compile(r"[\d.]+|\[.*|.*:.*")
+_ADDRESS = lazily.compile(r"[\d.]+|\[.*|.*:.*")
 _RESERVED = (".example", ".test", ".invalid", ".localhost", ".local", ".internal", ".onion", ".arpa")
 _TOGETHER = (
     frozenset({"LATIN", "CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"}),
@@ -35,7 +36,7 @@ _LIKE = str.maketrans(
 """Letters and digits that are drawn like a letter of ASCII, after Unicode UTS #39."""
 _DRAWN = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 _FEW = 4
-_MAY_DECEIVE = re.compile(r"[^\x00-\x7f]|[01]|rn|vv|cl")
+_MAY_DECEIVE = lazily.compile(r"[^\x00-\x7f]|[01]|rn|vv|cl")
 
 
 def host(url: str) -> str | None:
@@ -46,7 +47,7 @@ def host(url: str) -> str | None:
         return None
 
 
-_PLAIN_LABEL = re.compile(r"(?!xn--)[a-z0-9_-]+", re.ASCII)
+_PLAIN_LABEL = lazily.compile(r"(?!xn--)[a-z0-9_-]+", re.ASCII)
 
 
 @cache

@@ -17,6 +17,7 @@ from html import unescape
 
 import attrs
 
+from archive import lazily
 from archive.findings import Finding, found
 from archive.limits import DEFAULT, Limits
 from provenance.model.article import Article, Document, Fields
@@ -54,7 +55,7 @@ from provenance.reader.set_apart import Element, set_apart, with_markup
 from provenance.reader.stamps import most_precise, same_date
 
 MEDIA_TYPE = "text/html"
-_SETS_APART = re.compile(r"^(?:blockquote|figcaption)\b|pull-?_?quote", re.IGNORECASE | re.MULTILINE)
+_SETS_APART = lazily.compile(r"^(?:blockquote|figcaption)\b|pull-?_?quote", re.IGNORECASE | re.MULTILINE)
 _VISIBLE_FIRST = (
     Layer.HUMAN, Layer.DOM, Layer.JSON_LD, Layer.META, Layer.MICRODATA, Layer.MASTHEAD, Layer.BYLINE, Layer.DATELINE,
     Layer.FOOTER, Layer.URL, Layer.HTTP_HEADER, Layer.TWEET, Layer.INHERITED,

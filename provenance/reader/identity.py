@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
+from archive import lazily
 from provenance.model.evidence import Evidence, Layer, Place
 from provenance.model.outlet import Outlet
 from provenance.reader import jsonld, outlets, tracking, urls
@@ -15,9 +16,9 @@ from provenance.reader.dom import Node, text_of
 from provenance.reader.metadata import ADDRESSES, HEADLINES, OUTLETS, Source, strings
 from provenance.reader.urls import is_archive, unwrap
 
-_SUFFIX = re.compile(r"\s+[|–—\-·•:»«/~]+\s+|\s*[|»]\s*|:\s+")
-_SAVED_FROM = re.compile(r"\s*saved from url=\((\d+)\)(\S+)")
-_SINGLE_FILE = re.compile(r"\s*Page saved with SingleFile\s*\n\s*url:\s*(\S+)")
+_SUFFIX = lazily.compile(r"\s+[|–—\-·•:»«/~]+\s+|\s*[|»]\s*|:\s+")
+_SAVED_FROM = lazily.compile(r"\s*saved from url=\((\d+)\)(\S+)")
+_SINGLE_FILE = lazily.compile(r"\s*Page saved with SingleFile\s*\n\s*url:\s*(\S+)")
 _SYSTEMS = frozenset(
     name.replace(",", " ")
     for name in str.split(
@@ -27,7 +28,7 @@ _SYSTEMS = frozenset(
     )
 )
 """Names, folded, that a program gives a site until its owner gives one: they say nothing of who publishes."""
-_UNFILLED = re.compile(r"\{\{|\}\}|\$\{|<%|%%|\[object|\A(?:undefined|null|none|nan)\Z", re.IGNORECASE)
+_UNFILLED = lazily.compile(r"\{\{|\}\}|\$\{|<%|%%|\[object|\A(?:undefined|null|none|nan)\Z", re.IGNORECASE)
 """A template's field that nothing was filled into."""
 _LINKS_READ = 200
 _LONGEST_TITLE = 1000
@@ -44,7 +45,7 @@ def _fold(text: str) -> str:
     return _SIGNS.sub(" ", text.casefold()).strip()
 
 
-_SIGNS = re.compile(r"[\W_]+")
+_SIGNS = lazily.compile(r"[\W_]+")
 _SHORT = 500
 _fold_once = lru_cache(maxsize=256)(_fold)
 """A page says its headline and its people many times."""

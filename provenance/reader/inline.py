@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from itertools import accumulate
 from typing import ClassVar
 
+from archive import lazily
 from provenance.model.quotation import Span
 from provenance.reader.blocks import INLINE, Page, Writer
 
 _BEGIN, _END = "\1", "\2"
-_MARKS = re.compile(r"([\1\2])")
-_BETWEEN = re.compile(r"(?<= )([\1\2]+) ")
-_AT_EDGES = re.compile(r"\A[\1\2 \n]+|[\1\2 \n]+\Z")
+_MARKS = lazily.compile(r"([\1\2])")
+_BETWEEN = lazily.compile(r"(?<= )([\1\2]+) ")
+_AT_EDGES = lazily.compile(r"\A[\1\2 \n]+|[\1\2 \n]+\Z")
 
 
 def spans_of(page: Page) -> dict[int, Span]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import html
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import attrs
 
+from archive import lazily
 from archive.findings import Finding, found
 from provenance.model.evidence import Place
 from provenance.reader import html_codes  # noqa: F401 (registers the codes found here)
@@ -30,7 +30,9 @@ PAGES = frozenset(
 """Types that stand for the page where no article is described."""
 _SCRIPTS_READ = 50
 _NODES_READ = 20_000
-_WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)?\s*|\s*(?:-->|//\s*\]\]>|\]\]>)?\s*;?\s*$")
+_WRAPPING = lazily.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)?\s*|\s*(?:-->|//\s*\]\]>|\]\]>)?\s*;?\s*$"
+)
 
 
 @attrs.frozen

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cache
+
+from archive import lazily
 
 SAMPLE = 20_000
 """Characters that are looked at."""
 _ENOUGH = 8
 _MARGIN = 1.5
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = lazily.compile(r"[^\W\d_]+")
 
 _WORDS = {
     "en": "the of and to in that is was for on with as it by at from his are have has he they said which be an not but",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 import attrs
 
+from archive import lazily
 from archive.errors import LimitExceeded
 from provenance.model.quotation import Span
 
@@ -16,8 +16,8 @@ MAX_LINES = 2_000_000
 SHORT = 300
 """Characters a line of a masthead or a footer has at most; longer lines are never tried as one."""
 
-_LINE = re.compile(r"\S[^\r\n]*")
-_SENTENCE_END = re.compile(r"[.!?…。][\"'”’»)\]*]*$")
+_LINE = lazily.compile(r"\S[^\r\n]*")
+_SENTENCE_END = lazily.compile(r"[.!?…。][\"'”’»)\]*]*$")
 _WRAPPED_SHARE = 0.6
 _WRAP_WIDTH = range(50, 101)
 

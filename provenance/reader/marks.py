@@ -7,19 +7,22 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
+from archive import lazily
 from provenance.model.quotation import Span
 from provenance.reader.profiles import Profile, profile_of
 
 MAX_PAIRS = 20_000
 """More quotations than any document holds; what comes after is left and said to be left."""
 
-_MARK = re.compile(r"[“”„‟«»‹›「」『』〝〟〞《》〈〉\"]|''|``|(?<!\w)[‘‛‚'](?=[^\s’'])|(?<=\S)[’'‘](?!\w)")
-_APOSTROPHE = re.compile(r"(?:s|em|tis|twas|cause|til|n|round|bout|nuff)\b|\d0s|\d\d\b", re.IGNORECASE)
-_LABEL = re.compile(r"[\"“]?[A-Z][A-Z .’'-]{1,40}[A-Z]:\s")
+_MARK = lazily.compile(
+    r"[“”„‟«»‹›「」『』〝〟〞《》〈〉\"]|''|``|(?<!\w)[‘‛‚'](?=[^\s’'])|(?<=\S)[’'‘](?!\w)"
+)
+_APOSTROPHE = lazily.compile(r"(?:s|em|tis|twas|cause|til|n|round|bout|nuff)\b|\d0s|\d\d\b", re.IGNORECASE)
+_LABEL = lazily.compile(r"[\"“]?[A-Z][A-Z .’'-]{1,40}[A-Z]:\s")
 """A speaker's name in capitals at the head of a paragraph of a transcript: another turn begins."""
-_PRIME = re.compile(r"\d\Z")
-_TIGHT_LATER = re.compile(r"[^‘’'“”\"«»]{1,60}[^s\s‘’'“”\"«»][’'](?!\w)")
-_SPEECH_LATER = re.compile(r"[^‘“”\"«»]{1,600}?[.,!?][’'](?!\w)")
+_PRIME = lazily.compile(r"\d\Z")
+_TIGHT_LATER = lazily.compile(r"[^‘’'“”\"«»]{1,60}[^s\s‘’'“”\"«»][’'](?!\w)")
+_SPEECH_LATER = lazily.compile(r"[^‘“”\"«»]{1,600}?[.,!?][’'](?!\w)")
 _SINGLE = "‘"
 
 

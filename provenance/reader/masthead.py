@@ -6,6 +6,7 @@ import re
 
 import attrs
 
+from archive import lazily
 from provenance.model.quotation import Span
 from provenance.reader.dates import Printed, find_date
 from provenance.reader.outlets import known_outlet, looks_like_outlet
@@ -13,7 +14,7 @@ from provenance.reader.urls import URL, trim_url
 from provenance.reader.words import word_set
 
 HEADLINE_LENGTH = 250
-_LABEL = re.compile(
+_LABEL = lazily.compile(
     r"(?:for (?:immediate )?release|embargoed (?:until|till|for))\b.{0,60}\Z"
     r"|(?:press release|news release|media advisory|breaking(?: news)?)\W*\Z"
     r"|(?:from|to|cc|bcc|date|sent|reply-to|message-id|mime-version|content-type|received|return-path|x-[\w-]+):"
@@ -23,19 +24,19 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 """Lines above a text that are never its title: release notes, the head of a letter, an address."""
-_SUBJECT = re.compile(r"subject:\s*(?=\S)", re.IGNORECASE)
-_REPOST = re.compile(
+_SUBJECT = lazily.compile(r"subject:\s*(?=\S)", re.IGNORECASE)
+_REPOST = lazily.compile(
     r"(?P<names>[^\n]{2,120}?)\s[–—-]\s(?P<stamp>\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?)\Z"
 )
-_REFERENCE = re.compile(r"\((?:[^()]{1,60},\s)?(?P<date>[^()]{6,40})\)\.?\Z")
-_HEADING = re.compile(r"#{1,6}\s+")
-_EMPHASIS = re.compile(r"(\*\*|__|\*)(?P<inner>.+)\1\Z")
-_RULE_LINE = re.compile(r"[-*_=~•#· ]{3,}\Z")
-_BY = re.compile(r"(?:by|par|von|por|автор):?\s+", re.IGNORECASE)
-_NAME_OUTLET = re.compile(r"(?P<names>[^/|]{3,60}?)\s?(?P<mark>[/|])\s?(?P<outlet>[^/|]{2,50})\Z")
-_DASH_NAME = re.compile(r"(?:[—–―]|--)\s?(?P<names>[^,.;:!?]{4,60}\Z)")
-_NAMES_SPLIT = re.compile(r",\sand\s|\sand\s|\s&\s|,\s|;\s|\sund\s|\set\s|\sy\s")
-_IN_PLACE = re.compile(r"\s(?:in|for|at|with|of)\s(?=[A-Z])")
+_REFERENCE = lazily.compile(r"\((?:[^()]{1,60},\s)?(?P<date>[^()]{6,40})\)\.?\Z")
+_HEADING = lazily.compile(r"#{1,6}\s+")
+_EMPHASIS = lazily.compile(r"(\*\*|__|\*)(?P<inner>.+)\1\Z")
+_RULE_LINE = lazily.compile(r"[-*_=~•#· ]{3,}\Z")
+_BY = lazily.compile(r"(?:by|par|von|por|автор):?\s+", re.IGNORECASE)
+_NAME_OUTLET = lazily.compile(r"(?P<names>[^/|]{3,60}?)\s?(?P<mark>[/|])\s?(?P<outlet>[^/|]{2,50})\Z")
+_DASH_NAME = lazily.compile(r"(?:[—–―]|--)\s?(?P<names>[^,.;:!?]{4,60}\Z)")
+_NAMES_SPLIT = lazily.compile(r",\sand\s|\sand\s|\s&\s|,\s|;\s|\sund\s|\set\s|\sy\s")
+_IN_PLACE = lazily.compile(r"\s(?:in|for|at|with|of)\s(?=[A-Z])")
 _PARTICLES = word_set("de da di del der den des du el al bin ibn la le van von ter ten y e dos af av zu")
 _NO_NAME = word_set(
     "the a an in on at for of to and or with from by staff report reports reporter reporters writer editor editors "
@@ -43,7 +44,7 @@ _NO_NAME = word_set(
     "photo photos view twitter read more how why what when who this that his her its their new first last no not is "
     "are was"
 )
-_TITLES = re.compile(
+_TITLES = lazily.compile(
     r"(?:staff|senior|special|our|chief|foreign|web)?\s?(?:writer|reporter|correspondent|editor|staff)s?",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import attrs
 
+from archive import lazily
 from provenance.model.dates import Date
 from provenance.model.evidence import Evidence, Layer, Place
 from provenance.reader import dates, jsonld
@@ -150,7 +151,7 @@ def _microdata(source: Source, prop: str, read: Callable[[str], T | None]) -> It
         yield from _one(read(raw), f"microdata.{prop}", Layer.MICRODATA, raw, source.at(node, attribute))
 
 
-_OTHER_SCOPES = re.compile(
+_OTHER_SCOPES = lazily.compile(
     r"/(?:Comment|Review|WPSideBar|WPFooter|ItemList|Product|Event|VideoObject|ImageObject)\b"
 )
 
@@ -207,8 +208,8 @@ def modified(source: Source) -> Iterator[Evidence[Date]]:
     yield from _times(source, modified=True)
 
 
-_UPDATED = re.compile(r"\b(?:updat|modif|aktualis|mise? à jour|actualiz|edited|revised)", re.IGNORECASE)
-_ELSEWHERE = re.compile(
+_UPDATED = lazily.compile(r"\b(?:updat|modif|aktualis|mise? à jour|actualiz|edited|revised)", re.IGNORECASE)
+_ELSEWHERE = lazily.compile(
     r"comment|related|recommend|sidebar|footer|popular|latest|recent|teaser|promo|more-|trending|reply",
     re.IGNORECASE,
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
+
+from archive import lazily
 
 _CYRILLIC = dict(
     zip(
@@ -95,8 +96,8 @@ _ALIKE = (
     ("q", "k"),
 )
 """Spellings between which transliterations choose; each turns into one of them."""
-_DOUBLED = re.compile(r"(.)\1+")
-_PARTS = re.compile(r"[^\W\d_]+")
+_DOUBLED = lazily.compile(r"(.)\1+")
+_PARTS = lazily.compile(r"[^\W\d_]+")
 _PARTICLES = frozenset(
     {
         "al",

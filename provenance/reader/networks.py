@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 import attrs
 
+from archive import lazily
+
 _BEFORE = r"(?<![\w.@-])(?:[a-z0-9-]+\.){0,2}?"
 _FORMS: tuple[tuple[str, str], ...] = (
     (
@@ -58,7 +60,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"/(?:web/)?@(?P<handle>\w{1,40}(?:@[\w.-]{3,80})?)/(?P<id>\d{17,19})(?![\w])",
     ),
 )
-_ADDRESSES = tuple((network, re.compile(form, re.IGNORECASE | re.ASCII)) for network, form in _FORMS)
+_ADDRESSES = tuple((network, lazily.compile(form, re.IGNORECASE | re.ASCII)) for network, form in _FORMS)
 SIGNS = (
     "instagr", "tiktok.com", "youtu", "reddit", "redd.it", "t.me/", "telegram", "bsky", "facebook.com", "fb.watch",
     "threads.", "vk.com", "/@",
@@ -70,7 +72,7 @@ _BLUESKY_SINCE = dt.datetime(2022, 1, 1, tzinfo=dt.UTC)
 _LAST = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _SORTABLE = "234567abcdefghijklmnopqrstuvwxyz"
-_TID = re.compile(r"[2-7a-j][2-7a-z]{12}")
+_TID = lazily.compile(r"[2-7a-j][2-7a-z]{12}")
 _BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _INSTAGRAM_MS = 1_314_220_021_721
 _INSTAGRAM_CODE = 11

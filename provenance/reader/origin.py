@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from urllib.parse import parse_qs, urlsplit
 
+from archive import lazily
 from provenance.model.evidence import Evidence, Field, Layer, tier_of
 from provenance.model.quotation import Span
 from provenance.reader import identity, syndication
@@ -42,7 +43,7 @@ _SHARERS = {
 """Hosts of buttons that share a page, and the parameters that hold its address."""
 _LINKS_READ = 3000
 _LINKS_TO_SITE = 5
-_ROOT = re.compile(r"https?://[^/\s]+", re.IGNORECASE)
+_ROOT = lazily.compile(r"https?://[^/\s]+", re.IGNORECASE)
 _NOTE_BLOCKS = 6
 """Blocks at the head and at the foot of the article in which a note can stand."""
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 
+from archive import lazily
 from provenance.model.outlet import Outlet
 from provenance.reader.urls import host, is_archive, registrable_domain, unwrap
 from provenance.reader.words import word_set
@@ -21,7 +22,7 @@ _WORDS = word_set(
     "reporter review magazine weekly daily globe sentinel register republic zeitung tagblatt blatt rundschau echo "
     "argus advertiser broadcasting network television newspaper correspondent pravda gazeta vestnik novosti"
 )
-_DOMAIN = re.compile(
+_DOMAIN = lazily.compile(
     r"(?:[a-z0-9-]+\.){1,3}(?:com|org|net|info|news|co\.uk|ru|de|fr|io|ua|in|eu|tv)", re.IGNORECASE
 )
 _LONGEST = 60

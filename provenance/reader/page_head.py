@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from archive import lazily
 from provenance.model.dates import Date
 from provenance.model.evidence import Evidence, Layer
 from provenance.model.outlet import Dateline
@@ -22,16 +23,16 @@ _AFTER = 12
 """Blocks around the headline in which its dates and bylines stand."""
 _LONGEST = 100
 """Characters of a line that is a date or a byline; what is longer is a paragraph, and ends the head."""
-_RIGHTS = re.compile(r"©|\(c\)|copyright|all rights", re.IGNORECASE)
-_LABELLED = re.compile(
+_RIGHTS = lazily.compile(r"©|\(c\)|copyright|all rights", re.IGNORECASE)
+_LABELLED = lazily.compile(
     r"(?:\b(?:published|posted|date|written|veröffentlicht|publié|publicado|опубликовано)(?:\s(?:on|at|am|le|el))?\s?:?"
     r"|\bby:?\s[^:]{2,50}\s(?:on|at))\s*\Z",
     re.IGNORECASE,
 )
-_APART = re.compile(
+_APART = lazily.compile(
     r"\s*(?:[|•·・/,;—–-]|\(|\d|\bby\b|\bin\b|\bat\b|updated|last|\s{2}|\n|[A-Z])", re.IGNORECASE
 )
-_SPLIT = re.compile(r"[|•·・,;/—–]\s*(?=[A-Z]|\Z)")
+_SPLIT = lazily.compile(r"[|•·・,;/—–]\s*(?=[A-Z]|\Z)")
 _ANY_DAY = "1 March 2019"
 _OPENING = 2
 """Paragraphs at the start of the body that can bear the dateline."""

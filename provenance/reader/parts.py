@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from archive import lazily
 from provenance.model.dates import Date
 from provenance.model.evidence import Layer
 from provenance.model.outlet import Dateline
@@ -25,9 +26,11 @@ HEAD_LINES = 14
 """Lines in which a head is looked for; it ends before the second paragraph of prose."""
 _LONG = 200
 _LABEL_WORDS = 2
-_TWO_SENTENCES = re.compile(r"\w{4,}[.!] [A-Z]")
-_OF_A_MEETING = re.compile(r"(?:\w+\s){0,4}(?:minutes|agenda)(?:\s(?:of|for|from)\b|\W*\Z)", re.IGNORECASE)
-_ALL_QUOTED = re.compile(r"[\"“„«‘'>]")
+_TWO_SENTENCES = lazily.compile(r"\w{4,}[.!] [A-Z]")
+_OF_A_MEETING = lazily.compile(
+    r"(?:\w+\s){0,4}(?:minutes|agenda)(?:\s(?:of|for|from)\b|\W*\Z)", re.IGNORECASE
+)
+_ALL_QUOTED = lazily.compile(r"[\"“„«‘'>]")
 _MASTHEAD = (Shape.DATE, Shape.BYLINE, Shape.OUTLET, Shape.URL)
 
 

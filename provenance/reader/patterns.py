@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from archive import lazily
 
 CHUNK = r"(?:D{1,3}[RvgME]{0,2})?[NSw#]*[Nw#]|D"
 NOUN = rf"(?:P|(?:{CHUNK})(?:(?:O|I|C)(?:{CHUNK})){{0,4}})"
@@ -15,31 +15,31 @@ GAP = rf"{SMALL}{{0,6}}{REDUCED}{APART}?{SMALL}{{0,6}}"
 FREE = r"(?<![NSw#DIOK])"
 
 LEFTS = tuple(
-    re.compile(rf"{FREE}(?P<np>{NOUN})(?P<gap>{SMALL}{{0,6}}{REDUCED}{apart}{SMALL}{{0,6}})\Z")
+    lazily.compile(rf"{FREE}(?P<np>{NOUN})(?P<gap>{SMALL}{{0,6}}{REDUCED}{apart}{SMALL}{{0,6}})\Z")
     for apart in ("", r"(?:,[^,;:.!Q]{1,25},|-[^-;:.!Q]{1,25}-)", r"(?:,[^,;:.!Q]{1,25}){2,3},")
 )
 """A subject before its verb: right before it, across one apposition, across more."""
-NAME_BEFORE = re.compile(r"(?:\A|(?<=[.!;:TC-])|(?<=[.!;:TC-]R))(?P<np>N{1,6}(?:\([^()]{0,8}\))?),\Z")
-LEFT_INSIDE = re.compile(rf"(?<!S)(?P<np>P|D[vgRM]{{0,2}}[w#]*w|N+)(?P<gap>{SMALL}{{0,4}})\Z")
-RELATIVE = re.compile(rf"(?P<np>N+|D[wv#NS]*[wN]|w+)(?P<gap>{ASIDE})?,?W{SMALL}{{0,4}}\Z")
-NAME_LABEL = re.compile(r"(?:(?<=[.;!])|\A)(?P<np>N{1,5})(?P<gap>\([^()]{0,12}\))?:\Z")
-SUBJECT = re.compile(
+NAME_BEFORE = lazily.compile(r"(?:\A|(?<=[.!;:TC-])|(?<=[.!;:TC-]R))(?P<np>N{1,6}(?:\([^()]{0,8}\))?),\Z")
+LEFT_INSIDE = lazily.compile(rf"(?<!S)(?P<np>P|D[vgRM]{{0,2}}[w#]*w|N+)(?P<gap>{SMALL}{{0,4}})\Z")
+RELATIVE = lazily.compile(rf"(?P<np>N+|D[wv#NS]*[wN]|w+)(?P<gap>{ASIDE})?,?W{SMALL}{{0,4}}\Z")
+NAME_LABEL = lazily.compile(r"(?:(?<=[.;!])|\A)(?P<np>N{1,5})(?P<gap>\([^()]{0,12}\))?:\Z")
+SUBJECT = lazily.compile(
     rf"(?:[RTC,]|ID?[Rd]+,?){{0,4}}(?:[ITgGvVM][^,.!;Q]{{1,30}},){{0,2}}[RC]?(?P<np>{NOUN})(?P<gap>{GAP})(?=[vVMAEb])"
 )
-LABEL = re.compile(rf"(?P<np>(?:{CHUNK})(?:[IO](?:{CHUNK})){{0,3}})(?P<gap>{ASIDE})?:\Z")
-INVERTED = re.compile(
+LABEL = lazily.compile(rf"(?P<np>(?:{CHUNK})(?:[IO](?:{CHUNK})){{0,3}})(?P<gap>{ASIDE})?:\Z")
+INVERTED = lazily.compile(
     rf",?-?R{{0,2}}A?(?P<cue>[VM])R{{0,2}}(?P<np>{NOUN})(?=[,.!;:QIRdTWKCGD(-]|\Z)(?P<gap>,(?:D|w|N|#)[^.!;:Q]{{0,25}}(?=[,.]))?"
 )
-DIRECT = re.compile(rf",?-?A?(?P<np>{NOUN})(?P<gap>{GAP})(?P<cue>[VMbv]|EG|G(?=[.,]))")
-PARENTHETICAL = re.compile(
+DIRECT = lazily.compile(rf",?-?A?(?P<np>{NOUN})(?P<gap>{GAP})(?P<cue>[VMbv]|EG|G(?=[.,]))")
+PARENTHETICAL = lazily.compile(
     rf"[,-](?P<np>{NOUN})(?P<gap>{GAP})(?P<cue>V)(?=[,.!;:IRdTG-]|\Z)|[,-](?P<cue2>V)(?P<np2>{NOUN})(?=[,.!;:IRdTG-]|\Z)"
 )
-ACCORDING = re.compile(rf"K(?P<np>{NOUN})(?P<gap>,(?:D|w|N|#)[^.!;:Q,]{{0,25}}(?=[,.]))?")
-SIGNED = re.compile(r"-{1,2}(?P<np>N[N#,w]{0,5}?)\.?\Z")
-MADE = re.compile(r"(?P<np>D?w{1,3})[AR]{0,2}E{1,2}R?v")
-DEPENDENT = re.compile(r"(?<=[DSw#N])[VMGbvg]|(?<=[.!:])N")
-PASSIVE = re.compile(r"E[RA]{0,2}\Z")
-ADVERBS = re.compile(r"[RAd]*\Z")
-QUOTED = re.compile(rf"[VMG](?P<np>{NOUN})I\Z")
-QUOTED_BEHIND = re.compile(rf"(?P<np>{NOUN})IG")
+ACCORDING = lazily.compile(rf"K(?P<np>{NOUN})(?P<gap>,(?:D|w|N|#)[^.!;:Q,]{{0,25}}(?=[,.]))?")
+SIGNED = lazily.compile(r"-{1,2}(?P<np>N[N#,w]{0,5}?)\.?\Z")
+MADE = lazily.compile(r"(?P<np>D?w{1,3})[AR]{0,2}E{1,2}R?v")
+DEPENDENT = lazily.compile(r"(?<=[DSw#N])[VMGbvg]|(?<=[.!:])N")
+PASSIVE = lazily.compile(r"E[RA]{0,2}\Z")
+ADVERBS = lazily.compile(r"[RAd]*\Z")
+QUOTED = lazily.compile(rf"[VMG](?P<np>{NOUN})I\Z")
+QUOTED_BEHIND = lazily.compile(rf"(?P<np>{NOUN})IG")
 """Whom somebody quotes: `quoted WHO as saying`, before and behind the quotation."""

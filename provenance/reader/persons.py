@@ -9,6 +9,7 @@ from functools import cached_property
 
 import attrs
 
+from archive import lazily
 from provenance.model.quotation import Span, Speaker, SpeakerStatus
 from provenance.reader.clauses import Clause
 from provenance.reader.lexicon import Lexicon
@@ -18,15 +19,15 @@ from provenance.reader.words import word_set
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŘŚŞŠŤŪŮŰŲŹŻŽΑ-ΩЀ-Я"
 _NAME_WORD = rf"[{_UPPER}](?:[’'][{_UPPER}])?[\w-]*\w(?:-[{_UPPER}]\w+)*"
 _PARTICLE = r"(?:de|da|do|dos|du|van|von|der|den|ten|al|bin|ibn|el|la|le|di|del|della|zu|y|e|[A-Z]\.)"
-_NAME = re.compile(rf"{_NAME_WORD}(?:[ \xa0](?:{_PARTICLE}[ \xa0]){{0,2}}{_NAME_WORD})+(?![’'\w])")
-_RUN = re.compile(
+_NAME = lazily.compile(rf"{_NAME_WORD}(?:[ \xa0](?:{_PARTICLE}[ \xa0]){{0,2}}{_NAME_WORD})+(?![’'\w])")
+_RUN = lazily.compile(
     rf"(?:{_NAME_WORD}|[A-Z]\.)(?:[ \xa0](?:{_PARTICLE}[ \xa0]){{0,2}}(?:{_NAME_WORD}|[A-Z]\.))*(?:,? (?:Jr|Sr|III?)\.?)?\Z"
 )
-_WORD = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*\.?")
-_SPLIT = re.compile(
+_WORD = lazily.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*\.?")
+_SPLIT = lazily.compile(
     r"\s(?:of|for|to|in|at|from|on|with|behind|near|outside|about|against|around|above|beside|von|für|im|der|des|de|du|del|della|da|do)\s"
 )
-_TAG = re.compile(r"\s?\([^()]{0,20}\)\Z")
+_TAG = lazily.compile(r"\s?\([^()]{0,20}\)\Z")
 _LONGEST_NAME = 80
 _FAR = 4000
 _MOST_NAMES = 20

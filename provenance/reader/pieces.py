@@ -10,6 +10,7 @@ from itertools import islice, pairwise
 
 import attrs
 
+from archive import lazily
 from provenance.model.dates import Date
 from provenance.model.evidence import Evidence, Layer, Place
 from provenance.model.quotation import Span
@@ -25,19 +26,19 @@ from provenance.reader.urls import could_be_article
 
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _PROSE = frozenset({"p", "li", "blockquote", "pre", "dd", "td", "div"})
-_NOT_ARTICLES = re.compile(
+_NOT_ARTICLES = lazily.compile(
     r"comment|reply|replies|review|testimonial|teaser|related|recommend|promo|card|product|sidebar|widget|listing|preview",
     re.IGNORECASE,
 )
-_UPDATE_CLASS = re.compile(
+_UPDATE_CLASS = lazily.compile(
     r"(?:^|[\s_-])(?:live-?(?:blog)?|ticker|liveticker|lb)[\s_-]{0,2}(?:\w+[_-])?(?:post|entry|item|update|event|block|card|story)s?(?=$|[\s_-])",
     re.IGNORECASE,
 )
 _UPDATE_WORDS = ("live", "ticker", "lb")
 """Of which every class of an update holds one."""
 _UPDATE_TAGS = frozenset({"article", "div", "li", "section"})
-_CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?!\d)")
-_OTHER_SCOPE = re.compile(r"/(?:Comment|Review|UserComments|Answer|Question|Product|Event|ListItem)\b")
+_CLOCK = lazily.compile(r"\d{1,2}[:.h]\d\d(?!\d)")
+_OTHER_SCOPE = lazily.compile(r"/(?:Comment|Review|UserComments|Answer|Question|Product|Event|ListItem)\b")
 _LEAST_PARAGRAPHS = 3
 _LEAST_PROSE = 500
 _LEAST_PARAGRAPH = 60
@@ -47,7 +48,7 @@ _LEAST_UPDATE = 40
 _MOST = 1000
 _LEVELS_UP = 12
 _KEY = 50
-_TAGS = re.compile(r"<[^<>]{0,500}>")
+_TAGS = lazily.compile(r"<[^<>]{0,500}>")
 
 
 @attrs.frozen(eq=False)

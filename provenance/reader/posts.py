@@ -8,6 +8,7 @@ from itertools import islice
 
 import attrs
 
+from archive import lazily
 from provenance.model.dates import Date
 from provenance.model.quotation import Span
 from provenance.model.tweet import TweetKind, TweetReference
@@ -17,7 +18,7 @@ from provenance.reader.dom import Node, text_of
 from provenance.reader.networks import SIGNS, PostAddress, addresses_in, made_at
 from provenance.reader.tweet_text import unescape
 
-_QUOTE_CLASS = re.compile(
+_QUOTE_CLASS = lazily.compile(
     r"(?:^|\s)(?:(?P<instagram>instagram-media)|(?P<tiktok>tiktok-embed)|(?P<bluesky>bluesky-embed)|(?P<mastodon>mastodon-embed)"
     r"|(?P<reddit>reddit-(?:embed-bq|card))|(?P<threads>text-post-media)|(?P<facebook>fb-xfbml-parse-ignore))(?=$|\s)"
 )
@@ -54,11 +55,11 @@ _DIV_ADDRESS = (
     "data-src",
     "data-permalink",
 )
-_DIV_NAMES = re.compile(rf"(?:{'|'.join(_DIV_ADDRESS)})(?=[\s=])")
-_CODE = re.compile(r"[\w-]{5,40}", re.ASCII)
-_TELEGRAM = re.compile(r"[A-Za-z]\w{2,40}/\d{1,12}", re.ASCII)
-_SIGNATURE = re.compile(r"\((?:@|u/)(?P<handle>[\w.-]{2,60})\)")
-_SHARING = re.compile(
+_DIV_NAMES = lazily.compile(rf"(?:{'|'.join(_DIV_ADDRESS)})(?=[\s=])")
+_CODE = lazily.compile(r"[\w-]{5,40}", re.ASCII)
+_TELEGRAM = lazily.compile(r"[A-Za-z]\w{2,40}/\d{1,12}", re.ASCII)
+_SIGNATURE = lazily.compile(r"\((?:@|u/)(?P<handle>[\w.-]{2,60})\)")
+_SHARING = lazily.compile(
     r"/shar|/intent/|api\.whatsapp|mailto:|/dialog/|plugins/(?:like|follow|page|share)", re.IGNORECASE
 )
 _READ = 3000

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 
+from archive import lazily
+
 ATTRIBUTES = 1000
 """Attributes of one tag that are read; real pages have at most some dozens."""
 
 _ATTRIBUTE = r"""[\s/]++(?:=?+[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+)?+"""
-_TOKEN = re.compile(
+_TOKEN = lazily.compile(
     rf"""<!--(?:[^-]++|-(?!->))*+(?:-->)?+
     | (?P<raw><(?P<name>script|style|textarea|title)(?=[\s/>])(?:{_ATTRIBUTE})*+>)
     | (?P<tag><[a-z][^\s/>]*+)(?P<attributes>(?:{_ATTRIBUTE}|["'=])*+)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_ONE = re.compile(_ATTRIBUTE)
+_ONE = lazily.compile(_ATTRIBUTE)
 _RAW = "|".join(
     rf"<{name}(?=[\s/>])(?:{_ATTRIBUTE}){{0,{ATTRIBUTES}}}+>(?:[^<]++|<(?!/{name}))*+"
     for name in ("script", "style", "textarea", "title")
 )
-_ORDINARY = re.compile(
+_ORDINARY = lazily.compile(
     rf"""(?:[^<]++
     | <!--(?:[^-]++|-(?!->))*+(?:-->)?+
     | {_RAW}

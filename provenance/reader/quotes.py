@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from archive import lazily
 from provenance.model.quotation import NOT_SPEECH, Quotation, QuotationKind, Span, quote_at
 from provenance.reader.dialogue import dialogue_pairs
 from provenance.reader.languages import language_of
@@ -27,15 +28,15 @@ _SAMPLE = 3_000
 _INTERRUPTION = 160
 _INTERRUPTION_WORDS = 16
 """The most characters and words of an attribution that stands between two parts of one sentence."""
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_WORK = re.compile(
+_WORD = lazily.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORK = lazily.compile(
     r"\b(?:film|movie|book|novel|song|single|album|play|series|show|programme|program|documentary|poem|magazine|painting|opera"
     r"|entitled|titled|called|named|headlined|dubbed|column|essay|paper|report)s?,?\s*\Z",
     re.IGNORECASE,
 )
-_SPEECH_LEAD = re.compile(r"[:,—–]\s*\Z")
-_SENTENCE_START = re.compile(r"(?:\A|[.!?…][\"'”’)]*)\s*\Z")
-_POSTED = re.compile(
+_SPEECH_LEAD = lazily.compile(r"[:,—–]\s*\Z")
+_SENTENCE_START = lazily.compile(r"(?:\A|[.!?…][\"'”’)]*)\s*\Z")
+_POSTED = lazily.compile(
     r"(?:re)?(?:tweet(?:ed|s|ing)|twitter(?:te|t|ten)|tuit(?:eó|ea|ou)|twitta(?:to)?)\b|\w+\s(?:\w+\s){0,2}(?:on|via|auf|sur|en|su|no)\sTwitter\b",
     re.IGNORECASE,
 )

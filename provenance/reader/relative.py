@@ -6,19 +6,20 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
+from archive import lazily
 from provenance.model.dates import Date, RelativeDay
 from provenance.model.quotation import Span
 from provenance.reader.dates import find_month_day
 from provenance.reader.months import weekday_of
 
-_MENTION = re.compile(
+_MENTION = lazily.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!\s(?:Times|Post|Herald|Mail|Mirror|Telegraph|Express|Agreement|Night\sLive))"
 )
-_CUE = re.compile(
+_CUE = lazily.compile(
     r"\b(?:on|by|until|till|before|since|from|after|last|next|this|early|late|the\sfollowing|the\sprevious)\s\Z",
     re.IGNORECASE,
 )
-_COMING = re.compile(
+_COMING = lazily.compile(
     r"\b(?:will|would|shall|is\sto|are\sto|was\sto|were\sto|due|expected|scheduled|plans?|planned|hope[sd]?|going\sto|upcoming|set\sto)\b",
     re.IGNORECASE,
 )
@@ -26,7 +27,7 @@ _FORWARD = frozenset({"by", "until", "till", "next", "the following"})
 _BACKWARD = frozenset({"since", "last", "after", "the previous"})
 _REACH = 90
 """Characters before a weekday in which its clause can say that it is to come."""
-_CLAUSE_END = re.compile(r"[.!?;]\s")
+_CLAUSE_END = lazily.compile(r"[.!?;]\s")
 
 
 def relative_days(characters: str, spans: Sequence[Span], anchor: Date | None) -> Iterator[RelativeDay]:

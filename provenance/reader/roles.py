@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import attrs
 
+from archive import lazily
 from archive.errors import Location
 from archive.findings import Finding, Status, found
 from provenance.model.article import Article
@@ -113,8 +113,8 @@ _PAST = word_set(
 )
 _RANKS = r"(?:(?:General|Gen\.|Major|Maj\.|Colonel|Col\.|Lieutenant|Lt\.|Major-General|Mr\.?|Dr\.)\s){0,2}"
 _NAME = r"[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ]\.)?(?:\s(?:al|bin|de|van|von)\s|\s|-)[A-ZÀ-Þ][\w’'-]+"
-_INTRODUCED = re.compile(rf"\b(?i:{'|'.join(_OFFICES)})\s{_RANKS}(?P<name>{_NAME})")
-_WORD = re.compile(r"[^\W_][\w.’'-]*")
+_INTRODUCED = lazily.compile(rf"\b(?i:{'|'.join(_OFFICES)})\s{_RANKS}(?P<name>{_NAME})")
+_WORD = lazily.compile(r"[^\W_][\w.’'-]*")
 _REACH = 80
 _LONGEST_ROLE = 7
 

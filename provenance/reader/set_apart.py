@@ -8,12 +8,13 @@ from collections.abc import Sequence
 
 import attrs
 
+from archive import lazily
 from provenance.model.quotation import Quotation, QuotationKind, Span, Speaker, SpeakerStatus, quote_at
 
-_PULL = re.compile(r"pull-?_?quote", re.IGNORECASE)
+_PULL = lazily.compile(r"pull-?_?quote", re.IGNORECASE)
 _MOST = 500
 """Block quotations that are read of a page."""
-_SIGNED = re.compile(r"(?:\A|\n|(?<=[.!?”\"’]))\s*(?:—|–|―|--)\s?(?P<who>[^\W\d_][^\n—–]{1,60})\Z")
+_SIGNED = lazily.compile(r"(?:\A|\n|(?<=[.!?”\"’]))\s*(?:—|–|―|--)\s?(?P<who>[^\W\d_][^\n—–]{1,60})\Z")
 _LEADING, _CLOSING = "“\"„«‘'» \n", "”\"“»’'« \n"
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
 import attrs
 
+from archive import lazily
 from provenance.model.quotation import Quotation, Span, Speaker, SpeakerStatus
 from provenance.reader.clauses import Clause, Sentences
 from provenance.reader.denials import is_unsaid
@@ -16,9 +16,9 @@ from provenance.reader.lexicon import LANGUAGES, lexicon_of
 from provenance.reader.persons import Persons, Topic
 from provenance.reader.via import via_of
 
-_LABEL = re.compile(r"(?P<who>[A-Z][A-Z .’'-]{1,40}[A-Z]):\s")
+_LABEL = lazily.compile(r"(?P<who>[A-Z][A-Z .’'-]{1,40}[A-Z]):\s")
 _OPENING, _CLOSING = " \t\xa0“\"„«‘'`»”’", " \t\xa0”\"»’'“.,"
-_SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.!?][\"”’)]*\s")
+_SENTENCE_END = lazily.compile(r"(?<!\b[A-Z])[.!?][\"”’)]*\s")
 _REACH = 400
 _NEAR = 2
 """Paragraphs back in which the last speaker can be who goes on."""

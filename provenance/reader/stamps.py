@@ -6,26 +6,27 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from archive import lazily
 from provenance.model.dates import Date, Precision
 
-_ISO = re.compile(
+_ISO = lazily.compile(
     r"(?P<year>\d{4})(?P<sep>[-/.]?)(?P<month>\d\d)(?P=sep)(?P<day>\d\d)"
     r"(?:(?:T|\s+|\s*,\s*)(?P<hour>\d\d):?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,:]\d+)?)?"
     r"\s*(?P<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?Z?",
     re.IGNORECASE | re.ASCII,
 )
 _MONTHS = {m: n for n, m in enumerate(str.split("jan feb mar apr may jun jul aug sep oct nov dec"), 1)}
-_MAIL = re.compile(
+_MAIL = lazily.compile(
     r"(?:[a-z]{3},?\s+)?(?P<day>\d{1,2})[\s-](?P<month>[a-z]{3})[\s-](?P<year>\d{4})\s+(?P<hour>\d\d):(?P<minute>\d\d)"
     r"(?::(?P<second>\d\d))?(?:\s+(?P<zone>GMT|UTC|UT|Z|[+-]\d\d:?\d\d|[a-z]{3,5}))?",
     re.IGNORECASE | re.ASCII,
 )
-_SCRIPT = re.compile(
+_SCRIPT = lazily.compile(
     r"[a-z]{3}\s+(?P<month>[a-z]{3})\s+(?P<day>\d{1,2})\s+(?:(?P<year1>\d{4})\s+)?(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)"
     r"(?:\s+(?P<zone>(?:GMT|UTC)?[+-]\d\d:?\d\d|[a-z]{3,5}))?(?:\s+(?P<year2>\d{4}))?(?:\s+\([^)]*\))?",
     re.IGNORECASE | re.ASCII,
 )
-_EPOCH = re.compile(r"1\d{9}(?:\d{3})?", re.ASCII)
+_EPOCH = lazily.compile(r"1\d{9}(?:\d{3})?", re.ASCII)
 _EPOCH_START = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from archive import lazily
+
 _PHRASES = (
     # English
     r"(?:this|the)\s(?:\w+\s)?(?:article|story|piece|post|essay|report|column|interview|text|analysis|op-ed|commentary)\s"
@@ -64,7 +66,7 @@ _PHRASES = (
     r"(?:המאמר|הכתבה|הטור)\s(?:פורס(?:ם|מה)|התפרס(?:ם|מה))\s(?:לראשונה|במקור)",
     r"यह\s(?:लेख|रिपोर्ट|आलेख)\s(?:मूल\sरूप\sसे|पहली\sबार|सबसे\sपहले)",
 )
-NOTE = re.compile(rf"(?:{'|'.join(_PHRASES)})", re.IGNORECASE)
+NOTE = lazily.compile(rf"(?:{'|'.join(_PHRASES)})", re.IGNORECASE)
 """What says that the text was published somewhere else first."""
 
 _STEMS = (
@@ -75,7 +77,7 @@ _STEMS = (
 )  # fmt: skip
 """What every note holds, one of them: most paragraphs need not be searched."""
 
-LABEL = re.compile(
+LABEL = lazily.compile(
     r"original(?:artikel|beitrag|text|quelle)|zum original(?:artikel)?"
     r"|article original|lien (?:original|d['’]origine)|lire l['’]article original"
     r"|(?:artículo|texto|enlace|fuente|nota) original|publicado originalmente en"

@@ -10,29 +10,32 @@ from urllib.parse import unquote
 
 import attrs
 
+from archive import lazily
 from provenance.model.dates import Date
 from provenance.model.tweet import TweetKind, TweetReference
 from provenance.reader import dates
 
 SIGNS = ("/status", "tweet", "Tweet", "tatus%2F", "tatus%252F", "u002Fstatus", "u002fstatus")
 """Words without which an attribute or a script holds no reference."""
-STATUS = re.compile(
+STATUS = lazily.compile(
     r"(?:(?:https?:)?//)?(?<![\w.@-])(?:www\.|mobile\.|m\.)?"
     r"(?:twitter\.com|x\.com|(?:[\w-]+\.){0,2}nitter(?:\.[\w-]+){1,4}|xcancel\.com|(?:fx|vx)twitter\.com|fixupx\.com|fixvx\.com"
     r"|twittpr\.com|twitter3e4tixl4xyajtrzo62zg5vztmjuricljdp2c5kshju4avyoid\.onion)(?::\d{2,5})?"
     r"/(?:#!/)?(?:i/web|(?P<handle>\w{1,20}))/status(?:es)?/(?P<id>[1-9]\d{0,18})(?!\d|(?<!\d{10})[a-z])",
     re.IGNORECASE | re.ASCII,
 )
-SIGNATURE = re.compile(r"(?:—|–|―|&mdash;|-)\s*(?P<author>[^—–―()\n]{0,100}?)\s*\(@(?P<handle>\w{1,20})\)")
-_SCRIPT_ID = re.compile(
+SIGNATURE = lazily.compile(
+    r"(?:—|–|―|&mdash;|-)\s*(?P<author>[^—–―()\n]{0,100}?)\s*\(@(?P<handle>\w{1,20})\)"
+)
+_SCRIPT_ID = lazily.compile(
     r"""(?:["']?\btweet[_-]?id["']?\s*[:=]\s*|createTweet(?:Embed)?\(\s*)["']?(?P<id>\d{5,19})(?!\d)""",
     re.IGNORECASE,
 )
-_ESCAPE = re.compile(
+_ESCAPE = lazily.compile(
     r"\\(?:u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})"
     r"|u(?P<unit>[0-9a-fA-F]{4})|(?P<sign>[/\"'nrt\\]))"
 )
-_BLOCKQUOTE = re.compile(r"<blockquote\b[^>]*twitter-(?:tweet|video)", re.IGNORECASE)
+_BLOCKQUOTE = lazily.compile(r"<blockquote\b[^>]*twitter-(?:tweet|video)", re.IGNORECASE)
 _FIRST_SNOWFLAKE = 29_700_859_247
 """The first id that holds its moment, of 2010-11-04; smaller ids are only numbers."""
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -121,8 +124,8 @@ def _read(markup: str) -> Fragment:
     return Fragment(words, soup.get_text(), href, links[-1].get_text() if links else "")
 
 
-_MEDIA = re.compile(r"(?<![\w.])pic\.(?:twitter|x)\.com/\w{6,20}", re.ASCII)
-_SHORT = re.compile(r"(?:https?://)?(?<![\w.])t\.co/\w{6,20}", re.ASCII)
+_MEDIA = lazily.compile(r"(?<![\w.])pic\.(?:twitter|x)\.com/\w{6,20}", re.ASCII)
+_SHORT = lazily.compile(r"(?:https?://)?(?<![\w.])t\.co/\w{6,20}", re.ASCII)
 
 
 def with_short_links(reference: TweetReference) -> TweetReference:

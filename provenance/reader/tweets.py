@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import attrs
 
+from archive import lazily
 from provenance.model.tweet import TweetKind, TweetReference
 from provenance.reader.dates import find_date
 from provenance.reader.layout import Layout
@@ -20,36 +21,36 @@ _TELEGRAM = 140
 _BARE_WORDS = 8
 """A line without a full stop must have so many words to be a post for standing beside one: shorter ones are headings."""
 
-_LOST_MEDIA = re.compile(
+_LOST_MEDIA = lazily.compile(
     r"(?:view|see) (?:image|photo|video|images|photos|media|post) on (?:twitter|x)\W*\Z", re.IGNORECASE
 )
-_SIGNED = re.compile(
+_SIGNED = lazily.compile(
     r"(?:[—–―]|--|-)\s?(?P<author>[^\n()@]{1,60}?)\s\(@(?P<handle>\w{1,15})\)(?:\s+(?P<date>[^\n]{6,30}))?\Z"
 )
-_TWEETED = re.compile(
+_TWEETED = lazily.compile(
     r"\b(?:tweeted|(?:wrote|said|posted) on (?:twitter|x))\b[^.:\n]{0,40}:\Z", re.IGNORECASE
 )
 _LINKING = "of|in|to|from|by|with|near|at|for|and|the|southern|northern|eastern|western|against|on"
-_HOLES = re.compile(
+_HOLES = lazily.compile(
     rf"\s[‘’']s\s|\b(?:{_LINKING}) [.,;](?:\s|\Z)|\. \.(?:\s|\Z)"
     r"|\b(?:of|from|to|into) (?:has|have|been|was|were|is|are)\b"
     r"|\b(?:in|from|to) and (?:southern|northern|eastern|western|the)\b"
     r"|\b(?:in|of|from|to) [B-HJ-Z](?=\s[a-z]|\s?\.|\Z)"
 )
-_LABEL = re.compile(r"(?:[A-Z]{4,}(?: [A-Z]{2,}){0,2})\W{0,4}:\s")
-_HANDLE = re.compile(r"(?<![\w.])@\w{2,15}\b")
-_SHORTHAND = re.compile(
+_LABEL = lazily.compile(r"(?:[A-Z]{4,}(?: [A-Z]{2,}){0,2})\W{0,4}:\s")
+_HANDLE = lazily.compile(r"(?<![\w.])@\w{2,15}\b")
+_SHORTHAND = lazily.compile(
     r"\bw/o?\b|[a-z] & [a-z]|\b[Uu] (?=[a-z])|\b2b\b|\bpls\b|\bRT\b|(?<!\S)#\w|\+\d{2,}|\bpic\.twitter\.com/|\bt\.co/"
 )
-_CREDIT = re.compile(r"\b(?:photos?|pics?|images?|videos?|footage) (?:via|by|from|c/o)\b", re.IGNORECASE)
-_FIRST_PERSON = re.compile(
+_CREDIT = lazily.compile(r"\b(?:photos?|pics?|images?|videos?|footage) (?:via|by|from|c/o)\b", re.IGNORECASE)
+_FIRST_PERSON = lazily.compile(
     r"\bI(?:['’](?:m|ve|ll|d)|\s(?:am|was|have|saw|see|hear|heard|can|can't|can’t|could|just|still|don't|don’t))\b"
 )
 """Who writes *I* outside quotation marks, in so few words: in a report only the writer of a post."""
-_SIGNATURE = re.compile(r"[.!?]\s[–—-]\s(?P<author>[A-Z]\w+(?: [A-Z]\w+){0,2})\Z")
-_ENDED = re.compile(r"[.!?…:;,][\"'”’»)\]]*\Z")
-_SENTENCE_BREAK = re.compile(r"[.!?]\s+(?=[A-Z])")
-_QUOTED = re.compile(r"[\"“„«‘']")
+_SIGNATURE = lazily.compile(r"[.!?]\s[–—-]\s(?P<author>[A-Z]\w+(?: [A-Z]\w+){0,2})\Z")
+_ENDED = lazily.compile(r"[.!?…:;,][\"'”’»)\]]*\Z")
+_SENTENCE_BREAK = lazily.compile(r"[.!?]\s+(?=[A-Z])")
+_QUOTED = lazily.compile(r"[\"“„«‘']")
 
 
 @attrs.define

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
+from archive import lazily
 from provenance.model.dates import Date
 from provenance.reader.dates import MONTHS
 from provenance.reader.hosts import host, is_public_name, is_reserved, is_under, registrable_domain
@@ -25,15 +26,15 @@ __all__ = [
     "unwrap",
 ]
 
-URL = re.compile(r"https?://[^\s<>\"“”«»\[\]{}|\\^`]{3,2000}", re.IGNORECASE)
+URL = lazily.compile(r"https?://[^\s<>\"“”«»\[\]{}|\\^`]{3,2000}", re.IGNORECASE)
 _TRAILING = ".,;:!?)'’…"
 _ENGLISH = "|".join(name for name in MONTHS if name.isascii() and len(name) in (3, 4))
-_PATH_DATE = re.compile(
+_PATH_DATE = lazily.compile(
     rf"(?<=/)(?P<y>(?:19|20)\d\d)[/-](?P<m>\d{{1,2}}|{_ENGLISH})[/-](?P<d>\d{{1,2}})(?=[/_-]|$)"
     r"|(?<=/)(?P<ymd>(?:19|20)\d{6})(?=[/_-]|$)",
     re.IGNORECASE,
 )
-_NO_ARTICLE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|mp[34]|pdf|css|js)$", re.IGNORECASE)
+_NO_ARTICLE = lazily.compile(r"\.(?:jpe?g|png|gif|webp|svg|mp[34]|pdf|css|js)$", re.IGNORECASE)
 _SOCIAL = frozenset(
     {"twitter.com", "x.com", "t.co", "facebook.com", "instagram.com", "youtube.com", "youtu.be", "t.me"}
 )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from archive import lazily
 from provenance.model.quotation import Span
 from provenance.reader.outlets import Kind, known_outlet
 
@@ -16,15 +18,20 @@ _PEOPLE = (
 """A party may bear the letters of an agency: `according to PTI leaders`."""
 _NAME = r"[A-ZА-Я][\w.&’'-]*(?:\s(?:of\s(?:the\s)?)?[A-ZА-Я][\w.&’'-]*){0,4}"
 _AGENCY = r"(?:\s(?:state\s|official\s|Russian\s|state-run\s)?(?:news\sagency|newspaper|agency|news\ssite|wire\sservice))"
-_AFTER = re.compile(
+_AFTER = lazily.compile(
     rf"\b(?:(?:as\s)?(?:quoted|cited|reported|carried|published|relayed)\sby\s(?:the\s)?(?P<by>{_NAME})(?P<a>{_AGENCY})?"
     rf"|[Aa]ccording\sto\s(?:the\s)?(?P<to>{_NAME}\b){_PEOPLE}(?P<b>{_AGENCY})?"
     rf"|(?:told|zitiert\svon|laut|selon|según|secondo|segundo)\s(?:the\s|la\s|le\s|il\s|o\s|l[’'])?(?P<told>{_NAME}\b){_PEOPLE}(?P<c>{_AGENCY})?)"
 )
-_BEFORE = re.compile(
+_BEFORE = lazily.compile(
     rf"(?P<who>{_NAME})(?P<a>{_AGENCY})?\s(?:\w+ly\s)?(?:reports?|reported|quotes?|quoted|cites?|cited|berichtet\w*|rapporte|informa)\b"
     rf"|[Aa]ccording\sto\s(?:the\s)?(?P<to>{_NAME}\b){_PEOPLE}(?P<b>{_AGENCY})?"
 )
+
+
+_AFTER_WORDS = ("by", "ccording", "told", "zitiert", "laut", "selon", "según", "secondo", "segundo")
+_BEFORE_WORDS = ("report", "quote", "cite", "ccording", "berichtet", "rapporte", "informa")
+"""What each form holds, one of them: most sentences need not be searched."""
 
 
 def via_of(characters: str, lead: Span, rest: Span) -> str | None:
@@ -33,15 +40,22 @@ def via_of(characters: str, lead: Span, rest: Span) -> str | None:
     `lead` and `rest` are the stretches before and behind the quotation that belong to it. Only a name that the registry
     of outlets knows, or one that is called an agency or a newspaper there, is taken.
     """
-    for found in _AFTER.finditer(characters, rest[0], min(rest[1], rest[0] + _REACH)):
+    for found in _finds(_AFTER, _AFTER_WORDS, characters, (rest[0], min(rest[1], rest[0] + _REACH))):
         name = _source(found["by"] or found["to"] or found["told"], found["a"] or found["b"] or found["c"])
         if name:
             return name
     start = max(lead[0], lead[1] - _REACH)
     last = None
-    for found in _BEFORE.finditer(characters, start, lead[1]):
+    for found in _finds(_BEFORE, _BEFORE_WORDS, characters, (start, lead[1])):
         last = _source(found["who"] or found["to"], found["a"] or found["b"]) or last
     return last
+
+
+def _finds(
+    pattern: re.Pattern[str], words: tuple[str, ...], characters: str, span: Span
+) -> Iterable[re.Match[str]]:
+    stretch = characters[slice(*span)]
+    return pattern.finditer(characters, *span) if any(word in stretch for word in words) else ()
 
 
 def _source(name: str, agency: str | None) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from archive import lazily
 from provenance.model.dates import Date
 from provenance.model.evidence import Evidence, Field, Layer, Place, Tier
 from provenance.reader import dates
@@ -13,7 +14,7 @@ from provenance.reader.candidates import evidence_at
 
 _SHORT = 120
 """Characters of a block that can be a date with what belongs to it; what is longer is prose."""
-_RIGHTS = re.compile(r"©|\(c\)|copyright|all rights|comment|reply", re.IGNORECASE)
+_RIGHTS = lazily.compile(r"©|\(c\)|copyright|all rights|comment|reply", re.IGNORECASE)
 _SINCE = 1990
 _LATEST = "2100-01-01"
 """What the other library takes for the future: its own answer is the clock's, and a reader has no clock."""
@@ -23,7 +24,7 @@ def guess(page: Page, modified: Field[Date], after: int) -> Field[Date]:
     """Return the best guess, tier E (printed near the headline, or the day of the last change) or F (elsewhere).
 
     `after` is where the headline ends in the text. Whoever asks accepts that one guess in
-    two is wrong at tier E, and nearly every one at tier F: `confidences.toml` has the shares.
+    two is wrong at tier E, and nearly every one at tier F: `confidences.json` has the shares.
     """
     printed = list(_printed(page))
     below = [evidence for evidence in printed if (evidence.place.start or 0) >= after]

@@ -5,27 +5,29 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from archive import lazily
+
 _ARCHIVES = (
     r"(?:web\.archive\.org|wayback\.archive\.org|archive\.(?:today|ph|is|li|fo|md|vn)|wayback\.archive-it\.org|arquivo\.pt"
     r"|webarchive\.nationalarchives\.gov\.uk|webarchive\.loc\.gov|web\.archive\.bibalex\.org|vefsafn\.is"
     r"|(?:www\.)?webcitation\.org|perma\.cc|ghostarchive\.org|megalodon\.jp|webcache\.googleusercontent\.com)"
 )
-_ARCHIVE = re.compile(rf"https?://(?:www\.)?{_ARCHIVES}(?:[:/?]|\Z)", re.IGNORECASE)
-_ARCHIVED = re.compile(
+_ARCHIVE = lazily.compile(rf"https?://(?:www\.)?{_ARCHIVES}(?:[:/?]|\Z)", re.IGNORECASE)
+_ARCHIVED = lazily.compile(
     rf"https?://(?:www\.)?{_ARCHIVES}(?::\d+)?/(?:[\w.*-]{{1,40}}/){{1,4}}?(?P<url>https?:/{{1,2}}.+)",
     re.IGNORECASE,
 )
 """The Wayback Machine and its kin: a stamp (`20160918id_`), `newest` or `o/AbCdE`, then the address as it was."""
-_CACHED = re.compile(
+_CACHED = lazily.compile(
     r"https?://webcache\.googleusercontent\.com/search\?(?:[^#]*&)?q=cache(?::[\w-]{6,20})?:(?P<url>[^+&]+)",
     re.IGNORECASE,
 )
-_AMP_CACHE = re.compile(
+_AMP_CACHE = lazily.compile(
     r"https?://(?:[\w-]+\.cdn\.ampproject\.org|(?:www\.)?google(?:\.[a-z]{2,3}){1,2}/amp|(?:www\.)?bing-amp\.com|amp\.cloudflare\.com)"
     r"/(?:[acivwr]{1,2}/)?(?P<secure>s/)?(?P<rest>[\w-]+(?:\.[\w-]+)+(?:[/?].*)?)",
     re.IGNORECASE,
 )
-_TRANSLATED = re.compile(
+_TRANSLATED = lazily.compile(
     r"(?P<scheme>https?)://(?P<host>[\w-]+)\.translate\.goog(?P<rest>/[^?#]*)", re.IGNORECASE
 )
 _REDIRECTORS = {

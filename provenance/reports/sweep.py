@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import attrs
 
+from archive import lazily
 from provenance.model.quotation import Span
 
-_PARAGRAPH = re.compile(r"[^\n]*\n(?:\r?\n)*|[^\n]+")
+_PARAGRAPH = lazily.compile(r"[^\n]*\n(?:\r?\n)*|[^\n]+")
 
 
 @attrs.frozen

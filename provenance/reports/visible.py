@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from archive import lazily
+
 _HIDDEN = (
     r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls, but not tab and the two line ends
     r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # what turns the direction of writing (Unicode UAX 9)
@@ -12,11 +14,11 @@ _HIDDEN = (
     r"\ud800-\udfff"  # lone surrogates, which no encoding can write
     r"\U000e0000-\U000e007f"  # tags: a hidden alphabet
 )
-HIDDEN = re.compile(f"[{_HIDDEN}]")
+HIDDEN = lazily.compile(f"[{_HIDDEN}]")
 """Characters that show nothing, or that show other characters somewhere else."""
 
-_LINE_ENDS = re.compile(r"[\t\r\n]+")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}", re.ASCII)
+_LINE_ENDS = lazily.compile(r"[\t\r\n]+")
+_LANGUAGE = lazily.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}", re.ASCII)
 
 
 def name_of(character: str) -> str:

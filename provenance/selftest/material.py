@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 from random import Random
 
+from archive import lazily
 from provenance.corpus.body import Body, candidates_of
 from provenance.model.trace import Source, Verdict
 from provenance.selftest.operators import FEWEST_WORDS, Material, bare
@@ -14,8 +14,8 @@ from provenance.tracer.candidates import Candidates
 from provenance.tracer.verdicts import trace_all
 
 _MOST_WORDS = 40
-_MARKED = re.compile(r"[\[\]()…*]|\.\s?\.\s?\.")
-_SENTENCE = re.compile(r"(?<=[.!?])[”’\"']?\s+|\n+")
+_MARKED = lazily.compile(r"[\[\]()…*]|\.\s?\.\s?\.")
+_SENTENCE = lazily.compile(r"(?<=[.!?])[”’\"']?\s+|\n+")
 _MOST_SOURCES = 500
 """Sources that sentences and words are taken from: chosen by chance, so that a corpus of any size is tested in a minute."""
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import attrs
 
+from archive import lazily
 from provenance.model.trace import AlterationKind, Verdict
 from provenance.tracer.align import Block
 from provenance.tracer.fold import without_accents
@@ -42,7 +43,7 @@ _FEW = 6
 """Words at an end of a quotation that may be written otherwise in fewer words."""
 _LONGEST_TURN = 12
 """Words on both sides of a difference up to which one negation among them is what makes the difference."""
-_CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_]")
+_CAPITALISED = lazily.compile(r"[^\W\d_a-z][^\W\d_]")
 
 
 def edits_of(blocks: Sequence[Block], sides: Sides) -> list[Edit]:
@@ -259,7 +260,7 @@ def _names(text: str, sides: Sides, *, first: bool) -> set[str]:
     return {m[0].lower() for m in words if not (first and not m.start()) and m[0].lower() not in function}
 
 
-_WORDS = re.compile(r"[^\W\d_]+")
+_WORDS = lazily.compile(r"[^\W\d_]+")
 
 
 def _reordered(edits: list[Edit], sides: Sides) -> list[Edit]:

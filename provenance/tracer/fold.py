@@ -6,13 +6,14 @@ ligatures, width, soft hyphens, hyphens at line ends or case fold to the same wo
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from array import array
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import attrs
+
+from archive import lazily
 
 VERSION = "2"
 """The rules of this fold. A trace is only comparable with one made under the same rules."""
@@ -29,12 +30,12 @@ _MARKS = (
 )
 """Combining marks and vowel signs, which are no letters to `re` and yet part of their word."""
 _LETTER = f"[^\\W_{SINGLES}]"
-_WORD = re.compile(
+_WORD = lazily.compile(
     f"{_LETTER}++(?:[{_INVISIBLE}{_MARKS}]++{_LETTER}*+|['’ʼ＇]{_LETTER}++|(?<=\\d)[.,](?=\\d){_LETTER}++"
     f"|[-\u2010]\\r?\\n[ \\t]*+(?=[^\\W\\d_A-Z{SINGLES}]){_LETTER}++)*+"
     f"|[{SINGLES}]|[%‰$€£¥₽₹]"
 )
-_JOINED = re.compile(f"[-\u2010]\\r?\\n[ \\t]*|[{_INVISIBLE}]")
+_JOINED = lazily.compile(f"[-\u2010]\\r?\\n[ \\t]*|[{_INVISIBLE}]")
 _APOSTROPHES = str.maketrans("’ʼ＇", "'''")
 
 Place = tuple[str, int, int]

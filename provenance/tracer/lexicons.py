@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
+import pkgutil
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import attrs
@@ -85,8 +84,11 @@ class Lexicon:
 @cache
 def lexicon(language: str) -> Lexicon:
     """Return the lexicon of a language of LANGUAGES."""
-    data = files("provenance.tracer").joinpath("lexicons", f"{language}.toml").read_text(encoding="utf-8")
-    return _read(language, tomllib.loads(data))
+    import tomllib
+
+    data = pkgutil.get_data("provenance.tracer", f"lexicons/{language}.toml")
+    assert data is not None, "the lexicons are part of the package"
+    return _read(language, tomllib.loads(data.decode()))
 
 
 def _read(language: str, table: Mapping[str, Any]) -> Lexicon:

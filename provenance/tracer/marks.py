@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import attrs
 
+from archive import lazily
 from provenance.model.trace import AlterationKind, Verdict
 from provenance.tracer.fold import fold_word
 from provenance.tracer.lexicons import Lexicon
@@ -16,7 +16,7 @@ from provenance.tracer.speech import ends_clause
 
 MOST_REPLACED = 6
 """Words of the source for which one pair of brackets may stand."""
-_SAID = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_SAID = lazily.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
 def put_in_brackets(gap: Gap, sides: Sides) -> Edit:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from archive import lazily
 from provenance.tracer.lexicons import Lexicon
 
-_DIGITS = re.compile(r"(\d+(?:[.,]\d+)*)(\D*)")
-_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
-_FIGURES = re.compile(r"\d+")
+_DIGITS = lazily.compile(r"(\d+(?:[.,]\d+)*)(\D*)")
+_GROUPED = lazily.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_FIGURES = lazily.compile(r"\d+")
 _MOST_FIGURES = 15
 """Figures of a number that is counted with; a longer one stands for itself, figure by figure."""
 _ORDINAL_ENDS = frozenset(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
+from archive import lazily
 from provenance.model.quotation import SpeakerStatus
 from provenance.model.trace import Passage, Query, SpeakerAgreement
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_WORD = lazily.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SMALL = frozenset(
     ["de", "von", "van", "der", "bin", "al", "el", "la", "le", "du", "di", "da", "of", "the", "jr", "sr"]
 )

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+from archive import lazily
 
 _MARKS = '"“”„‟«»‹›「」『』＂'
 _ABBREVIATED = (
     "Mr Ms Mrs Dr Sen Rep Gov Gen St Jr vs Prof Rev Lt Col Capt Sgt Jan Feb Mar Apr Aug Sep Sept Oct Nov Dec"
 )
 """Words whose point ends no sentence."""
-_SENTENCE_END = re.compile(
+_SENTENCE_END = lazily.compile(
     "".join(rf"(?<!\b{word})" for word in _ABBREVIATED.split()) + r"(?<!\b[A-Za-z])"
     rf"[.!?][)\]{_MARKS}'’]*(?=\s+[{_MARKS}'‘(\[]*(?:[^\W\d_a-zа-яё]|\d)|\s*\Z)|[.!?][)\]{_MARKS}'’]*\s*\n|\n\s*\n|[。！？]"
 )
-_MARK = re.compile(f"[{_MARKS}]|``|''|(?<!\\w)‘(?=\\w)|(?<=[\\w.,!?…])’(?!\\w)")
-_CLAUSE_END = re.compile(r"[,;:.!?—–()\n。、，；]|\s-+\s")
-_CLOSES = re.compile(rf"\A[\s.,!?;:…—–-]*(?:[{_MARKS}’]|'')")
-_OPENS = re.compile(rf"(?:[{_MARKS}‘]|``)[\s….—–\[(-]*\Z")
-_LEADS = re.compile(rf"[:,]\s*(?:[{_MARKS}‘]|``)[\s….\[(-]*\Z")
+_MARK = lazily.compile(f"[{_MARKS}]|``|''|(?<!\\w)‘(?=\\w)|(?<=[\\w.,!?…])’(?!\\w)")
+_CLAUSE_END = lazily.compile(r"[,;:.!?—–()\n。、，；]|\s-+\s")
+_CLOSES = lazily.compile(rf"\A[\s.,!?;:…—–-]*(?:[{_MARKS}’]|'')")
+_OPENS = lazily.compile(rf"(?:[{_MARKS}‘]|``)[\s….—–\[(-]*\Z")
+_LEADS = lazily.compile(rf"[:,]\s*(?:[{_MARKS}‘]|``)[\s….\[(-]*\Z")
 
 
 def ends_sentence(between: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from archive import lazily
 from provenance.model.quotation import Span
 from provenance.model.trace import Passage
 from provenance.tracer.candidates import Candidates
@@ -19,7 +20,7 @@ FEWEST = 2
 _SHOWN_WORDS = 400
 _SHARE = 0.15
 """Share of function words from which on a text is plainly written in a language."""
-_NAME = re.compile(r"(?<=[^\W\d_][ ,])[^\W\d_a-z][^\W\d_]{2,}")
+_NAME = lazily.compile(r"(?<=[^\W\d_][ ,])[^\W\d_a-z][^\W\d_]{2,}")
 
 
 def is_other_language(asked: Asked, body: Candidates, document: int) -> bool:

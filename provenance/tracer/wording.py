@@ -7,17 +7,18 @@ from collections.abc import Sequence
 
 import attrs
 
+from archive import lazily
 from provenance.model.quotation import Span
 from provenance.model.trace import Query
 from provenance.tracer.fold import Folded, fold_word, folded
 
 MOST_WORDS = 20_000
 """Words of a quotation that are compared; no quotation of an article has as many."""
-_ELLIPSIS = re.compile(
+_ELLIPSIS = lazily.compile(
     r"[\[(]\s*(?:…|\.\s?\.\s?\.)\s*[\])]|…|\.[ \u00a0]?\.[ \u00a0]?\.(?:[ \u00a0]?\.)?|\[\s*\]|\*\s\*\s\*"
 )
-_WRITTEN_ON = re.compile(r"['’]?[^\W_]")
-_BRACKET = re.compile(r"\[([^\[\]]{1,200})\]|\(\s*sic\s*!?\s*\)", re.IGNORECASE)
+_WRITTEN_ON = lazily.compile(r"['’]?[^\W_]")
+_BRACKET = lazily.compile(r"\[([^\[\]]{1,200})\]|\(\s*sic\s*!?\s*\)", re.IGNORECASE)
 
 
 @attrs.frozen

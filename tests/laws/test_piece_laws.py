@@ -167,7 +167,7 @@ class TestJobs:
             def submit(self, function, /, *arguments):
                 return super().submit(os._exit, 9)
 
-        monkeypatch.setattr(parallel, "ProcessPoolExecutor", Killed)
+        monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", Killed)
         path = tmp_path / "many.warc.gz"
         path.write_bytes(self.many())
 

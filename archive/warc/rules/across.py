@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from archive import lazily
 from archive.errors import Location
 from archive.findings import Finding, found
 from archive.warc.header import TOKEN
@@ -12,8 +12,8 @@ from archive.warc.rules.table import TYPES
 
 _Fields = dict[str, list[str]]
 
-_NUMBER = re.compile(r"[0-9]{1,18}")
-_PROFILE = re.compile(
+_NUMBER = lazily.compile(r"[0-9]{1,18}")
+_PROFILE = lazily.compile(
     r"<?https?://netpreserve\.org/warc/(?:1\.[01]|0\.1[78])/(?:revisit/)?"
     r"(?:(?P<identical>(?:uri-agnostic-)?identical-payload-digest)|server-not-modified)/?>?"
 )

@@ -13,6 +13,7 @@ from datetime import datetime
 
 import attrs
 
+from archive import lazily
 from archive.digest import read_label
 from archive.findings import Status
 from archive.warc.header import CONTROL, TOKEN
@@ -20,35 +21,35 @@ from archive.warc.header import CONTROL, TOKEN
 Problem = tuple[str, Status]
 """What is wrong with a value, and how grave it is."""
 
-_DATE = re.compile(
+_DATE = lazily.compile(
     r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[Tt](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?[Zz])?)?)?", re.ASCII
 )
-_QUICK_DATE = re.compile(
+_QUICK_DATE = lazily.compile(
     r"[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?Z",
     re.ASCII,
 )
-_QUICK_OLDER_DATE = re.compile(
+_QUICK_OLDER_DATE = lazily.compile(
     r"[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ", re.ASCII
 )
 _LEGAL = r"(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]++|%[0-9A-Fa-f]{2})"
-_URI = re.compile(rf"[A-Za-z][A-Za-z0-9+.\-]*:{_LEGAL}*+")
-_ID = re.compile(rf"<[A-Za-z][A-Za-z0-9+.\-]*:{_LEGAL}++>")
-_UNDECODED = re.compile("[\udc80-\udcff]")
-_SPACE = re.compile(r"\s")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
-_INNER_ID = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\x00-\x20\x7f]+")
-_NUMBER = re.compile(r"[0-9]{1,18}")
-_DIGEST = re.compile(r"sha1:[A-Z2-7]{32}|sha256:[0-9a-f]{64}")
-_DOTTED_QUAD = re.compile(
+_URI = lazily.compile(rf"[A-Za-z][A-Za-z0-9+.\-]*:{_LEGAL}*+")
+_ID = lazily.compile(rf"<[A-Za-z][A-Za-z0-9+.\-]*:{_LEGAL}++>")
+_UNDECODED = lazily.compile("[\udc80-\udcff]")
+_SPACE = lazily.compile(r"\s")
+_SCHEME = lazily.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+_INNER_ID = lazily.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\x00-\x20\x7f]+")
+_NUMBER = lazily.compile(r"[0-9]{1,18}")
+_DIGEST = lazily.compile(r"sha1:[A-Z2-7]{32}|sha256:[0-9a-f]{64}")
+_DOTTED_QUAD = lazily.compile(
     r"(?:25[0-5]|2[0-4]\d|[01]?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|[01]?\d?\d)){3}", re.ASCII
 )
 _NAME = rf"(?>{TOKEN.pattern})"
 _PARAMETER = rf"""\s*+;\s*+(?:{_NAME}\s*+=\s*+(?:{_NAME}|"(?:[^"\\]|\\.)*+"))?+"""
-_MEDIA_TYPE = re.compile(rf"\s*+{_NAME}/{_NAME}(?:{_PARAMETER})*+\s*+")
+_MEDIA_TYPE = lazily.compile(rf"\s*+{_NAME}/{_NAME}(?:{_PARAMETER})*+\s*+")
 """Never going back, so that a hostile value costs its length and not the square of it."""
-_QUICK_MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9+.\-]+(?:; ?[a-z]+=[A-Za-z0-9\-]+)?")
-_NOTHING = re.compile(r"(?!)")
-_ANYTHING = re.compile(r"(?s:.+)")
+_QUICK_MEDIA_TYPE = lazily.compile(r"[a-z]+/[a-z0-9+.\-]+(?:; ?[a-z]+=[A-Za-z0-9\-]+)?")
+_NOTHING = lazily.compile(r"(?!)")
+_ANYTHING = lazily.compile(r"(?s:.+)")
 
 
 @attrs.frozen
@@ -157,7 +158,7 @@ PROFILE = Form(uri_problem, _URI)
 RECORD_ID = Form(_record_id, _ID)
 ADDRESS = Form(_address, _DOTTED_QUAD)
 NUMBER = Form(_number, _NUMBER)
-KIND = Form(_token, re.compile("[a-z]+"))
+KIND = Form(_token, lazily.compile("[a-z]+"))
 REASON = Form(_token, TOKEN)
 MEDIA_TYPE = Form(_media_type, _QUICK_MEDIA_TYPE, "warc.content-type")
 DIGEST = Form(_digest, _DIGEST, "warc.digest-syntax")

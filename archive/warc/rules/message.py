@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from archive import lazily
 from archive.errors import Location
 from archive.findings import Finding, found
 from archive.warc.http import Head
@@ -13,8 +14,8 @@ from archive.warc.record import Header
 OPENING_BYTES = 16
 """How much of a block has to be seen to tell whether it begins like the answer of a server."""
 
-_STATUS_LINE = re.compile(rb"HTTP/\d(?:\.\d)? \d{3}[ \r\n]")
-_MSGTYPE = re.compile(r""";\s*+msgtype\s*+=\s*+"?+([^\s";]*+)""", re.IGNORECASE)
+_STATUS_LINE = lazily.compile(rb"HTTP/\d(?:\.\d)? \d{3}[ \r\n]")
+_MSGTYPE = lazily.compile(r""";\s*+msgtype\s*+=\s*+"?+([^\s";]*+)""", re.IGNORECASE)
 
 
 def check_message(
