@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import re
 
+from archive import lazily
 from archive.errors import Location
 from archive.findings import Finding, found
 from archive.limits import MIB, Limits
@@ -25,8 +25,8 @@ _HEAD_BYTES = 64 * 1024
 _TOKEN = rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]++"
 _LINES = rb"[^\r\n]*+\r\n(?:" + _TOKEN + rb":[^\r\n]*+\r\n)*+\r\n"
 _HEADS = {
-    "response": re.compile(rb"HTTP/\d(?:\.\d)? (\d{3})(?!\d)" + _LINES),
-    "request": re.compile(_TOKEN + rb" [!-~]()" + _LINES),
+    "response": lazily.compile(rb"HTTP/\d(?:\.\d)? (\d{3})(?!\d)" + _LINES),
+    "request": lazily.compile(_TOKEN + rb" [!-~]()" + _LINES),
 }
 """Heads of messages in which every line is a field: there the first empty line is that of the standard."""
 _BASE_32 = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789abcdefghijklmnopqrstuv")

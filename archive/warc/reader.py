@@ -50,8 +50,6 @@ def read_records(
     Unreadable where the file cannot be read. A seekable file lets it find records inside broken ones. `part` is the start
     and the length in bytes of a part of a seekable file: nothing else is read then.
     """
-    if part is not None:
-        file.seek(part[0])
     yield from cast("Iterator[Record | Finding]", walk(file, limits=limits, canonical=canonical, part=part))
 
 
@@ -64,6 +62,8 @@ def walk(
     quick: Quick | None = None,
 ) -> Iterator[Record | Finding | Quickly]:
     """Read as `read_records` does; with `quick`, records about which nothing is odd come already surveyed."""
+    if part is not None:
+        file.seek(part[0])
     stored = Stored(file) if part is None else Stored(file, *part)
     octets = _open(stored, limits, canonical=canonical)
     begun = octets.next_section()

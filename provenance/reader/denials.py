@@ -24,7 +24,7 @@ _BEFORE_VERB = {
     "ru": r"не|никогда не",
 }
 _UNSAID = {
-    language: re.compile(rf"\b{words} \Z|n[’']t(?: \w+)? \Z") for language, words in _BEFORE_VERB.items()
+    language: lazily.compile(rf"\b{words} \Z|n[’']t(?: \w+)? \Z") for language, words in _BEFORE_VERB.items()
 }
 """What stands right before a verb of saying where the words were not said, by language."""
 _PASSIVE = lazily.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import accumulate
 from typing import ClassVar
 
@@ -71,9 +71,18 @@ class _Marker(Writer):
         """Mark an end."""
         self.pieces.append(_END)
 
+    def _shown(self) -> Iterator[str]:
+        """Yield the pieces of the block at hand without the white space before its first word, as if no mark stood there."""
+        leading = True
+        for piece in self.pieces:
+            is_mark = piece in (_BEGIN, _END)
+            leading = leading and (is_mark or piece.isspace())
+            if is_mark or not leading:
+                yield piece
+
     def flush(self) -> None:
         """End the block at hand; where it holds nothing but marks, the next one begins with them."""
-        raw = "".join(self.pieces)
+        raw = "".join(self._shown())
         marks = "".join(_MARKS.findall(raw))
         if not marks:
             return super().flush()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from provenance.reader.blocks import attributes_of, lay_out, unwritten
@@ -38,6 +38,7 @@ def test_start_tags_are_the_elements(parts):
 
 
 @given(PARTS)
+@example(["<a href='/y?a=1&amp;b=2'>", "&nbsp;", "<br>"])
 @settings(max_examples=200, deadline=None)
 def test_blocks_and_links_lie_where_their_elements_do(parts):
     """A block is a part of its element's text, and a link's place holds the link's own words."""
