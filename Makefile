@@ -22,6 +22,7 @@ $(STAMP): constraints.txt pyproject.toml
 	@$(PIP) install --constraint constraints.txt pip
 	@$(PIP) install --constraint constraints.txt --group test --group check
 	@$(PIP) install --constraint constraints.txt --no-build-isolation --editable '.[capture]'
+	@$(BIN)/python -m compileall -q archive provenance # an editable install leaves that to the first run
 	@touch $(STAMP)
 
 demo: $(STAMP) ## build, verify and show the sample collection
