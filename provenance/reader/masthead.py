@@ -48,6 +48,7 @@ _TITLES = lazily.compile(
     r"(?:staff|senior|special|our|chief|foreign|web)?\s?(?:writer|reporter|correspondent|editor|staff)s?",
     re.IGNORECASE,
 )
+_OFFICES = frozenset({"reporter", "correspondent", "writer", "editor", "columnist"})
 
 
 @attrs.frozen
@@ -103,15 +104,29 @@ def _names_then_outlet(rule: str, characters: str, start: int, end: int) -> Byli
     if place and outlet is None and looks_like_outlet(characters[place.end() : stop]):
         outlet = (place.end(), stop)
     names: list[Span] = []
+    doubtful = False
     for piece in _pieces(characters, start, place.start() if place else stop):
         text = characters[slice(*piece)]
         if is_person(text):
             names.append(piece)
+        elif _is_somebody(text):
+            doubtful = True
         elif looks_like_outlet(text) and outlet is None:
             outlet = piece
         elif not _TITLES.fullmatch(text):
             return None
-    return Byline(rule, tuple(names), outlet) if names or (outlet and rule == "byline.by") else None
+    is_byline = bool(names) or (rule == "byline.by" and (outlet is not None or doubtful))
+    return Byline(rule, tuple(names), outlet) if is_byline else None
+
+
+def _is_somebody(name: str) -> bool:
+    """Say whether a name that nobody knows as an outlet's ends like an office or a surname: "Dana Reporter"."""
+    return (
+        looks_like_outlet(name)
+        and name.rsplit(maxsplit=1)[-1].lower() in _OFFICES
+        and not known_outlet(name)
+        and not name.startswith("The ")
+    )
 
 
 def _names(characters: str, start: int, end: int) -> tuple[Span, ...]:

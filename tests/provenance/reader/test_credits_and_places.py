@@ -94,3 +94,13 @@ def test_words_of_a_dedication_are_no_outlet():
 
     article = only(HEADLINE, BODY, "Published in The Karsk Echo May 5, 2010 in Publication Hall")
     assert ("The Karsk Echo", "2010-05-05") == (article.outlet.name, str(article.published))
+
+
+def test_a_byline_that_ends_like_an_office_names_no_outlet() -> None:
+    """Whether "Dana Reporter" is a person, an office or a paper nobody knows; a paper's own name stays one."""
+    text = "Harbour to close in May\n\nBy {}\n\nKARSK, May 3, 2031 - The harbour will close."
+    (doubtful,) = read(text.format("Dana Reporter").encode(), media_type="text/plain").articles
+    (paper,) = read(text.format("The Karsk Reporter").encode(), media_type="text/plain").articles
+    assert doubtful.outlet is None
+    assert paper.outlet is not None
+    assert paper.outlet.name == "The Karsk Reporter"
