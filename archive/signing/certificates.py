@@ -77,7 +77,7 @@ def path_of(chain: Sequence[bytes], domain: str, at: dt.datetime, roots: Roots) 
         reason = str(error)
     _refuse_tests(certificates)
     _refuse_borrowed_names(certificates, anchors)
-    _check_links(certificates)
+    check_links(certificates)
     try:
         _built(certificates, certificates[-1:], domain, at)
     except VerificationError as error:
@@ -113,7 +113,7 @@ def _told(reason: str, domain: str, at: dt.datetime) -> TrustError:
     return TrustError(f"the certificates do not vouch for one another: {reason}", finding=BROKEN)
 
 
-def _check_links(chain: Sequence[x509.Certificate]) -> None:
+def check_links(chain: Sequence[x509.Certificate]) -> None:
     """Refuse a chain in which a certificate was not issued by the next."""
     for number, (issued, issuer) in enumerate(itertools.pairwise(chain), 1):
         try:
@@ -127,7 +127,7 @@ def _refuse_borrowed_names(chain: Sequence[x509.Certificate], anchors: Sequence[
     """Refuse an authority that bears the name of a root that is known, and has another key."""
     for certificate in chain:
         named = [anchor for anchor in anchors if anchor.subject == certificate.issuer]
-        if named and not any(_issued(certificate, anchor) for anchor in named):
+        if named and not any(issued_by(certificate, anchor) for anchor in named):
             raise _borrowed(certificate.issuer)
     for certificate in chain[1:]:
         named = [anchor for anchor in anchors if anchor.subject == certificate.subject]
@@ -135,7 +135,8 @@ def _refuse_borrowed_names(chain: Sequence[x509.Certificate], anchors: Sequence[
             raise _borrowed(certificate.subject)
 
 
-def _issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
+def issued_by(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
+    """Say whether the issuer has the name that the certificate gives, and the key that signed it."""
     try:
         certificate.verify_directly_issued_by(issuer)
     except (InvalidSignature, *UNREADABLE):

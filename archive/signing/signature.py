@@ -44,7 +44,7 @@ class Verified:
     """A signature that is right: whose key, by its fingerprint, and how it was written."""
 
     key: str
-    usual_encoding: bool
+    usual_spelling: bool
     canonical: bool
     """Whether it is the one way in which this software writes a signature, so that no byte of it could be another."""
 
@@ -68,13 +68,21 @@ def verify(signed: Signed) -> Verified:
 
 def sign(key: ec.EllipticCurvePrivateKey, form: Form, message: bytes) -> bytes:
     """Return the signature over a message, encoded as its form wants it, with the lower of its two second numbers."""
-    r, s = decode_dss_signature(key.sign(message, ec.ECDSA(SHA256())))
+    r, s = decode_dss_signature(_made(key, message))
     order = ORDERS[key.curve.name]
     s = min(s, order - s)
     if SPELLINGS[form] is Spelling.DER:
         return encode_dss_signature(r, s)
     width = (key.curve.key_size + 7) // 8
     return r.to_bytes(width) + s.to_bytes(width)
+
+
+def _made(key: ec.EllipticCurvePrivateKey, message: bytes) -> bytes:
+    """Return a signature that depends on key and message alone (RFC 6979), where the library can make one."""
+    try:
+        return key.sign(message, ec.ECDSA(SHA256(), deterministic_signing=True))
+    except UnsupportedAlgorithm:  # OpenSSL before 3.2
+        return key.sign(message, ec.ECDSA(SHA256()))
 
 
 def spki(key: ec.EllipticCurvePublicKey) -> bytes:

@@ -98,6 +98,30 @@ def read_signed(value: object) -> Signed:
     )
 
 
+def rewritten(signed: Signed, software: object) -> dict[str, object]:
+    """Return what this software writes for a signature: no byte of what says the same can then be another."""
+    common = {
+        "hash": signed.hash,
+        "created": signed.created,
+        "software": software,
+        "version": VERSION,
+        "signature": _text(signed.signature),
+    }
+    if signed.form is Form.ANONYMOUS:
+        return {**common, "publicKey": _text(signed.public_key)}
+    return {
+        **common,
+        "domain": signed.domain,
+        "domainCert": pem.written(signed.chain),
+        "timeSignature": _text(signed.token),
+        "timestampCert": pem.written(signed.token_chain),
+    }
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")
+
+
 def _check_sizes(stated: Mapping[str, Any]) -> None:
     for name, allowed in _CHARACTERS.items():
         part = stated.get(name, "")
