@@ -5,7 +5,6 @@ from __future__ import annotations
 from archive.findings import CODES, Code, Level, Status
 
 _RFC = "RFC 3161"
-_AUTH = "WACZ Signing and Verification 0.1.0"
 
 
 def _time(
@@ -36,15 +35,6 @@ CODES.register(
             " that it did not exist before, nor that what it says is so.",
             "Nothing needs to be done.",
             Status.NOTE,
-        ),
-        _time(
-            "absent",
-            "A domain's signature without a timestamp",
-            "A package that is signed in the name of a domain has a timestamp over the signature: the certificate is"
-            " valid for a short while only, and without the timestamp nobody can tell whether the signature was made"
-            " then. The timestamp was left out or removed.",
-            "Ask for the package as it was signed, or have it signed again.",
-            clause=_AUTH,
         ),
         _time(
             "not-checked",
@@ -149,15 +139,6 @@ CODES.register(
             "The manifest says that the package was made later than the proof of time says it existed. One of the two is"
             " wrong: the time that the package states was made up, or a clock was.",
             "Rely on the time that is proven, not on the one that the package states.",
-        ),
-        _time(
-            "stamped-late",
-            "The package says it was made long before it was stamped",
-            "The time that the package states for its making is earlier than the one that is proven, by more than"
-            " signing takes. It may be so: an old package can be signed later. Nothing proves the earlier time.",
-            "Rely on the time that is proven; ask for proof of the earlier one.",
-            Status.WARNED,
-            _AUTH,
         ),
         _time(
             "record-after-token",
