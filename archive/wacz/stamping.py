@@ -101,6 +101,7 @@ def stamp(
 class Asked:
     """What came of asking after the promises in a package. `complete` are the heights of the blocks, in order."""
 
+    kept: int
     pending: int
     complete: tuple[int, ...]
     refused: tuple[Error, ...]
@@ -155,6 +156,7 @@ class _Upgraded:
 
 def _joined(rows: Sequence[_Upgraded]) -> Asked:
     return Asked(
+        sum(row.kept for row in rows),
         sum(row.pending for row in rows),
         tuple(sorted({height for row in rows for height in row.heights})),
         tuple(error for row in rows for error in row.refused),
