@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import warnings
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -62,13 +63,21 @@ def path_of(token: Token, roots: Sequence[bytes], extra: Sequence[bytes] = ()) -
 
 def _loaded(ders: Iterable[bytes]) -> list[x509.Certificate]:
     """Return the certificates that can be read, each once. The others are nobody's: none of them can be on a path."""
-    loaded = []
-    for each in dict.fromkeys(ders):
-        try:
-            loaded.append(x509.load_der_x509_certificate(each))
-        except ValueError:
-            continue
-    return loaded
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of odd certificates, which nobody relies on before they are checked
+        loaded = [_load(each) for each in dict.fromkeys(ders)]
+    return [each for each in loaded if each is not None]
+
+
+def _load(whole: bytes) -> x509.Certificate | None:
+    """Return a certificate of which all parts can be read that are asked for here, or None."""
+    try:
+        certificate = x509.load_der_x509_certificate(whole)
+        _ = certificate.subject, certificate.issuer, certificate.not_valid_before_utc
+        _ = certificate.not_valid_after_utc, certificate.signature_algorithm_oid
+    except (ValueError, x509.InvalidVersion, x509.UnsupportedGeneralNameType):
+        return None
+    return certificate
 
 
 def _signer(token: Token, candidates: Sequence[x509.Certificate]) -> x509.Certificate:
