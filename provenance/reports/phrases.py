@@ -207,7 +207,11 @@ def reasons(report: Report, codes: Registry = CODES) -> tuple[str, ...]:
 def seals(report: Report) -> tuple[str, ...]:
     """Say whether anybody put a name and a time to the package. A missing seal is always said."""
     signatures = report.coverage.get("signatures", Count())
-    return _seal(signatures, "unsigned", "signed"), _time_seal(report)
+    if any(finding.code == "signature.signer-unknown" for finding in report.findings):
+        signed = "signed, by someone whom nobody named"
+    else:
+        signed = _seal(signatures, "unsigned", "signed")
+    return signed, _time_seal(report)
 
 
 def _time_seal(report: Report) -> str:
