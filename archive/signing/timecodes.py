@@ -69,10 +69,11 @@ CODES.register(
             clause=f"{_RFC} §2.4.2",
         ),
         _time(
-            "digest-weak",
-            "A timestamp by way of a weak digest",
-            "The proof of time rests on SHA-1, or on another digest for which two documents with one digest can be made."
-            " Whoever had it stamped may hold a second document that it fits as well, so it is not counted as time.",
+            "weak",
+            "A timestamp that rests on something weak",
+            "The proof of time rests on SHA-1, or on another digest for which two documents with one digest can be made, or"
+            " on a key that is too short. Somebody may hold a second document that it fits as well, or may have made it"
+            " himself, so it is not counted as time.",
             "Stamp the package again; keep the old proof beside it.",
             Status.NOT_CHECKED,
         ),

@@ -127,7 +127,7 @@ def check_token(
     token = _readable(response)
     algorithm = token.digest_algorithm
     if algorithm not in STRONG:
-        raise TrustError(f"the token is over a digest in {algorithm}", finding="time.digest-weak")
+        raise TrustError(f"the token is over a digest in {algorithm}", finding="time.weak")
     return _checked(token, hashlib.new(algorithm, message).digest(), roots, extra)
 
 

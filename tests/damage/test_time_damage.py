@@ -174,7 +174,7 @@ def _edited(**changes: Any) -> bytes:
 CASES = {
     "a token of another package": Case(_other_package, "time.other-content"),
     "a token over SHA-1": Case(
-        lambda: stamped(token(algorithm="sha1")), "time.digest-weak", Status.NOT_CHECKED
+        lambda: stamped(token(algorithm="sha1")), "time.weak", Status.NOT_CHECKED
     ),
     "rubbish": Case(lambda: stamped(Row(Kind.RFC3161, b"rubbish")), "time.token-broken"),
     "no base64": Case(lambda: _edited(token="?"), "time.token-broken"),
