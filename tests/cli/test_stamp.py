@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import tsa
 from cli.command import Ran, run
+from test_startup import loaded
 
 import provenance
 from archive.signing import pem
@@ -300,6 +301,27 @@ class TestVerify:
     def test_a_number_of_authorities(self, package: Path, number: str) -> None:
         """The number is one from 1 to 100."""
         assert 2 == run("verify", package, "--timestamps", number).status
+
+
+class TestLoaded:
+    """What a verification loads."""
+
+    HEAVY = ("cryptography", "rfc3161_client", "archive.checks.proven", "archive.signing.timestamp")
+
+    def test_a_package_without_proofs_loads_nothing_that_checks_them(self, package: Path) -> None:
+        """Verifying a package that nobody stamped or signed loads no cryptography, and nothing of tokens and proofs."""
+        modules = loaded("verify", str(package), "--json")
+
+        assert "archive.checks.timestamps" in modules
+        assert [] == [name for name in self.HEAVY if name in modules]
+
+    def test_a_promise_loads_no_cryptography(self, package: Path, services: Services) -> None:
+        """A promise of a calendar is read with the standard library alone."""
+        run("stamp", package, "--calendar", services.address)
+        modules = loaded("verify", str(package), "--json")
+
+        assert "archive.signing.opentimestamps" in modules
+        assert not modules & {"cryptography", "rfc3161_client"}
 
 
 class TestBuild:
