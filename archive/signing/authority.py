@@ -85,13 +85,12 @@ def _load(whole: bytes) -> x509.Certificate | None:
 
 def _signer(token: Token, candidates: Sequence[x509.Certificate], extra: Sequence[bytes]) -> x509.Certificate:
     """Return the certificate that the signature names by its digest, issuer and serial number."""
-    algorithm, digest = token.signer.certificate_digest
+    algorithm, _ = token.signer.certificate_digest
     if algorithm not in ("sha1", *_HASHES):
         message = f"the signer's certificate is named by a digest in {algorithm}"
         raise TrustError(message, finding="time.form-unknown")
     for candidate in candidates:
-        whole = candidate.public_bytes(serialization.Encoding.DER)
-        if hmac.compare_digest(hashlib.new(algorithm, whole, usedforsecurity=False).digest(), digest):
+        if token.signer.is_named_by(candidate.public_bytes(serialization.Encoding.DER)):
             _check_name(token, candidate)
             return candidate
     if token.certificates or extra:

@@ -135,6 +135,16 @@ CODES.register(
             clause="RFC 5280 §6.1.3",
         ),
         _time(
+            "signature-unbound",
+            "The time of a signature, and not of the package",
+            "The timestamp is sound, and is over the signature, whose key nobody vouches for that you trust. For any old"
+            " signature a key can be worked out by which it fits a new package, so the signature may be older than the"
+            " package that it stands on. Nothing is said of the package's time.",
+            "Name the signer's key, or the root of its certificate, in a trust file, if you know that it is theirs; or ask"
+            " for a timestamp over the manifest, which needs no signature (`provenance stamp`).",
+            Status.NOT_CHECKED,
+        ),
+        _time(
             "before-creation",
             "The package says it was made after it was stamped",
             "The manifest says that the package was made later than the proof of time says it existed. One of the two is"

@@ -68,10 +68,6 @@ class Stamped:
     root_key: str
     accuracy: dt.timedelta = dt.timedelta()
 
-    def is_signed_with(self, certificate: bytes) -> bool:
-        """Say whether this certificate, in DER, is the signer's."""
-        return hashlib.sha256(certificate).hexdigest() == self.fingerprint
-
 
 def distinct(stamps: Sequence[Stamped]) -> int:
     """Return how many authorities at least these tokens are of: those under one root, of one name or key, are one."""
