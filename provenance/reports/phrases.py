@@ -211,11 +211,18 @@ def seals(report: Report) -> tuple[str, ...]:
         signed = "signed, by someone whom nobody named"
     else:
         signed = _seal(signatures, "unsigned", "signed")
-    timestamps = report.coverage.get("timestamps", Count())
-    return (
-        signed,
-        _seal(timestamps, "no trusted timestamp", "timestamped"),
-    )
+    return signed, _time_seal(report)
+
+
+def _time_seal(report: Report) -> str:
+    """Say since when the package is proven to be there: the earliest time, and who vouches. Claims are no proof."""
+    proven = [finding for finding in report.findings if finding.code == "time.stamped"]
+    if proven:
+        earliest = min(proven, key=lambda finding: str(finding.actual))
+        return f"timestamped: {earliest.message}"
+    claims = report.coverage.get("timestamps", Count()).present
+    told = f", and {plural(claims, 'proof')} of time not relied on" if claims else ""
+    return f"no trusted timestamp{told}"
 
 
 def _seal(count: Count, without: str, having: str) -> str:
