@@ -14,8 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from archive.errors import TrustError
-from archive.signing.certificates import Path, is_whole, load, path_of
-from archive.signing.sealing import ordered
+from archive.signing.certificates import Path, is_whole, load, ordered, path_of
 from archive.signing.trust import Roots, fingerprint
 
 AT = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
