@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from archive.errors import Location, OutputExists, SigningError, TrustError
 from archive.signing import pem, signature
-from archive.signing.certificates import load
+from archive.signing.certificates import check_links, load, ordered
 from archive.signing.signed import Form
 from archive.signing.trust import fingerprint
 
@@ -158,8 +158,10 @@ def _pkcs12(data: bytes, passphrase: bytes | None, path: Path) -> tuple[Any, tup
         private, own, others = pkcs12.load_key_and_certificates(data, passphrase)
     except (ValueError, TypeError, UnsupportedAlgorithm):
         raise _unreadable(path, passphrase) from None
-    certificates = ([own] if own else []) + (others if own else [])
-    return private, tuple(each.public_bytes(Encoding.DER) for each in certificates)
+    if own is None:
+        return private, ()
+    leaf, *above = (each.public_bytes(Encoding.DER) for each in (own, *others))
+    return private, tuple(ordered([leaf, *above])) or (leaf,)  # a file of this kind has them in any order
 
 
 def _unreadable(path: Path, passphrase: bytes | None) -> SigningError:
@@ -172,9 +174,12 @@ def _unreadable(path: Path, passphrase: bytes | None) -> SigningError:
 
 def _chain(path: Path) -> tuple[bytes, ...]:
     try:
-        return pem.blocks(_read(path, private=False).decode("ascii"))
-    except ValueError as error:
-        raise SigningError(f"this is no chain of certificates: {error}", Location(str(path))) from None
+        chain = pem.blocks(_read(path, private=False).decode("ascii"))
+        check_links([load(der) for der in chain])
+    except (ValueError, TrustError) as error:
+        message = f"this is no chain of certificates, the host's own first and the root last: {error}"
+        raise SigningError(message, Location(str(path))) from None
+    return chain
 
 
 def _read(path: Path, *, private: bool) -> bytes:

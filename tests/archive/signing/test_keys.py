@@ -148,15 +148,20 @@ class TestCertificates:
         assert newsroom().fingerprint == key.fingerprint
 
     def test_with_the_key(self, tmp_path: Path) -> None:
-        """Key and chain stand in one PKCS#12 file."""
-        above = [intermediate().certificate, authorities.root().certificate]
+        """Key and chain stand in one PKCS#12 file, whatever their order there."""
+        above = [authorities.root().certificate, intermediate().certificate]
         data = pkcs12.serialize_key_and_certificates(
             b"newsroom", newsroom().key, newsroom().certificate, above, BestAvailableEncryption(SECRET)
         )
         key = load_key(kept(tmp_path / "k.p12", data), passphrase=SECRET)
 
-        assert (DOMAIN, set(newsroom().chain)) == (key.domain, set(key.chain))
-        assert newsroom().der == key.chain[0]
+        assert (DOMAIN, newsroom().chain) == (key.domain, key.chain)
+
+    def test_out_of_order(self, tmp_path: Path) -> None:
+        """A chain in which something is missing is refused before anything is signed with it."""
+        (tmp_path / "chain.pem").write_text(authorities.pem.written(newsroom().chain[::2]))
+        with pytest.raises(SigningError, match="not issued by the next"):
+            load_key(kept(tmp_path / "k.pem", newsroom().key_pem), certificate=tmp_path / "chain.pem")
 
     @pytest.mark.parametrize(
         ("chain", "said"),
