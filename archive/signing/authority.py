@@ -170,8 +170,8 @@ def _path(
 ) -> list[x509.Certificate]:
     """Return the path to a trusted root, by the rules of RFC 5280 at the token's time. What is trusted ends it.
 
-    One way is looked for, in linear time, and only that one is verified: a search through all of them can be made to
-    take for ever. Certificates that were valid then and may issue others come first.
+    One way is looked for, and only that one is verified: whoever brings many certificates can make a search through
+    all ways give up, or last. Certificates that were valid then and may issue others come first.
     """
     fit = [each for each in offered if _was_valid(each, token.at) and _is_authority(each)]
     walked = _walked(signer, [*trusted, *fit], trusted) or _walked(signer, [*trusted, *offered], trusted)

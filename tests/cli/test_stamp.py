@@ -15,6 +15,7 @@ from test_startup import loaded
 
 import provenance
 from archive.signing import pem
+from archive.signing.calendars import POOLS
 from archive.signing.opentimestamps import (
     BITCOIN,
     PENDING,
@@ -262,6 +263,26 @@ class TestPromises:
         before = package.read_bytes()
 
         assert (0, before) == (run("stamp", package, "--upgrade").status, package.read_bytes())
+
+
+class TestPublicCalendars:
+    """Where no calendar is named."""
+
+    def test_the_public_ones_are_asked(self, package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """`--ots` alone hands the digest to the public calendars, and nothing but a hash of 32 bytes."""
+        asked: list[tuple[str, int]] = []
+
+        def ask(address: str, body: bytes | None) -> bytes:
+            assert body is not None
+            asked.append((address, len(body)))
+            node = Node(body)
+            node.attestations.append(Attestation(PENDING, b"\x11https://a.example"))
+            return write_tree(node)
+
+        monkeypatch.setattr("provenance.capture.posting.ask_calendar", ask)
+
+        assert 0 == run("stamp", package, "--ots").status
+        assert [(f"{pool}/digest", 32) for pool in POOLS] == asked
 
 
 class TestVerify:
