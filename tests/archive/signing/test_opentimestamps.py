@@ -100,6 +100,15 @@ class TestFormat:
         assert (None, 358343) == (leaf.attestations[1].calendar, leaf.attestations[1].height)
         assert written == write_proof(proof)
 
+    def test_a_long_argument(self) -> None:
+        """A length above 127 is in two groups of seven bits, the lower first."""
+        tree = Node(DIGEST)
+        tree.then(Operation(APPEND, b"x" * 300)).attestations.append(block())
+        written = write_tree(tree)
+
+        assert b"\xf0\xac\x02" + b"x" * 300 + bytes(block()) == written
+        assert DIGEST + b"x" * 300 == read_tree(written, DIGEST).branches[0][1].message
+
     def test_each_operation(self) -> None:
         """Append, prepend, reverse, hexlify and SHA-256 do what they are named for."""
         done = [
