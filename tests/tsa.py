@@ -127,6 +127,10 @@ class Recipe:
     accuracy_s: int | None = None
     status: int = 0
     words: str | None = None
+    revocations: bytes = b""
+    """What stands behind the certificates."""
+    unsigned: bytes = b""
+    """What stands behind the signature."""
     extra_info: bytes = b""
     """What stands at the end of the TSTInfo."""
     content_after: Callable[[bytes], bytes] = lambda content: content
@@ -162,7 +166,15 @@ class Recipe:
         bundle = tlv(0xA0, *(sorted(certificates) if self.ordered else certificates)) if certificates else b""
         content = tlv(0x30, oid("tst-info"), tlv(0xA0, tlv(0x04, self.content_after(info))))
         algorithms = tlv(0x31, tlv(0x30, oid("sha256")))
-        return tlv(0x30, integer(3), algorithms, content, bundle, tlv(0x31, self._signer_info(info)))
+        return tlv(
+            0x30,
+            integer(3),
+            algorithms,
+            content,
+            bundle,
+            self.revocations,
+            tlv(0x31, self._signer_info(info)),
+        )
 
     def _signer_info(self, info: bytes) -> bytes:
         named = self.named or self.signer
@@ -179,6 +191,7 @@ class Recipe:
             tlv(0xA0, attributes),
             tlv(0x30, oid(kind), b"\x05\x00" if kind == "rsa" else b""),
             tlv(0x04, signature),
+            self.unsigned,
         )
 
     def _attributes(self, info: bytes, certificate: bytes) -> bytes:

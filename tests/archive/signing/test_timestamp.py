@@ -142,6 +142,20 @@ class TestRead:
 
         assert "" == found(tsa.token(MESSAGE, extra_info=extension))
 
+    def test_what_is_not_signed_may_stand(self) -> None:
+        """Lists of what was revoked, and attributes behind the signature, are passed over: nobody vouches for them."""
+        lists = tsa.tlv(0xA1, tsa.tlv(0x30, tsa.integer(1)))
+
+        assert "" == found(tsa.token(MESSAGE, revocations=lists))
+        assert "" == found(tsa.token(MESSAGE, revocations=lists, certificates=()), extra=tsa.tsa().chain)
+        assert "" == found(
+            tsa.token(MESSAGE, unsigned=tsa.tlv(0xA1, tsa.tlv(0x30, tsa.oid("policy"), tsa.tlv(0x31))))
+        )
+
+    def test_a_token_has_one_signer(self) -> None:
+        """A set of signers besides, or something else there, is no token."""
+        assert "time.token-broken" == found(tsa.token(MESSAGE, revocations=tsa.tlv(0x31)))
+
     @pytest.mark.parametrize(
         "extra", [tsa.integer(1) + tsa.integer(2), tsa.tlv(0x0C, b"x"), b"\x01\x01\xff" + tsa.tlv(0x30)]
     )
