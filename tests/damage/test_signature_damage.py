@@ -512,6 +512,7 @@ class TestWriting:
         [
             ("software", lambda text: text + " "),
             ("version", lambda text: "0.1.1"),
+            ("domain", str.upper),
             ("domainCert", lambda text: text.replace("-----\n\n-----", "-----\n-----")),
             ("timestampCert", lambda text: text + "\n"),
         ],
