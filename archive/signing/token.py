@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 
 import attrs
 
@@ -51,6 +52,13 @@ class Signer:
     """The bytes that are signed: the signed attributes as a SET."""
     certificate_digest: tuple[str, bytes]
     content_digest: bytes
+
+    def is_named_by(self, certificate: bytes) -> bool:
+        """Say whether this certificate, in DER, is the one whose digest stands under the signature."""
+        algorithm, digest = self.certificate_digest
+        if algorithm not in ALGORITHMS.values():
+            return False
+        return hashlib.new(algorithm, certificate, usedforsecurity=False).digest() == digest
 
 
 @attrs.frozen

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 import tsa
 from cli.command import Ran, run
+from test_startup import loaded
 
 import provenance
 from archive.signing import pem
+from archive.signing.calendars import POOLS
 from archive.signing.opentimestamps import (
     BITCOIN,
     PENDING,
@@ -263,6 +265,26 @@ class TestPromises:
         assert (0, before) == (run("stamp", package, "--upgrade").status, package.read_bytes())
 
 
+class TestPublicCalendars:
+    """Where no calendar is named."""
+
+    def test_the_public_ones_are_asked(self, package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """`--ots` alone hands the digest to the public calendars, and nothing but a hash of 32 bytes."""
+        asked: list[tuple[str, int]] = []
+
+        def ask(address: str, body: bytes | None) -> bytes:
+            assert body is not None
+            asked.append((address, len(body)))
+            node = Node(body)
+            node.attestations.append(Attestation(PENDING, b"\x11https://a.example"))
+            return write_tree(node)
+
+        monkeypatch.setattr("provenance.capture.posting.ask_calendar", ask)
+
+        assert 0 == run("stamp", package, "--ots").status
+        assert [(f"{pool}/digest", 32) for pool in POOLS] == asked
+
+
 class TestVerify:
     """What `verify` takes that concerns the time."""
 
@@ -300,6 +322,27 @@ class TestVerify:
     def test_a_number_of_authorities(self, package: Path, number: str) -> None:
         """The number is one from 1 to 100."""
         assert 2 == run("verify", package, "--timestamps", number).status
+
+
+class TestLoaded:
+    """What a verification loads."""
+
+    HEAVY = ("cryptography", "rfc3161_client", "archive.checks.proven", "archive.signing.timestamp")
+
+    def test_a_package_without_proofs_loads_nothing_that_checks_them(self, package: Path) -> None:
+        """Verifying a package that nobody stamped or signed loads no cryptography, and nothing of tokens and proofs."""
+        modules = loaded("verify", str(package), "--json")
+
+        assert "archive.checks.timestamps" in modules
+        assert [] == [name for name in self.HEAVY if name in modules]
+
+    def test_a_promise_loads_no_cryptography(self, package: Path, services: Services) -> None:
+        """A promise of a calendar is read with the standard library alone."""
+        run("stamp", package, "--calendar", services.address)
+        modules = loaded("verify", str(package), "--json")
+
+        assert "archive.signing.opentimestamps" in modules
+        assert not modules & {"cryptography", "rfc3161_client"}
 
 
 class TestBuild:

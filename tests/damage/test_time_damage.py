@@ -14,12 +14,17 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import authorities
+import keys_made_to_fit
 import packages
 import pytest
+import signers
 import tsa
+from damage import forge
 
 from archive.checks import Policy
 from archive.findings import Count, Report, Status, Verdict
+from archive.signing import pem
 from archive.signing.bitcoin import Header
 from archive.signing.opentimestamps import (
     BITCOIN,
@@ -173,9 +178,7 @@ def _edited(**changes: Any) -> bytes:
 
 CASES = {
     "a token of another package": Case(_other_package, "time.other-content"),
-    "a token over SHA-1": Case(
-        lambda: stamped(token(algorithm="sha1")), "time.digest-weak", Status.NOT_CHECKED
-    ),
+    "a token over SHA-1": Case(lambda: stamped(token(algorithm="sha1")), "time.weak", Status.NOT_CHECKED),
     "rubbish": Case(lambda: stamped(Row(Kind.RFC3161, b"rubbish")), "time.token-broken"),
     "no base64": Case(lambda: _edited(token="?"), "time.token-broken"),
     "no text": Case(lambda: _edited(token=1), "time.token-broken"),
@@ -285,51 +288,85 @@ class TestDamaged:
 class TestSigned:
     """The token over a signature."""
 
-    def signed(self, *, certificate: bytes | None = None, **options: Any) -> bytes:
-        """Return the package with a token over what stands as its signature; that itself is no signature."""
-        from archive.signing import pem
+    def found(self, parts: dict[str, bytes], **policy: Any) -> list[str]:
+        """Return the codes about time of a signed package, with the test roots trusted."""
+        return codes(report(forge.pack(parts), **{"trust": signers.trust(), **policy}))
 
-        chain = (certificate or tsa.tsa().der, tsa.root().der)
-        signature = "c2lnbmF0dXJl"
-        recipe = {"at": dt.datetime.fromisoformat(packages.CREATED), **options}
-        stated = {
-            "signature": signature,
-            "timeSignature": base64.b64encode(tsa.token(signature.encode(), **recipe)).decode(),
-            "timestampCert": pem.written(chain),
-        }
-        return attested(lambda value: {**value, "signedData": stated})
+    def changed(self, parts: dict[str, bytes], **fields: Any) -> dict[str, bytes]:
+        """Return the members with other fields under `signedData`."""
+        stated = json.loads(parts[forge.DIGEST])["signedData"]
+        return signers.with_signature(parts, {**stated, **fields})
 
     def test_it_is_over_the_text_of_the_signature(self) -> None:
-        """The token is checked against the base64 text, as other clients do."""
-        told = report(self.signed(certificates=()))
-
-        assert ["time.stamped"] == codes(told)
-        assert "signedData/timeSignature" in {finding.where.field for finding in told.findings}
+        """The token is checked against the base64 text, as other clients do, and the time is the package's."""
+        assert ["time.stamped"] == self.found(signers.signed(signers.newsroom()))
+        assert ["time.stamped"] == self.found(
+            signers.signed(signers.newsroom(), certificates=tsa.tsa().chain)
+        )
 
     def test_an_exchanged_certificate(self) -> None:
-        """A timestampCert that is not the signer's is found, whether or not the token brings the right one."""
-        other = tsa.stamper("Other").der
+        """A timestampCert that is not the signer's is found, though the token brings the right one."""
+        other = pem.written((tsa.stamper("Other").der, tsa.root().der))
 
-        assert ["time.certificate-other"] == codes(report(self.signed(certificate=other)))
-        assert ["time.certificate-other"] == codes(report(self.signed(certificate=other, certificates=())))
+        assert ["time.certificate-other"] == self.found(
+            self.changed(signers.signed(signers.newsroom()), timestampCert=other)
+        )
 
     def test_an_exchanged_token(self) -> None:
         """A rogue authority's token beside the certificate of the trusted one is found, and with its own it is unknown."""
-        rogue = {"signer": tsa.rogue(), "certificates": ()}
+        theirs = signers.signed(signers.newsroom(), by=tsa.rogue())
+        ours = json.loads(signers.signed(signers.newsroom())[forge.DIGEST])["signedData"]
 
-        assert ["time.certificate-other"] == codes(report(self.signed(**rogue)))
-        assert ["time.root-unknown"] == codes(report(self.signed(certificate=tsa.rogue().der, **rogue)))
+        assert ["time.root-unknown"] == self.found(theirs)
+        exchanged = self.changed(theirs, timestampCert=ours["timestampCert"])
+        assert ["time.certificate-other"] == self.found(exchanged)
+
+    def test_a_token_by_a_domain(self) -> None:
+        """A token made with an ordinary certificate of the trusted root is no token."""
+        forged = signers.signed(signers.newsroom(), by=authorities.host(tsa.root()))
+
+        assert ["time.certificate-unfit"] == self.found(forged)
 
     def test_a_token_of_another_signature(self) -> None:
         """A token over another signature is not one over this."""
-        assert ["time.other-content"] == codes(report(self.signed(imprint=b"\1" * 32)))
+        assert ["time.other-content"] == self.found(signers.signed(signers.newsroom(), imprint=b"\1" * 32))
 
     @pytest.mark.parametrize("text", ["?", ""])
     def test_a_token_that_is_none(self, text: str) -> None:
         """What is no base64, or nothing, cannot be read."""
-        stated = {"signature": "YQ==", "timeSignature": text}
+        assert ["time.token-broken"] == self.found(
+            self.changed(signers.signed(signers.newsroom()), timeSignature=text)
+        )
 
-        assert ["time.token-broken"] == codes(report(attested(lambda value: {**value, "signedData": stated})))
+    def test_an_old_signature_on_a_new_package(self) -> None:
+        """A genuine old signature fits a new package under a key that is worked out for it: its age is not the package's."""
+        old = json.loads(signers.signed(signers.newsroom())[forge.DIGEST])["signedData"]
+        parts = signers.altered()
+        digest = forge.sha256(parts[forge.MANIFEST])
+        public = keys_made_to_fit.public_key(base64.b64decode(old["signature"]), digest.encode())
+        issuer = authorities.issue("Nobody")
+        holder = authorities.host(issuer, key=keys_made_to_fit.Holding(public))
+        forged = signers.with_signature(
+            parts, {**old, "hash": digest, "domainCert": pem.written(holder.chain)}
+        )
+        told = report(forge.pack(forged), trust=signers.trust(), required=("timestamps",))
+
+        assert "signature.wrong" not in packages.codes(told)
+        assert (["time.signature-unbound"], Verdict.UNDECIDED) == (codes(told), told.verdict)
+
+    def test_whose_key_counts(self) -> None:
+        """The time of a signature is the package's where its root is trusted, or its key is named; else not."""
+        nobody = authorities.host(authorities.issue("Nobody"))
+        parts = signers.signed(signers.key(nobody))
+
+        assert ["time.signature-unbound"] == self.found(parts)
+        assert ["time.stamped"] == self.found(parts, trust=signers.trust(nobody.fingerprint))
+        assert ["time.stamped"] == self.found(parts, trust=signers.trust(roots=(nobody_root(nobody),)))
+
+
+def nobody_root(holder: Any) -> Any:
+    """Return the issuer at the end of a holder's chain."""
+    return attrs.make_class("Root", ["der"])(holder.chain[-1])
 
 
 class TestAuthorities:
