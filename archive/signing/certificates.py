@@ -63,6 +63,19 @@ def key_fingerprint(certificate: x509.Certificate) -> str:
     return fingerprint(spki)
 
 
+def hosts_of(certificate: x509.Certificate) -> list[str]:
+    """Return the hosts that a certificate names, without wildcards; first the one in its subject, where others look."""
+    try:
+        alternative = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except x509.ExtensionNotFound:
+        return []
+    names = alternative.get_values_for_type(x509.DNSName)
+    common = [
+        str(part.value) for part in certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
+    ]
+    return sorted((name for name in names if not name.startswith("*")), key=lambda name: name not in common)
+
+
 def path_of(chain: Sequence[bytes], domain: str, at: dt.datetime, roots: Roots) -> Path:
     """Return how far a chain leads: to a root that is trusted, or to one of which nothing is known.
 

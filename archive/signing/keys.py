@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import attrs
-from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import (
@@ -24,7 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from archive.errors import Location, OutputExists, SigningError, TrustError
 from archive.signing import pem, signature
-from archive.signing.certificates import check_links, load, ordered
+from archive.signing.certificates import check_links, hosts_of, load, ordered
 from archive.signing.signed import Form
 from archive.signing.trust import fingerprint
 
@@ -32,7 +31,6 @@ _MOST_BYTES = 1 << 20
 _PKCS12 = (".p12", ".pfx")
 _FOREIGN = 0o077
 """Permissions of a key's file that let anybody but its owner at it."""
-_COMMON_NAME = x509.NameOID.COMMON_NAME
 
 
 @attrs.frozen
@@ -123,7 +121,7 @@ def _domain(private: Any, chain: Sequence[bytes], form: Form, path: Path) -> str
         if form is not Form.DOMAIN:
             raise SigningError("a key that goes with a certificate is one on P-256", where)
         public = signature.leaf_key(chain[0])
-        names = _names(load(chain[0]))
+        names = hosts_of(load(chain[0]))
     except TrustError as error:
         raise SigningError(error.message, where) from None
     if signature.spki(public) != signature.spki(private.public_key()):
@@ -133,17 +131,6 @@ def _domain(private: Any, chain: Sequence[bytes], form: Form, path: Path) -> str
     if not names:
         raise SigningError("the certificate names no host", where)
     return names[0]
-
-
-def _names(certificate: x509.Certificate) -> list[str]:
-    """Return the hosts that a certificate names, the one in its subject first: other programs look there."""
-    try:
-        alternative = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    except x509.ExtensionNotFound:
-        return []
-    names = alternative.get_values_for_type(x509.DNSName)
-    common = [str(part.value) for part in certificate.subject.get_attributes_for_oid(_COMMON_NAME)]
-    return sorted((name for name in names if not name.startswith("*")), key=lambda name: name not in common)
 
 
 def _pkcs8(data: bytes, passphrase: bytes | None, path: Path) -> Any:
