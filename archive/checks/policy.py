@@ -8,6 +8,7 @@ import attrs
 
 from archive.findings import Covered, Finding
 from archive.limits import DEFAULT, Limits
+from archive.signing.trust import Trust, public_trust
 from archive.wacz.package import Package
 
 
@@ -16,10 +17,19 @@ class Policy:
     """What a verification demands.
 
     `canonical`: whether the one canonical form is demanded. None: of packages that say this software wrote them.
+    `trust`: whom and what to believe; None: the public authorities, and nobody in particular. `offline`: whether the
+    network is left alone; what could only be learnt there is then said to be unchecked.
     """
 
     limits: Limits = DEFAULT
     canonical: bool | None = None
+    trust: Trust | None = None
+    offline: bool = True
+
+    @property
+    def trusted(self) -> Trust:
+        """Whom and what to believe."""
+        return public_trust() if self.trust is None else self.trust
 
     def demands_canonical(self, package: Package) -> bool:
         """Say whether this package must be in canonical form."""
