@@ -39,9 +39,10 @@ class Break:
 
 
 def told(breaks: Sequence[Break], places: Mapping[str, int]) -> Iterator[Finding]:
-    """Yield what the breaks are signs of. `places` gives the lines of the file (from 0) with the digests that are named there.
+    """Yield what the breaks are signs of. `places` gives the lines of the file that have the digests named there.
 
-    The beginning, which the first line names, is at -1. A break whose neighbour tells the same better yields nothing.
+    Lines count from 0; the beginning, which the first line names, is at -1.
+    A break whose neighbour tells the same better yields nothing.
     """
     wanted = {each.line.prev for each in breaks}
     for number, each in enumerate(breaks):
@@ -74,7 +75,9 @@ def _is_skipped(each: Break, later: Break | None, places: Mapping[str, int], wan
 def _moved(each: Break, place: int) -> Finding:
     message = f"line {each.line.seq} does not stand behind the line that it follows"
     at = where(each.at, each.offset_bytes)
-    return found("custody.line-moved", message, where=at, expected=f"line {place + 1}", actual=f"line {each.at}")
+    return found(
+        "custody.line-moved", message, where=at, expected=f"line {place + 1}", actual=f"line {each.at}"
+    )
 
 
 def _put_in(each: Break, place: int) -> Iterator[Finding]:
@@ -98,7 +101,11 @@ def _follows_nothing(each: Break, later: Break | None, places: Mapping[str, int]
         yield from _edited(each, later, places)
     elif seq > each.expected:
         last = seq - 1
-        message = f"line {last} is not here" if last == each.expected else f"lines {each.expected} to {last} are not here"
+        message = (
+            f"line {last} is not here"
+            if last == each.expected
+            else f"lines {each.expected} to {last} are not here"
+        )
         yield found("custody.line-removed", message, where=at, expected=each.expected, actual=seq)
     else:
         message = f"line {seq} follows no line of this log"

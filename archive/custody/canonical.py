@@ -1,4 +1,4 @@
-"""JSON in the one form that RFC 8785 gives it, of what has one form everywhere: strings, whole numbers, null, lists, objects.
+"""JSON in the one form of RFC 8785, of what has one form everywhere: strings, whole numbers, null, lists, objects.
 
 Fractions, true and false are left out: nothing in a custody log needs them, and fractions are where writers differ.
 """
@@ -17,9 +17,11 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 
 
 def canonical(value: Any) -> bytes:
-    """Return the bytes of a value, without a line end. Raises ValueError for what is not strings, whole numbers and so on."""
+    """Return the bytes of a value, without a line end. Raises ValueError for what has no place here."""
     _check(value)
-    return _ENCODER.encode(value).encode("utf-8")  # a lone surrogate is a UnicodeEncodeError, which is a ValueError
+    return _ENCODER.encode(value).encode(
+        "utf-8"
+    )  # a lone surrogate is a UnicodeEncodeError, which is a ValueError
 
 
 def _check(value: Any) -> None:
@@ -36,7 +38,7 @@ def _check(value: Any) -> None:
         for part in value:
             _check(part)
     else:
-        raise ValueError(f"{type(value).__name__} has no place in a custody log")  # noqa: TRY004 - one error for hostile input
+        raise ValueError(f"{type(value).__name__} has no place in a custody log")
 
 
 def _check_keys(value: Mapping[Any, Any]) -> None:

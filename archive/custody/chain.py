@@ -22,13 +22,16 @@ class Chain:
         self._misnumbered: list[tuple[int, Finding]] = []
         self._times: list[Finding] = []
         self._digest, self._offset, self._seq, self._blind, self._time = START, 0, -1, 0, ""
-        self._is_misnumbered = False
+        self._is_misnumbered = self._damaged = False
 
     def see(self, read: Read) -> None:
         """Take the next line that has a line end."""
-        digest, line = (digest_of_line(read.raw), None) if read.line is None else (read.line.digest, read.line)
+        digest, line = (
+            (digest_of_line(read.raw), None) if read.line is None else (read.line.digest, read.line)
+        )
         if line is None:
             self._blind += 1
+            self._damaged |= not read.other_form
         else:
             self._compare(read, line)
             self._seq, self._blind, self._time = line.seq, 0, line.time
@@ -61,9 +64,16 @@ class Chain:
         """Yield what was done to the lines. `places` says in which lines of the file the digests are that were not met."""
         broken = {each.at for each in self.breaks}
         yield from (finding for at, finding in self._misnumbered if at + 1 not in broken)
-        yield from told(self.breaks, places)
+        signs = list(told(self.breaks, places))
+        yield from signs
+        if self.breaks and not signs and not self._damaged:  # each left it to its neighbour to tell
+            at = where(self.breaks[0].at, self.breaks[0].offset_bytes)
+            yield found("custody.line-edited", "this line does not follow the one before it", where=at)
         if self.further:
-            yield found("custody.line-edited", f"and {self.further} further places where a line follows no line before it")
+            yield found(
+                "custody.line-edited",
+                f"and {self.further} further places where a line follows no line before it",
+            )
         yield from self._times
 
 
@@ -75,5 +85,3 @@ def _misnumbered(read: Read, seq: int, expected: int) -> Finding:
     return found(
         "custody.sequence-wrong", f"the line has the number {seq}", where=place, expected=expected, actual=seq
     )
-
-

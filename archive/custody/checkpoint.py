@@ -47,8 +47,10 @@ def parse(raw: bytes) -> Checkpoint:
     """Return a checkpoint. Raises ValueError, which says what is wrong; signatures are not checked here."""
     note = notes.parse(raw)
     lines = note.text[:-1].split("\n")
-    if len(lines) < 3 or not all(lines):  # noqa: PLR2004 - origin, size, root
-        raise ValueError("a checkpoint has a line for its log, its size and its root, and no empty one among them")
+    if len(lines) < 3 or not all(lines):
+        raise ValueError(
+            "a checkpoint has a line for its log, its size and its root, and no empty one among them"
+        )
     origin, size, root, *extensions = lines
     if not _SIZE.fullmatch(size):
         raise ValueError("the size is no number")
@@ -67,9 +69,15 @@ def text_of(origin: str, size: int, root: bytes) -> str:
 
 
 def signed(
-    origin: str, size: int, root: bytes, *, key: bytes, sign: Callable[[bytes], bytes], name: str | None = None
+    origin: str,
+    size: int,
+    root: bytes,
+    *,
+    key: bytes,
+    sign: Callable[[bytes], bytes],
+    name: str | None = None,
 ) -> Checkpoint:
-    """Return a checkpoint signed with the Ed25519 key of these 32 public bytes, under the log's own name unless another is given.
+    """Return a checkpoint signed with the Ed25519 key of these 32 public bytes, under the log's name unless one is given.
 
     Raises ValueError for a name that no note can hold.
     """

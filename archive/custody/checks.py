@@ -34,7 +34,7 @@ _MOST = 1000
 
 @attrs.frozen
 class Checked:
-    """The report on a log, and what was met on the way: lines, the root over them, the log's name, first and last line."""
+    """The report on a log, and what was met on the way: how many lines, the root over them, the name, the last line."""
 
     report: Report
     size: int = 0
@@ -53,7 +53,7 @@ def check_log(
     searches: Sequence[Search] = (),
     limits: Limits = DEFAULT,
 ) -> Checked:
-    """Check a log against checkpoints that were read with `keys` (`archive.custody.heads.hold`), and look for packages in it.
+    """Check a log against checkpoints that were read with `keys` (`archive.custody.heads.hold`), and look for packages.
 
     What is wrong is in the report. Where keys are named, a checkpoint that one of them signed is required.
     """
@@ -113,19 +113,24 @@ class _Survey:
 
     def _unseen(self, held: Sequence[Held]) -> Iterator[Finding]:
         """Yield from which line on no checkpoint speaks for the log."""
-        reached = max((self._reached(each) for each in held), default=0)
+        agreeing = [self._reached(each) for each in held if self._is_of_this_log(each)]
+        reached = max(agreeing, default=0)
         where = Location(record=f"line {reached}")
-        if not reached:
+        if not agreeing:
             yield found("custody.tail-unchecked", _UNSEEN, where=where)
+        elif not reached:  # it contradicts the log, and that is told
+            return
         elif reached < self.tree.size:
-            message = f"the last {self.tree.size - reached} lines were written behind the checkpoint: no checkpoint speaks for them"
+            message = f"{self.tree.size - reached} lines were written since: no checkpoint speaks for them"
             yield found("custody.tail-unchecked", message, where=where, status=Status.NOTE)
+
+    def _is_of_this_log(self, held: Held) -> bool:
+        head = held.checkpoint
+        return held.verified and head is not None and self.origin in (None, head.origin)
 
     def _reached(self, held: Held) -> int:
         head = held.checkpoint
-        if head is None or not held.verified or (self.origin is not None and head.origin != self.origin):
-            return 0
-        return head.size if self._roots.get(head.size) == head.root else 0
+        return head.size if head and self._roots.get(head.size) == head.root else 0
 
     def _see(self, read: Read) -> Iterator[Finding]:
         if not read.torn:
@@ -134,7 +139,7 @@ class _Survey:
             if self.tree.size in self._sizes:
                 self._roots[self.tree.size] = self.tree.root()
         if read.line is None:
-            yield _unread(read)
+            yield unread(read)
             return
         line = self.last = read.line
         self._readable += 1
@@ -149,12 +154,13 @@ class _Survey:
 
 
 _UNSEEN = (
-    "no checkpoint was held against the log: that lines are missing at its end, or that all of it was written anew,"
-    " cannot be seen without one"
+    "no checkpoint by a known signer was held against the log: that lines are missing at its end, or that all of it"
+    " was written anew, cannot be seen without one"
 )
 
 
-def _unread(read: Read) -> Finding:
+def unread(read: Read) -> Finding:
+    """Return what is the matter with a line that says nothing."""
     where = Location(offset_bytes=read.offset_bytes, record=f"line {read.number}")
     if read.torn:
         message = f"{len(read.raw)} bytes without a line end: an event that was never acknowledged, or a log that was cut"

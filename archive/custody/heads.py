@@ -9,7 +9,7 @@ import attrs
 from archive.custody import checkpoint as checkpoints
 from archive.custody.checkpoint import Checkpoint
 from archive.custody.ed25519 import NotInstalled
-from archive.custody.note import Checked, Standing, Verify, VerifierKey, check
+from archive.custody.note import Checked, Standing, VerifierKey, Verify, check
 from archive.errors import Location
 from archive.findings import Count, Covered, Finding, Status, found
 
@@ -69,8 +69,10 @@ def _signers(signatures: Iterable[Checked], where: Location, *, named: bool) -> 
     yield found("custody.signer-unknown", message, where=where, status=status, actual=", ".join(names)[:500])
 
 
-def compare(held: Sequence[Held], size: int, roots: Mapping[int, bytes], origin: str | None) -> Iterator[Outcome]:
-    """Yield what each checkpoint says of a log: `roots` are those it had at the sizes of the checkpoints, so far as it has them."""
+def compare(
+    held: Sequence[Held], size: int, roots: Mapping[int, bytes], origin: str | None
+) -> Iterator[Outcome]:
+    """Yield what each checkpoint says of a log of `size` lines, whose `roots` are those at the checkpoints' sizes."""
     usable = [each for each in held if each.checkpoint is not None and not each.forged]
     forked = set(_forked(usable, size, roots))
     for each in held:

@@ -23,7 +23,16 @@ from typing import ClassVar
 import attrs
 
 from archive import disk
-from archive.custody.events import LINE_BYTES, START, Event, EventKind, Line, digest_of_line, line_bytes, read_line
+from archive.custody.events import (
+    LINE_BYTES,
+    START,
+    Event,
+    EventKind,
+    Line,
+    digest_of_line,
+    line_bytes,
+    read_line,
+)
 from archive.errors import InputError, Location, OutputBusy, UsageError
 
 _TAIL_BYTES = 2 * (LINE_BYTES + 1)
@@ -79,7 +88,9 @@ class Log:
         with self._open() as descriptor:
             tail = self._tail(descriptor)
             if event.origin is not None and tail.seq:
-                raise UsageError("the log has begun: a name can be given to it in its first line only", self._where)
+                raise UsageError(
+                    "the log has begun: a name can be given to it in its first line only", self._where
+                )
             if not tail.end:
                 disk.sync_folder(self.path.parent)  # a line in a file that has lost its name would be lost
             return self._write(descriptor, tail, event)

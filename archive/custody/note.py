@@ -126,7 +126,7 @@ def read_key(text: str) -> VerifierKey:
 
 
 def parse(raw: bytes) -> Note:
-    """Return a note. Raises ValueError, which says what is wrong. Nothing is known of it until its signatures are checked."""
+    """Return a note. Raises ValueError, which says what is wrong. Nothing is known of it before `check`."""
     if len(raw) > NOTE_BYTES:
         raise ValueError(f"longer than {NOTE_BYTES} bytes")
     text = raw.decode("utf-8")
@@ -188,7 +188,7 @@ def _signature(line: str) -> Signature:
     if not line.startswith(_DASH) or not space or not is_key_name(name):
         raise ValueError("a signature line is not written as a dash, a name and a signature")
     data = _decode(encoded)
-    if len(data) < 5:  # noqa: PLR2004 - four bytes of id, and one of anything
+    if len(data) < 5:
         raise ValueError("a signature of no bytes")
     return Signature(name, data[:4], data[4:])
 

@@ -1,4 +1,4 @@
-"""Proofs for somebody who has a checkpoint and not the log: of one line (C2SP tlog-proof), and of growth (C2SP tlog-witness).
+"""Proofs for who has a checkpoint and not the log: of one line (C2SP tlog-proof), and of growth (C2SP tlog-witness).
 
 A proof of one line carries the line itself as its extra data, so that proof, checkpoint key and a hash are all it takes. A
 proof of growth is what a witness is sent: `old SIZE`, hashes, an empty line, the later checkpoint.
@@ -61,15 +61,13 @@ class Growth:
         return f"old {self.earlier}\n{_written(self.path)}\n{self.checkpoint}"
 
 
-def prove_line(lines: Sequence[bytes], index: int, head: Checkpoint) -> Inclusion:
-    """Return the proof of a line, given the first lines of the log, as many as the checkpoint has. Raises ValueError."""
-    leaves = [merkle.leaf_hash(line) for line in lines]
-    return Inclusion(lines[index], index, merkle.inclusion_proof(leaves, index), head)
+def prove_line(line: bytes, leaves: Sequence[bytes], index: int, head: Checkpoint) -> Inclusion:
+    """Return the proof of a line, given the hashes of as many leaves as the checkpoint has. Raises ValueError."""
+    return Inclusion(line, index, merkle.inclusion_proof(leaves, index), head)
 
 
-def prove_growth(lines: Sequence[bytes], earlier: int, head: Checkpoint) -> Growth:
+def prove_growth(leaves: Sequence[bytes], earlier: int, head: Checkpoint) -> Growth:
     """Return the proof that the log of a checkpoint began as it was when it had `earlier` lines. Raises ValueError."""
-    leaves = [merkle.leaf_hash(line) for line in lines]
     return Growth(earlier, merkle.consistency_proof(leaves, earlier) if earlier else (), head)
 
 
@@ -83,7 +81,7 @@ def parse(raw: bytes) -> Inclusion | Growth:
     head, (first, *rest) = checkpoints.parse(below), above.decode("ascii").split("\n")
     if first.startswith("old "):
         return Growth(_number(first.removeprefix("old ")), tuple(map(_hash, rest)), head)
-    if first != FORM or len(rest) < 2 or not rest[0].startswith("extra ") or not rest[1].startswith("index "):  # noqa: PLR2004
+    if first != FORM or len(rest) < 2 or not rest[0].startswith("extra ") or not rest[1].startswith("index "):
         raise ValueError("neither a proof of a line that carries the line, nor one of growth")
     line = base64.b64decode(rest[0].removeprefix("extra "), validate=True)
     return Inclusion(line, _number(rest[1].removeprefix("index ")), tuple(map(_hash, rest[2:])), head)

@@ -50,15 +50,21 @@ class Search:
     def __init__(self, name: str, subject: Subject) -> None:
         self.name, self.subject = name, subject
         self.known: list[Line] = []
+        """The first and the last line that are about these very bytes."""
         self._alike: Line | None = None
         self._alike_seen: dict[str, object] = {}
 
+    def is_about(self, line: Line) -> bool:
+        """Say whether a line names these very bytes."""
+        digest = self.subject.digest
+        return digest is not None and any(seen["digest"] == digest for seen in _subjects(line))
+
     def see(self, line: Line) -> None:
         """Take the next line."""
+        if self.is_about(line):
+            self.known = [*self.known[:1], line]
         for seen in _subjects(line):
-            if seen["digest"] is not None and seen["digest"] == self.subject.digest:
-                self.known = [*self.known[-1:], line]
-            elif self._is_alike(seen):
+            if self._is_alike(seen):
                 self._alike, self._alike_seen = line, seen
 
     def _is_alike(self, seen: dict[str, object]) -> bool:
@@ -91,8 +97,6 @@ class Search:
             expected=self._alike_seen["digest"],
             actual=self.subject.digest,
         )
-
-
 
 
 def _subjects(line: Line) -> Iterable[dict[str, object]]:
