@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from stat import S_ISREG
+from typing import BinaryIO
 
 import attrs
 
@@ -18,8 +19,8 @@ from archive.limits import DEFAULT, Limits
 class Read:
     """A line of the file: its bytes without line end, its place, and what it says, or why it says nothing.
 
-    `torn`: it has no line end. `other_form`: it is of a form that is not known here. A line that is longer than any that
-    is written comes in parts, each of which says nothing.
+    `torn`: it has no line end. `other_form`: it is of a form that is not known here. Of a line that is longer than any
+    that is written, `raw` is the beginning.
     """
 
     raw: bytes
@@ -41,11 +42,20 @@ def read_log(path: Path, *, limits: Limits = DEFAULT) -> Iterator[Read]:
             number = offset = 0
             while raw := file.readline(LINE_BYTES + 2):
                 yield _read(raw, number, offset, limits)
-                number, offset = number + 1, offset + len(raw)
+                number, offset = number + 1, offset + len(raw) + _skip(raw, file)
     except OSError as error:
         raise Unreadable(f"cannot be read: {error.strerror or error}", where) from error
     except ValueError as error:  # a name with a zero byte
         raise Unreadable(f"cannot be read: {error}", where) from error
+
+
+def _skip(raw: bytes, file: BinaryIO) -> int:
+    """Go to the end of a line that is too long, and return how many bytes that was."""
+    skipped = 0
+    while len(raw) == LINE_BYTES + 2 and not raw.endswith(b"\n"):
+        raw = file.readline(LINE_BYTES + 2)
+        skipped += len(raw)
+    return skipped
 
 
 def _read(raw: bytes, number: int, offset: int, limits: Limits) -> Read:
