@@ -56,11 +56,18 @@ class Verify(Protocol):
 
 @attrs.frozen
 class VerifierKey:
-    """A public key under a name, as C2SP writes it: `name+hash+key`, the hash in hex, the key in base 64 behind its type."""
+    """A public key under a name, as C2SP writes it: `name+hash+key`, the hash in hex, the key in base 64 behind its type.
+
+    Raises ValueError for a name that C2SP does not let a key have.
+    """
 
     name: str
     type: Type
     key: bytes
+
+    def __attrs_post_init__(self) -> None:
+        if not is_key_name(self.name):
+            raise ValueError("the name of a log or key has no spaces, no plus and nothing invisible in it")
 
     @property
     def id(self) -> bytes:

@@ -13,7 +13,9 @@ from archive.custody.ed25519 import verify
 from archive.custody.note import Standing, Type, VerifierKey
 from archive.merkle import leaf_hash
 
-ed25519 = pytest.importorskip("cryptography.hazmat.primitives.asymmetric.ed25519", reason="the extra sign is not installed")
+ed25519 = pytest.importorskip(
+    "cryptography.hazmat.primitives.asymmetric.ed25519", reason="the extra sign is not installed"
+)
 
 SPEC_KEY = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
 SPEC_NOTE = (
@@ -22,7 +24,9 @@ SPEC_NOTE = (
 )
 GO_KEY = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
 GO_SEED = base64.b64decode("AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz")[1:]
-GO_TEXT = "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n"
+GO_TEXT = (
+    "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n"
+)
 GO_NOTE = (
     f"{GO_TEXT}\n"
     "— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n"
@@ -132,7 +136,7 @@ class TestSignedNote:
             "te\txt\n\n— x AAAAAAA=\n".encode(),
             "text\r\n\n— x AAAAAAA=\n".encode(),
             b"te\xffxt\n\n\xe2\x80\x94 x AAAAAAA=\n",
-            "text\n\n".encode() + "— x AAAAAAA=\n".encode() * 129,
+            b"text\n\n" + "— x AAAAAAA=\n".encode() * 129,
             b"x" * ((1 << 20) + 1),
         ],
     )
@@ -143,7 +147,7 @@ class TestSignedNote:
 
     def test_sixteen_signatures(self) -> None:
         """Sixteen signatures must be taken, and are."""
-        assert len(notes.parse("text\n\n".encode() + "— x AAAAAAA=\n".encode() * 16).signatures) == 16
+        assert len(notes.parse(b"text\n\n" + "— x AAAAAAA=\n".encode() * 16).signatures) == 16
 
 
 class TestCheckpoint:
@@ -151,7 +155,8 @@ class TestCheckpoint:
 
     EXAMPLE = (
         "example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n"
-        "— example.com/behind-the-sofa Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=\n"
+        "— example.com/behind-the-sofa "
+        "Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=\n"
     )
 
     def test_the_example(self) -> None:
@@ -172,7 +177,7 @@ class TestCheckpoint:
         )
 
     def test_a_checkpoint_of_others(self) -> None:
-        """A public log's checkpoint verifies with its key, and a public witness's cosignature with his, which gives a time."""
+        """A public log's checkpoint verifies with its key, and a witness's cosignature with his, which gives a time."""
         note = notes.parse(REAL.encode())
         checked = notes.check(note, [notes.read_key(REAL_LOG), notes.read_key(REAL_WITNESS)], verify)
 
@@ -187,7 +192,9 @@ class TestCheckpoint:
         """With another size, neither the log's signature nor the witness's holds."""
         altered = REAL.replace("1432088532", "1432088533")
 
-        assert [1, 4] == [n for n, each in enumerate(standings(altered, REAL_LOG, REAL_WITNESS)) if each == "wrong"]
+        assert [1, 4] == [
+            n for n, each in enumerate(standings(altered, REAL_LOG, REAL_WITNESS)) if each == "wrong"
+        ]
 
     @pytest.mark.parametrize(
         "text",
@@ -247,7 +254,7 @@ class TestProof:
 
     @pytest.mark.parametrize("earlier", range(6))
     def test_growth(self, earlier: int) -> None:
-        """A proof of growth is written as witnesses are asked, read back, and holds for the checkpoint it goes on from alone."""
+        """A proof of growth is written as witnesses are asked, read back, and holds for the checkpoint before it alone."""
         leaves = [leaf_hash(line) for line in self.LINES]
         made = proofs.prove_growth(leaves, earlier, self.head(5))
 
@@ -258,8 +265,16 @@ class TestProof:
 
     @pytest.mark.parametrize(
         "above",
-        ["", "c2sp.org/tlog-proof@v1", "c2sp.org/tlog-proof@v1\nindex 0", "c2sp.org/tlog-proof@v1\nextra x\nindex 0"]
-        + ["c2sp.org/tlog-proof@v1\nextra AAAA\nindex 00", "c2sp.org/tlog-proof@v1\nextra AAAA\nindex 0\nAAAA", "old x", "old 1\nAAAA"],
+        [
+            "",
+            "c2sp.org/tlog-proof@v1",
+            "c2sp.org/tlog-proof@v1\nindex 0",
+            "c2sp.org/tlog-proof@v1\nextra x\nindex 0",
+            "c2sp.org/tlog-proof@v1\nextra AAAA\nindex 00",
+            "c2sp.org/tlog-proof@v1\nextra AAAA\nindex 0\nAAAA",
+            "old x",
+            "old 1\nAAAA",
+        ],
     )
     def test_what_is_no_proof(self, above: str) -> None:
         """What breaks a rule of the format is no proof."""

@@ -93,7 +93,10 @@ DAMAGE: dict[str, tuple[Any, dict[str, int]]] = {
     ),
     "a line that is none": (lambda parts: [*parts[:3], b"nonsense\n", *parts[4:]], {"line-unreadable": 1}),
     "an empty line": (lambda parts: [*parts[:3], b"\n", *parts[3:]], {"line-unreadable": 1}),
-    "a line too long": (lambda parts: [*parts[:3], b"x" * 200_000 + b"\n", *parts[4:]], {"line-unreadable": 1}),
+    "a line too long": (
+        lambda parts: [*parts[:3], b"x" * 200_000 + b"\n", *parts[4:]],
+        {"line-unreadable": 1},
+    ),
     "a line end taken away": (
         lambda parts: [*parts[:3], parts[3][:-1], *parts[4:]],
         {"line-unreadable": 1, "line-removed": 1},
@@ -259,7 +262,9 @@ class TestSubjects:
 
     def test_a_name_is_no_path(self) -> None:
         """The log calls a file by its name alone, and an address by its last part: no folder, no query."""
-        assert ["x.wacz"] * 3 == [name_of(f"{place}x.wacz") for place in ("", "some/folder/", "https://a:b@c/")]
+        assert ["x.wacz"] * 3 == [
+            name_of(f"{place}x.wacz") for place in ("", "some/folder/", "https://a:b@c/")
+        ]
         assert name_of("https://host/x.wacz?token=secret#part") == "x.wacz"
 
     def test_what_cannot_be_read(self, tmp_path: Path) -> None:

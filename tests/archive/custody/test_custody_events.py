@@ -13,9 +13,11 @@ from archive.custody import events
 from archive.custody.canonical import canonical
 from archive.custody.events import EventKind, OtherForm, Subject, line_bytes, read_line
 
-LINE = (
-    '{"actor":"Ana Holt","event":"collected","prev":"sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",'
-    '"reason":"reason 0","seq":0,"subject":{"bytes":7,"digest":"sha256:abababababababababababababababababababababababababababababababab",'
+LINE = (  # as docs/format/custody.md shows it
+    '{"actor":"Ana Holt","event":"collected",'
+    '"prev":"sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",'
+    '"reason":"reason 0","seq":0,"subject":{"bytes":7,'
+    '"digest":"sha256:abababababababababababababababababababababababababababababababab",'
     '"manifest":null,"name":"p0.wacz"},"time":"2026-01-02T03:04:05Z","tool":{"name":"a-tool","version":"1"},"v":1}'
 )
 
@@ -35,7 +37,12 @@ def test_read_back() -> None:
     """A line says what was written."""
     line = read_line(LINE.encode())
 
-    assert (0, events.START, "2026-01-02T03:04:05Z", "collected") == (line.seq, line.prev, line.time, line.event)
+    assert (0, events.START, "2026-01-02T03:04:05Z", "collected") == (
+        line.seq,
+        line.prev,
+        line.time,
+        line.event,
+    )
     assert line.known
     assert line.actor == "Ana Holt"
     assert line.subject is not None
@@ -56,7 +63,9 @@ def test_nobody_is_said() -> None:
 
 def test_sources_and_details() -> None:
     """What a package was made from, and what was checked, stands in the line."""
-    made = logs.event(kind=EventKind.REPAIRED, sources=(Subject("a.wacz"),), details={"checked": {"verdict": "sound"}})
+    made = logs.event(
+        kind=EventKind.REPAIRED, sources=(Subject("a.wacz"),), details={"checked": {"verdict": "sound"}}
+    )
     line = read_line(line_bytes(made, seq=3, prev=logs.DIGEST))
 
     assert [{"name": "a.wacz", "digest": None, "bytes": None, "manifest": None}] == line.body["from"]

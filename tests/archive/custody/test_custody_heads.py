@@ -15,7 +15,9 @@ from archive.custody.heads import Held, hold
 from archive.custody.note import Signature, Type, VerifierKey
 from archive.findings import Status, Verdict
 
-ed25519 = pytest.importorskip("cryptography.hazmat.primitives.asymmetric.ed25519", reason="the extra sign is not installed")
+ed25519 = pytest.importorskip(
+    "cryptography.hazmat.primitives.asymmetric.ed25519", reason="the extra sign is not installed"
+)
 OWN, OTHER = (ed25519.Ed25519PrivateKey.from_private_bytes(bytes([number]) * 32) for number in (1, 2))
 
 
@@ -106,7 +108,7 @@ def test_a_fork_of_one_size(log: Path) -> None:
 
 
 def test_a_fork_behind_the_log(log: Path) -> None:
-    """An earlier checkpoint that the log contradicts, while a later one agrees, is a fork: the holder of the key made both."""
+    """An earlier checkpoint that the log contradicts, while a later one agrees, is a fork: one key signed both."""
     parts = logs.lines(log)
     heads = (head([*parts[:4], parts[6]]), head(parts))
 
@@ -198,7 +200,11 @@ def test_without_the_library(log: Path) -> None:
     parts = logs.lines(log)
     for raw, verdict, codes in (
         (head(parts), Verdict.UNDECIDED, {"custody.signature-not-checked": 1}),
-        (head(parts[1:]), Verdict.UNSOUND, {"custody.signature-not-checked": 1, "custody.checkpoint-differs": 1}),
+        (
+            head(parts[1:]),
+            Verdict.UNSOUND,
+            {"custody.signature-not-checked": 1, "custody.checkpoint-differs": 1},
+        ),
     ):
         held: list[Held] = [hold("x", raw, (KEY,), missing)]
         assert (verdict, codes) == told(check_log(log, held=held, keys=(KEY,)))
@@ -220,5 +226,7 @@ def test_a_known_witness(log: Path) -> None:
         (str(each.standing), each.at and each.at.isoformat()[:19]) for each in held.signatures
     ]
     assert (Verdict.SOUND, Counter()) == told(check_log(log, held=[held], keys=(witness,)))
-    late = f"{note}{Signature(witness.name, witness.id, (seconds + 1).to_bytes(8, 'big') + data[8:])}".encode()
+    late = (
+        f"{note}{Signature(witness.name, witness.id, (seconds + 1).to_bytes(8, 'big') + data[8:])}".encode()
+    )
     assert (Verdict.UNSOUND, {"custody.signature-wrong": 1}) == told(against(log, late, keys=(witness,)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import multiprocessing
 import os
 from pathlib import Path
@@ -20,7 +21,7 @@ def test_each_line_hangs_on_the_one_before(tmp_path: Path) -> None:
     """The digest that a line gives is that of the bytes of the one before it, without its line end."""
     parts = logs.lines(logs.made(tmp_path, 3))
 
-    for before, after in zip(parts, parts[1:], strict=False):
+    for before, after in itertools.pairwise(parts):
         assert f'"prev":"sha256:{hashlib.sha256(before[:-1]).hexdigest()}"'.encode() in after
     assert not logs.check(tmp_path / "custody.jsonl")
 
