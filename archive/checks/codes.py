@@ -5,6 +5,7 @@ from __future__ import annotations
 from archive.checks.structurecodes import STRUCTURE
 from archive.findings import CODES, Code, Level, Status
 from archive.signing import signaturecodes as signaturecodes
+from archive.signing import timecodes as timecodes
 
 _CDXJ = "CDXJ 0.1.0"
 _WACZ = "WACZ 1.1.1"

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from provenance.cli.keys import add_passphrase
 from provenance.cli.output import Output
 from provenance.cli.recording import add_actor
 
@@ -85,7 +86,7 @@ def _checkpoint_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--key", required=True, type=Path, metavar="FILE", help="the Ed25519 key to sign with"
     )
-    _passphrase(parser)
+    add_passphrase(parser)
     parser.add_argument("--origin", metavar="NAME", help="the log's name, where its first line gives none")
     parser.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="where to write it (LOG.checkpoint)"
@@ -136,7 +137,7 @@ def _key_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--name", metavar="NAME", help="under which name to show it: that of the log, or of a witness"
     )
-    _passphrase(parser)
+    add_passphrase(parser)
 
 
 def _log(parser: argparse.ArgumentParser, text: str = "the log") -> None:
@@ -163,15 +164,6 @@ def _held(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--trust", type=Path, metavar="FILE.toml", help="a trust file, whose log keys are believed"
-    )
-
-
-def _passphrase(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--passphrase-file",
-        type=Path,
-        metavar="FILE",
-        help="where the key's passphrase stands (else the variable PROVENANCE_PASSPHRASE)",
     )
 
 

@@ -14,8 +14,9 @@ from archive.custody.reading import read_log
 from archive.custody.subjects import Search, name_of, subject_of
 from archive.errors import Location, UsageError
 from archive.findings import Finding
-from provenance.cli import recording
+from provenance.cli import custody_writing as writing
 from provenance.cli.output import Output
+from provenance.cli.recording import actor_of
 from provenance.contract import finding_json
 from provenance.reports.custody import event_words
 from provenance.reports.words import finding_words
@@ -49,13 +50,13 @@ def append(args: argparse.Namespace, output: Output) -> int:
         _kind(args.event),
         _at(args.time),
         _subject(args),
-        recording.actor_of(args),
+        actor_of(args),
         args.reason,
-        recording.tool(),
+        writing.tool(),
         tuple(subject_of_package(source) for source in args.sources),
         origin=args.origin,
     )
-    line = recording.append(args.log, event)
+    line = writing.append(args.log, event)
     output.answer("event", event_json(line), event_words(line))
     output.summary(
         {"log": str(args.log), "seq": line.seq, "digest": line.digest},
@@ -71,7 +72,7 @@ def event_json(line: Line) -> dict[str, Any]:
 
 def subject_of_package(name: str) -> Subject:
     """Return a package that is at hand. Raises Unreadable where it is not: its digest is what the event is about."""
-    subject = recording.package_subject(name)
+    subject = writing.package_subject(name)
     if subject.digest is None:
         subject = subject_of(Path(name))  # which says why
     return subject
@@ -95,7 +96,7 @@ def _subject(args: argparse.Namespace) -> Subject | None:
 
 def _at(text: str | None) -> dt.datetime:
     if text is None:
-        return recording.now()
+        return writing.now()
     try:
         moment = dt.datetime.fromisoformat(text)
     except ValueError as error:

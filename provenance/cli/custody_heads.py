@@ -15,20 +15,20 @@ from archive.custody.ed25519 import verify
 from archive.custody.heads import hold
 from archive.custody.note import Type, VerifierKey
 from archive.custody.reading import read_log
-from archive.errors import InputError, Location, SigningError, UsageError
+from archive.errors import InputError, Location, UsageError
 from archive.findings import Status
 from archive.merkle import leaf_hash, root_of
 from archive.wacz.output import Output as File
 from provenance.cli.output import Output
 from provenance.contract import finding_json
 from provenance.reports.words import finding_words
+from provenance.signing import passphrase_from
 
 if TYPE_CHECKING:
     from archive.custody.keys import LogKey
 
 SOUND, UNSOUND = 0, 1
 _SUFFIX = ".checkpoint"
-_PASSPHRASE_BYTES = 4096
 
 
 def checkpoint(args: argparse.Namespace, output: Output) -> int:
@@ -99,7 +99,7 @@ def _key(args: argparse.Namespace) -> LogKey:
         from archive.custody.keys import load_key
     except ImportError:
         raise _not_installed() from None
-    return load_key(args.key, passphrase=_passphrase(args.passphrase_file))
+    return load_key(args.key, passphrase=passphrase_from(args.passphrase_file))
 
 
 def _new(args: argparse.Namespace) -> LogKey:
@@ -107,25 +107,11 @@ def _new(args: argparse.Namespace) -> LogKey:
         from archive.custody.keys import new_key
     except ImportError:
         raise _not_installed() from None
-    return new_key(args.key, passphrase=_passphrase(args.passphrase_file))
+    return new_key(args.key, passphrase=passphrase_from(args.passphrase_file))
 
 
 def _not_installed() -> UsageError:
     return UsageError("keys need the extra `sign`", hint="Install it: pip install 'source-provenance[sign]'")
-
-
-def _passphrase(path: Path | None) -> bytes | None:
-    """Return the passphrase from a file, without its line end, or from the environment; None where none is given."""
-    if path is None:
-        named = os.environb.get(b"PROVENANCE_PASSPHRASE") if os.supports_bytes_environ else None
-        return named or None
-    try:
-        with path.open("rb") as file:
-            return file.read(_PASSPHRASE_BYTES).split(b"\n")[0].rstrip(b"\r") or None
-    except OSError as error:
-        raise SigningError(
-            f"the passphrase cannot be read: {error.strerror or error}", Location(str(path))
-        ) from None
 
 
 def _consistent(log: Path, target: Path, before: Checkpoint | None, output: Output) -> Checked | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import functools
 import gc
 
 from archive.errors import Error
@@ -14,8 +13,9 @@ from provenance.cli.output import Output
 from provenance.cli.run import worst_status
 from provenance.contract import finding_json, report_json
 from provenance.progress import Reporter
-from provenance.verifier import REQUIREMENTS, verify
+from provenance.verifier import REQUIREMENTS, headers_from, trusted, verify
 
+_MOST_AUTHORITIES = 100
 _COLLECTED_AFTER = 200_000
 """Values in memory before cycles are looked for: what is kept of records has none, and there may be a million."""
 
@@ -35,8 +35,38 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=sorted(REQUIREMENTS),
         help="fail a package that does not have this (may be repeated)",
     )
+    parser.add_argument(
+        "--signer",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="who must have signed it: a host, or a key by its fingerprint (may be repeated; one of them is enough)",
+    )
+    parser.add_argument(
+        "--trust", metavar="FILE.toml", help="whom to believe: signers and roots (docs/format/trust.md)"
+    )
+    parser.add_argument(
+        "--timestamps",
+        type=_authorities,
+        metavar="K",
+        help="so many authorities must vouch for the time, each under a root of its own (implies --require timestamp)",
+    )
+    parser.add_argument(
+        "--bitcoin-headers",
+        metavar="FILE",
+        help="headers of blocks from a node you trust, a height and 160 hex digits a line: for OpenTimestamps",
+    )
+    parser.add_argument(
+        "--offline", action="store_true", help="leave the network alone: refuse packages that lie on a server"
+    )
     add_jobs(parser)
     recording.add_record(parser, "this verification, with what was checked and found,")
+
+
+def _authorities(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= _MOST_AUTHORITIES):
+        raise argparse.ArgumentTypeError(f"not a number from 1 to {_MOST_AUTHORITIES}: {text[:20]!r}")
+    return int(text)
 
 
 def run(args: argparse.Namespace, output: Output) -> int:
@@ -62,10 +92,21 @@ def _verify_all(
     verdicts: list[Verdict],
     failures: list[Error],
 ) -> None:
+    trust = trusted(args.trust, args.signer)
+    headers = headers_from(args.bitcoin_headers) if args.bitcoin_headers else None
     for name in args.packages:
-        check = functools.partial(verify, name, require=args.require, reporter=reporter, jobs=args.jobs)
-        recorded = recording.verified(args, name, check)
-        report = recorded.report
+        seen = recording.seen(args, name)
+        report = verify(
+            name,
+            require=args.require,
+            trust=trust,
+            timestamps=args.timestamps,
+            bitcoin_headers=headers,
+            offline=args.offline,
+            reporter=reporter,
+            jobs=args.jobs,
+        )
+        recorded = recording.verified(args, seen, report)
         verdicts.append(report.verdict)
         for finding in report.findings:
             output.answer("finding", finding_json(finding), "")

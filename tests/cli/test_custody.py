@@ -344,10 +344,10 @@ class TestKey:
         secret, path = tmp_path / "secret", tmp_path / "k.pem"
         secret.write_text("correct horse\n")
         assert run("custody", "key", "new", path, "--passphrase-file", secret).status == 0
-        assert run("custody", "key", "show", path).status == 3
+        assert run("custody", "key", "show", path).status == 2
         monkeypatch.setenv("PROVENANCE_PASSPHRASE", "correct horse")
         assert run("custody", "key", "show", path).status == 0
-        assert run("custody", "key", "show", path, "--passphrase-file", tmp_path / "no").status == 3
+        assert run("custody", "key", "show", path, "--passphrase-file", tmp_path / "no").status == 2
 
     def test_a_name_that_is_none(self, key: tuple[Path, str]) -> None:
         """A key cannot be shown under a name that no note can hold."""
