@@ -25,7 +25,7 @@ START = f"sha256:{hashlib.sha256(b'').hexdigest()}"
 """What the first line gives as the digest of the line before it: that of nothing."""
 
 _DIGEST = lazily.compile(r"sha256:[0-9a-f]{64}")
-_TIME = lazily.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", 0)
+_TIME = lazily.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _SPACES = lazily.compile(r"\s")
 _OWN = frozenset(
     {"v", "seq", "prev", "time", "event", "actor", "subject", "from", "tool", "reason", "origin"}
@@ -197,7 +197,7 @@ def time_of(text: str) -> dt.datetime:
     """Return the time that a line gives. Raises ValueError for what is none."""
     if not _TIME.fullmatch(text):
         raise ValueError("the time is not written as 2026-01-31T23:59:59Z")
-    return dt.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=dt.UTC)
+    return dt.datetime.fromisoformat(text)
 
 
 def _check_head(body: Mapping[str, Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -89,6 +90,23 @@ def verified(args: argparse.Namespace, before: Seen | None, report: Report) -> R
         return Recorded(record_verification(args.record, before.subject, actor_of(args), report, asked))
     except Error as error:
         return Recorded(failed=error)
+
+
+def made(args: argparse.Namespace, event: str, package: Path, sources: Sequence[str] = ()) -> None:
+    """Append to the log that is named that a package was made, out of others where `sources` names them.
+
+    Raises OutputError, which says that the package is there all the same.
+    """
+    if args.record is None:
+        return
+    from archive.custody.events import EventKind
+    from provenance.cli.custody_writing import record
+
+    try:
+        record(args.record, EventKind(event), package, actor=actor_of(args), sources=sources)
+    except Error as error:
+        message = f"{package} is made, and not recorded: {error.message}"
+        raise OutputError(message, error.where, error.hint) from error
 
 
 def _state(name: str) -> tuple[int, ...] | None:

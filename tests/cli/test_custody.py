@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -62,8 +64,6 @@ class TestAppend:
 
     def test_an_event(self, log: Path, package: Path) -> None:
         """An event has its number, its actor, and the digests of the whole package and of its manifest."""
-        import hashlib
-
         first = lines(log)[0]
 
         assert ("collected", "Ana Holt", "for the court", 0) == (
@@ -421,6 +421,40 @@ class TestRecord:
         assert ran.status == 2
         assert "while it was verified" in ran.err
         assert len(lines(log)) == 2
+
+    def test_what_was_built_and_merged(self, tmp_path: Path, package: Path) -> None:
+        """A build and a merge append themselves, the merge with what it was made from; where they cannot, that is said."""
+        log, other, merged = tmp_path / "log", tmp_path / "other.wacz", tmp_path / "merged.wacz"
+        text = tmp_path / "other.txt"
+        text.write_text("The tunnel closed.\n", encoding="utf-8")
+        assert run("build", text, "-o", other, "--record", log, "--actor", "Cy").status == 0
+        assert run("merge", package, other, "-o", merged, "--record", log).status == 0
+        failed = run("build", text, "-o", tmp_path / "third.wacz", "--record", tmp_path / "missing" / "log")
+
+        assert [("built", "other.wacz", "Cy"), ("merged", "merged.wacz", None)] == [
+            (line["event"], line["subject"]["name"], line["actor"]) for line in lines(log)
+        ]
+        assert ["x.wacz", "other.wacz"] == [subject["name"] for subject in lines(log)[1]["from"]]
+        assert (failed.status, (tmp_path / "third.wacz").exists()) == (2, True)
+        assert "is made, and not recorded" in failed.err
+
+    def test_what_lies_elsewhere(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Of a package at an address all bytes are fetched for its digest, and none where the network is left alone."""
+        from provenance.cli import custody_writing
+
+        asked: list[str] = []
+        monkeypatch.setattr(
+            custody_writing, "open_remote", lambda address: asked.append(address) or io.BytesIO(b"bytes")
+        )
+        monkeypatch.setattr(custody_writing, "_manifest", lambda address: None)
+        address = "https://host.example/folder/x.wacz?token=secret"
+        offline = custody_writing.package_subject(address, offline=True)
+        fetched = custody_writing.package_subject(address)
+
+        assert (offline.name, offline.digest) == ("x.wacz", None)
+        assert [address] == asked
+        assert fetched.digest == f"sha256:{hashlib.sha256(b'bytes').hexdigest()}"
+        assert "secret" not in repr(fetched)
 
     def test_nothing_is_recorded_unasked(self, package: Path) -> None:
         """Without `--record` the summary says nothing of a log."""

@@ -37,7 +37,8 @@ def test_the_returned_line_is_the_one_in_the_file(tmp_path: Path) -> None:
 def test_every_cut_goes_on(tmp_path: Path) -> None:
     """Cut anywhere, the log goes on behind its last whole line, keeps what was torn, and says so in a line."""
     whole = logs.made(tmp_path, 3).read_bytes()
-    for size in range(len(whole)):
+    ends = [at for at, byte in enumerate(whole) if byte == ord("\n")]
+    for size in sorted({*range(0, len(whole), 13), *(end + by for end in ends for by in (0, 1, 2))}):
         path = tmp_path / f"cut{size}"
         path.write_bytes(whole[:size])
         end = whole.rfind(b"\n", 0, size) + 1
