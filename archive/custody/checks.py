@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -96,14 +97,15 @@ class _Survey:
 
     def outcomes(self, path: Path, held: Sequence[Held], limits: Limits) -> Iterator[Outcome]:
         """Yield all that is found."""
-        told = 0
+        told = Counter[str]()
         for read in read_log(path, limits=limits):  # 1
             for finding in self._see(read):
-                told += 1
-                if told <= _MOST:
+                told[finding.code] += 1
+                if told[finding.code] <= _MOST:
                     yield finding
-        if told > _MOST:
-            yield found("custody.line-unreadable", f"and {told - _MOST} further lines")
+        for code, times in told.items():
+            if times > _MOST:
+                yield found(code, f"and {times - _MOST} further lines")
         yield Covered("events", Count(self._readable, self.tree.size))
         yield from self._chain.findings(_places(path, self._chain, self.tree.size, limits))  # 2
         yield from compare(held, self.tree.size, self._roots, self.origin)  # 3

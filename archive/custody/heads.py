@@ -9,7 +9,7 @@ import attrs
 from archive.custody import checkpoint as checkpoints
 from archive.custody.checkpoint import Checkpoint
 from archive.custody.ed25519 import NotInstalled
-from archive.custody.note import Checked, Standing, VerifierKey, Verify, check
+from archive.custody.note import Checked, Standing, Type, VerifierKey, Verify, check
 from archive.errors import Location
 from archive.findings import Count, Covered, Finding, Status, found
 
@@ -38,7 +38,7 @@ class Held:
 
 
 def hold(name: str, raw: bytes, keys: Sequence[VerifierKey], verify: Verify) -> Held:
-    """Read a checkpoint and look at its signatures."""
+    """Read a checkpoint and look at its signatures. A log's key vouches for the log of its own name, a witness's for any."""
     where = Location(member=name)
     try:
         checkpoint = checkpoints.parse(raw)
@@ -46,12 +46,22 @@ def hold(name: str, raw: bytes, keys: Sequence[VerifierKey], verify: Verify) -> 
         message = f"this is no checkpoint that can be read: {error}"
         return Held(name, None, findings=(found("custody.checkpoint-unreadable", message, where=where),))
     try:
-        signatures = check(checkpoint.note, keys, verify)
+        signatures = tuple(
+            _for_this_log(each, checkpoint.origin) for each in check(checkpoint.note, keys, verify)
+        )
     except NotInstalled:
         message = "the signatures were not checked: that needs the extra `sign`"
         finding = found("custody.signature-not-checked", message, where=where)
         return Held(name, checkpoint, findings=(finding,))
     return Held(name, checkpoint, signatures, tuple(_signers(signatures, where, named=bool(keys))))
+
+
+def _for_this_log(checked: Checked, origin: str) -> Checked:
+    """Return a signature as it counts: one that holds and is by the key of a log of another name vouches for nothing."""
+    foreign = checked.type is Type.ED25519 and checked.signature.name != origin
+    if checked.standing is Standing.VERIFIED and foreign:
+        return attrs.evolve(checked, standing=Standing.UNKNOWN)
+    return checked
 
 
 def _signers(signatures: Iterable[Checked], where: Location, *, named: bool) -> Iterator[Finding]:

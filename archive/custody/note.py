@@ -92,10 +92,11 @@ class Signature:
 
 @attrs.frozen
 class Checked:
-    """A signature line and what is known of it. `at` is when a witness says to have seen the text, else None."""
+    """A signature line and what is known of it: the kind of the key, where it is known, and when a witness saw the text."""
 
     signature: Signature
     standing: Standing
+    type: Type | None = None
     at: dt.datetime | None = None
 
 
@@ -172,11 +173,11 @@ def _check(text: str, signature: Signature, key: VerifierKey | None, verify: Ver
         return Checked(signature, Standing.UNKNOWN)
     if key.type is Type.ED25519:
         holds = _holds(key, signature.data, text.encode(), verify)
-        return Checked(signature, Standing.VERIFIED if holds else Standing.WRONG)
+        return Checked(signature, Standing.VERIFIED if holds else Standing.WRONG, key.type)
     seconds = int.from_bytes(signature.data[:_STAMP_BYTES], "big")
     if not _holds(key, signature.data[_STAMP_BYTES:], cosigned_message(text, seconds), verify):
-        return Checked(signature, Standing.WRONG)
-    return Checked(signature, Standing.VERIFIED, _instant(seconds))
+        return Checked(signature, Standing.WRONG, key.type)
+    return Checked(signature, Standing.VERIFIED, key.type, _instant(seconds))
 
 
 def _holds(key: VerifierKey, signature: bytes, message: bytes, verify: Verify) -> bool:

@@ -75,7 +75,11 @@ def _append_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_actor(parser)
     parser.add_argument("--reason", metavar="TEXT", help="why, for whom, under what order")
-    parser.add_argument("--time", metavar="TIME", help="when it happened (else now), as 2026-01-31T23:59:59Z")
+    parser.add_argument(
+        "--time",
+        metavar="TIME",
+        help="the line's time (else the clock's), as 2026-01-31T23:59:59Z; before that of the last line, checks warn",
+    )
     parser.add_argument(
         "--origin", metavar="NAME", help="the log's own name, as it is begun: newsroom.example/custody"
     )

@@ -53,7 +53,7 @@ def check_words(report: Report, held: Sequence[Held], checked: Checked | None) -
     """Return what a check found: verdict, how much was checked, checkpoints, findings, and what is not proven."""
     lines = [f"{report.verdict}  {one_line(report.package)}", *_wrapped(_verdict_words(report), "  ")]
     if report.stopped_by is not None:
-        lines += _wrapped(report.stopped_by.message, "  ")
+        lines += _wrapped(one_line(report.stopped_by.message), "  ")
     lines += [f"  {words}" for words in _counts(report, checked)]
     for each in held:
         lines += _held_words(each)
@@ -64,7 +64,7 @@ def check_words(report: Report, held: Sequence[Held], checked: Checked | None) -
         glyph, status = STATUSES[finding.status]
         place = ", ".join(filter(None, (finding.where.member, finding.where.record)))
         lines += ["", f"{glyph} {status}  {finding.code}: {CODES[finding.code].title}"]
-        lines += _wrapped(finding.message + (f" ({place})" if place else ""), "  ")
+        lines += _wrapped(one_line(finding.message + (f" ({place})" if place else "")), "  ")
         lines += _wrapped(f"what to do: {CODES[finding.code].remedy}", "  ")
     lines += ["", "not proven", *(part for told in NOT_PROVEN for part in _wrapped(told, "  - ", "    "))]
     return "\n".join(lines) + "\n"

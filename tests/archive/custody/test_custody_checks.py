@@ -197,6 +197,16 @@ def test_many_places_are_counted(tmp_path: Path) -> None:
     assert check_log(log).report.verdict is Verdict.UNSOUND
 
 
+def test_many_unknown_events_accuse_nobody(tmp_path: Path) -> None:
+    """However many events are unknown, they warn, and what is counted at the end is told as what it is."""
+    first = logs.lines(logs.made(tmp_path, 1))
+    log = logs.put(tmp_path / "many", chained(rewritten(first, 0, event="polished") * 1100))
+    checked = check_log(log)
+
+    assert {"custody.event-unknown": 1001} == logs.found(checked)
+    assert checked.report.verdict is Verdict.SOUND
+
+
 def test_an_empty_log_is_nothing_to_go_by(tmp_path: Path) -> None:
     """A log without a line is neither sound nor unsound."""
     assert check_log(logs.put(tmp_path / "x", [])).report.verdict is Verdict.UNDECIDED

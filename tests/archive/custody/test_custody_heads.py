@@ -140,6 +140,20 @@ def test_a_log_without_a_name_is_compared(tmp_path: Path) -> None:
     assert (Verdict.SOUND, Counter()) == told(against(log, head(logs.lines(log))))
 
 
+def test_the_key_of_another_log(log: Path) -> None:
+    """The key of one log vouches for no checkpoint of another: whoever is trusted with one log is not with all."""
+    name = "else.example/log"
+    size, root = logs.root(logs.lines(log))
+    other = VerifierKey(name, Type.ED25519, public(OTHER))
+    made = checkpoints.signed(logs.ORIGIN, size, root, key=other.key, sign=OTHER.sign, name=name)
+    own = checkpoints.signed(name, size, root, key=other.key, sign=OTHER.sign)
+
+    assert (Verdict.UNSOUND, {"custody.signer-unknown": 1}) == told(
+        against(log, str(made).encode(), keys=(KEY, other))
+    )
+    assert hold("x", str(own).encode(), (KEY, other), verify).verified
+
+
 def test_a_false_signature(log: Path) -> None:
     """A checkpoint that claims a named key which did not sign it is forged, and nothing that it says is heard."""
     note = checkpoints.parse(head(logs.lines(log)[:5], key=OTHER)).note
