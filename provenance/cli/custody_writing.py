@@ -31,13 +31,10 @@ def record(
     *,
     actor: str | None,
     reason: str | None = None,
-    sources: Sequence[str | Path] = (),
+    sources: Sequence[str | Path | Subject] = (),
     details: Mapping[str, Any] | None = None,
 ) -> Line:
-    """Append that something was done with a package, at this moment. `sources` are what the package was made from.
-
-    Raises what `archive.custody.log.Log.append` raises.
-    """
+    """Append that something was done with a package, at this moment; see `provenance.cli.recording.record`."""
     event = Event(
         kind,
         now(),
@@ -45,7 +42,7 @@ def record(
         actor,
         reason,
         tool(),
-        tuple(package_subject(str(source)) for source in sources),
+        tuple(each if isinstance(each, Subject) else package_subject(str(each)) for each in sources),
         details or {},
     )
     return append(log, event)

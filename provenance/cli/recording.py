@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from archive.errors import Error, Location, OutputError
 from archive.findings import Report
 
 if TYPE_CHECKING:
-    from archive.custody.events import Line, Subject
+    from archive.custody.events import EventKind, Line, Subject
 
 
 def add_record(parser: argparse.ArgumentParser, what: str) -> None:
@@ -92,7 +92,37 @@ def verified(args: argparse.Namespace, before: Seen | None, report: Report) -> R
         return Recorded(failed=error)
 
 
-def made(args: argparse.Namespace, event: str, package: Path, sources: Sequence[str] = ()) -> None:
+def record(
+    log: Path,
+    kind: EventKind,
+    package: str | Path,
+    *,
+    actor: str | None,
+    reason: str | None = None,
+    sources: Sequence[str | Path | Subject] = (),
+    details: Mapping[str, Any] | None = None,
+) -> Line:
+    """Append that something was done with a package, at this moment. `sources` are what the package was made from.
+
+    Raises what `archive.custody.log.Log.append` raises; OutputError also for an event that no line can hold.
+    """
+    from provenance.cli import custody_writing as writing
+
+    return writing.record(log, kind, package, actor=actor, reason=reason, sources=sources, details=details)
+
+
+def source(args: argparse.Namespace, package: Path) -> list[Subject]:
+    """Return a package that is about to be changed in its place, for `made`; nothing where no log is named."""
+    if args.record is None:
+        return []
+    from provenance.cli.custody_writing import package_subject
+
+    return [package_subject(str(package))]
+
+
+def made(
+    args: argparse.Namespace, event: str, package: Path, sources: Sequence[str | Path | Subject] = ()
+) -> None:
     """Append to the log that is named that a package was made, out of others where `sources` names them.
 
     Raises OutputError, which says that the package is there all the same.
@@ -100,7 +130,6 @@ def made(args: argparse.Namespace, event: str, package: Path, sources: Sequence[
     if args.record is None:
         return
     from archive.custody.events import EventKind
-    from provenance.cli.custody_writing import record
 
     try:
         record(args.record, EventKind(event), package, actor=actor_of(args), sources=sources)

@@ -438,6 +438,20 @@ class TestRecord:
         assert (failed.status, (tmp_path / "third.wacz").exists()) == (2, True)
         assert "is made, and not recorded" in failed.err
 
+    def test_what_was_signed_in_its_place(self, tmp_path: Path, log: Path) -> None:
+        """A package that is signed in its place is another file: the log has what it was, and knows it as it is now."""
+        pytest.importorskip("cryptography", reason="the extra sign is not installed")
+        text, package, key = tmp_path / "s.txt", tmp_path / "s.wacz", tmp_path / "desk.pem"
+        text.write_text("The tunnel closed.\n", encoding="utf-8")
+        assert run("build", text, "-o", package, "--created-at", TIME, "--record", log).status == 0
+        assert run("key", "new", key).status == 0
+        assert run("sign", package, "--key", key, "--record", log, "--actor", "Cy").status == 0
+        built, made = lines(log)[-2:]
+
+        assert ("signed", "Cy", [built["subject"]]) == (made["event"], made["actor"], made["from"])
+        assert built["subject"]["digest"] != made["subject"]["digest"]
+        assert run("custody", "check", log, "--subject", package).status == 0
+
     def test_what_lies_elsewhere(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Of a package at an address all bytes are fetched for its digest, and none where the network is left alone."""
         from provenance.cli import custody_writing
