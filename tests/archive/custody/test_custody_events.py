@@ -155,6 +155,15 @@ def test_more_keys_are_read_over() -> None:
     assert read_line(body(weather="rain")).body["weather"] == "rain"
 
 
+@pytest.mark.parametrize(
+    ("name", "fits"),
+    [("x", True), ("x" * 4000, True), ("x" * 4001, False), ("", False), ("a+b", False), ("a\tb", False)],
+)
+def test_names_of_logs(name: str, fits: bool) -> None:
+    """A log's name has no space, no plus and nothing invisible in it, and is neither empty nor endless."""
+    assert fits == events.is_origin(name)
+
+
 @pytest.mark.parametrize(("name", "known"), [("verified", True), ("polished", False)])
 def test_the_list_is_closed(name: str, known: bool) -> None:
     """An event outside the list is read, and known to be outside."""
