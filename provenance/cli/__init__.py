@@ -25,6 +25,7 @@ VERBS = {
     "report": "make a page to look at from a package",
     "merge": "join packages and WARCs into one package: every record as it stands, each once",
     "salvage": "rescue every intact record of a broken WARC or WACZ, and list what was lost",
+    "custody": "keep a log of who did what with which package, which cannot be changed, cut or forked unseen",
     "explain": "explain a finding code",
 }
 

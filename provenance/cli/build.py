@@ -13,6 +13,7 @@ from archive.errors import Error, OutputBusy, OutputUnfinished, UsageError
 from archive.wacz.ledger import begun
 from archive.wacz.output import promises, unfinished_path
 from provenance.builder import Builder, Built
+from provenance.cli import recording
 from provenance.cli.arguments import add_inputs, expander, instant, size_bytes
 from provenance.cli.keys import add_key, given_key, given_trust
 from provenance.cli.output import Output
@@ -57,6 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="TIME",
         help="when the package was made, as 2016-09-18T18:02:00Z or 'now' (else SOURCE_DATE_EPOCH, else not stated)",
     )
+    recording.add_record(parser, "that the package was built")
     add_key(parser, "--sign")
     parser.add_argument(
         "--tsa",
@@ -93,6 +95,7 @@ def run(args: argparse.Namespace, output: Output) -> int:
     assert built is not None, "a builder that was left without an error has built"
     if builder.stamps:
         tell(str(built.package), builder.stamps, output)
+    recording.made(args, "built", built.package)
     return _answer(built, output)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from provenance.cli import recording
 from provenance.cli.keys import add_key, given_key, given_trust
 from provenance.cli.output import Output
 
@@ -25,13 +26,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="replace what is at the output, and a signature that is there already",
     )
+    recording.add_record(parser, "that the package was signed")
 
 
 def run(args: argparse.Namespace, output: Output) -> int:
     """Sign the package and say whose signature it is."""
     from provenance.signing import sign_package, stamping
 
-    key = given_key(args)
+    key, before = given_key(args), recording.source(args, args.package)
     made = sign_package(
         args.package,
         key,
@@ -42,6 +44,7 @@ def run(args: argparse.Namespace, output: Output) -> int:
         trust=given_trust(args),
     )
     where = args.output or args.package
+    recording.made(args, "signed", where, before)
     who = f"for {key.domain}, " if key.domain else ""
     output.summary(
         {

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.errors import Error, UsageError
+from provenance.cli import recording
 from provenance.cli.output import Output
 from provenance.cli.run import worst_status
 from provenance.reports.visible import one_line
@@ -54,6 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="write the stamped package there (else in its place)",
     )
     parser.add_argument("--force", action="store_true", help="replace what is at the output")
+    recording.add_record(parser, "that the packages were stamped")
 
 
 def run(args: argparse.Namespace, output: Output) -> int:
@@ -99,8 +101,9 @@ def _stamp(package: Path, args: argparse.Namespace, stamping: Stamping, output: 
     from archive.wacz.stamping import stamp
     from provenance.capture.posting import ask_calendar, post_query
 
-    into = args.output or package
+    into, before = args.output or package, recording.source(args, package)
     made = stamp(package, into, stamping, post=post_query, ask=ask_calendar, overwrite=args.force)
+    recording.made(args, "timestamped", into, before)
     tell(str(into), made, output)
     return len(made)
 
@@ -134,8 +137,10 @@ def _upgrade(package: Path, args: argparse.Namespace, output: Output) -> int:
     from archive.wacz.stamping import upgrade
     from provenance.capture.posting import ask_calendar
 
-    into = args.output or package
+    into, before = args.output or package, recording.source(args, package)
     asked = upgrade(package, into, args.calendar, ask=ask_calendar, overwrite=args.force)
+    if asked.complete:
+        recording.made(args, "timestamped", into, before)
     body = {
         "package": str(into),
         "pending": asked.pending,
