@@ -21,6 +21,9 @@ VERBS = {
     "selftest": "change your own quotations in many ways and say what the tracer would miss, and whom it would accuse",
     "report": "make a page to look at from a package",
     "merge": "join packages and WARCs into one package: every record as it stands, each once",
+    "compare": "say record by record what two packages or WARCs have in common, and where they differ",
+    "repair": "put a sound archive together from copies that are damaged in different places",
+    "bag": "export packages as a BagIt bag, for archives that ask for one",
     "salvage": "rescue every intact record of a broken WARC or WACZ, and list what was lost",
     "explain": "explain a finding code",
 }

@@ -1,0 +1,314 @@
+"""The story of a comparison of two archives.
+
+1. Two files that are the same byte for byte are the same; nothing else is looked at.
+2. WARC by WARC: files that are the same hold the same records; of the others every record gets its counterpart.
+3. Records that differ are looked at: which field, which byte, and which of the two agrees with its own digests.
+4. Of packages the members too, and what the manifests say.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from archive.checks.bounded import Bounded
+from archive.copies import codes as codes
+from archive.copies.details import Difference, differences, first_difference
+from archive.copies.pairing import moved, pair
+from archive.copies.rows import Row, read_range, rows_of
+from archive.errors import Error, Location
+from archive.findings import Finding, Status, found
+from archive.jsontext import parse as parse_json
+from archive.salvage.loss import Fate, Loss
+from archive.wacz.datapackage import DIGEST_PATH, PATH, resources_of
+from archive.wacz.package import Package
+from archive.wacz.zipnum import iter_bytes
+
+_MOST_FIELDS = 5
+"""Differing header fields of one record that are told one by one."""
+
+
+class Comparison:
+    """Two archives side by side. The counts are complete when all findings were taken."""
+
+    def __init__(self, first: Package, second: Package) -> None:
+        self._first, self._second = first, second
+        self.records = Counter[str]()
+        """`same`, `only_first`, `only_second`, `differing`, and among those of each copy `damaged_first` and `_second`."""
+        self.members = Counter[str]()
+        self.identical = False
+        """Whether the files are the same byte for byte."""
+        self.same = True
+        """Whether nothing differs that was written, however it is stored."""
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield every difference; of a kind of which there are very many the rest is counted."""
+        bounded = Bounded(self._first.limits.findings)
+        for finding in self._all():
+            self.same = self.same and finding.status is Status.NOTE
+            if bounded.admits(finding):
+                yield finding
+        yield from bounded.rest()
+
+    def _all(self) -> Iterator[Finding]:
+        self.identical = _same_bytes(self._first, self._second)  # 1
+        yield from self._records()  # 2
+        if self._first.directory is not None and self._second.directory is not None:
+            yield from self._members()  # 4
+        if self.same and not self.identical:
+            at = first_difference(*map(_bytes_of, (self._first, self._second)))
+            if self._first.directory is None or self._second.directory is None:
+                message = "the records are the same, and the files that hold them are not"
+                yield found("compare.stored-differs", message, where=Location(offset_bytes=at))
+            elif not self.records["stored"]:
+                message = "the members are the same, and the files that hold them are not"
+                yield found("compare.container-differs", message, where=Location(offset_bytes=at))
+
+    def _records(self) -> Iterator[Finding]:
+        mine, theirs = list[Row](), list[Row]()
+        for name in self._first.warc_names:
+            found_here = rows_of(self._first, name)
+            if self._is_same_member(name):
+                self.records["same"] += len(found_here.rows)
+                yield from self._damaged_in_both(found_here.rows, found_here.losses)
+            else:
+                mine += found_here.rows
+                yield from self._lost(found_here.losses, self._first, "first")
+        for name in self._second.warc_names:
+            if not self._is_same_member(name):
+                found_here = rows_of(self._second, name)
+                theirs += found_here.rows
+                yield from self._lost(found_here.losses, self._second, "second")
+        for one, other in pair(mine, theirs):
+            yield from self._pair(one, other)  # 3
+        if moved(mine, theirs):
+            yield found("compare.order-differs", "records that are the same stand in another order")
+
+    def _is_same_member(self, name: str) -> bool:
+        """Say whether a member is in both, and the same byte for byte, so that its records need no comparison."""
+        if self.identical:
+            return True
+        packages = self._first, self._second
+        if any(package.directory is None or not _readable(package, name) for package in packages):
+            return False
+        return self._first.measure(name) == self._second.measure(name)
+
+    def _pair(self, one: Row | None, other: Row | None) -> Iterator[Finding]:
+        self.records["damaged_first"] += one is not None and not one.sound
+        self.records["damaged_second"] += other is not None and not other.sound
+        if one is None or other is None:
+            yield from self._only(one, other)
+        elif one.content == other.content and one.kept == other.kept:
+            self.records["same"] += 1
+            if not one.sound:
+                yield from self._damaged_in_both((one,), ())
+        else:
+            self.records["differing"] += 1
+            yield from self._differing(one, other)
+
+    def _only(self, one: Row | None, other: Row | None) -> Iterator[Finding]:
+        row, package = (one, self._first) if one is not None else (other, self._second)
+        assert row is not None
+        self.records["only_second" if one is None else "only_first"] += 1
+        absent = self._second if one is not None else self._first
+        message = f"{_named(row)}: there is no such record in {absent.name}"
+        yield found("compare.record-only", message, where=_place(package, row))
+        if not row.sound:
+            yield found("compare.record-damaged", _said(row), where=_place(package, row), actual=row.fault)
+
+    def _differing(self, one: Row, other: Row) -> Iterator[Finding]:
+        sides = (self._first, one), (self._second, other)
+        told = list(differences(*sides))
+        for (package, row), (counter, counterpart) in (sides, sides[::-1]):
+            if not row.sound:
+                yield _damaged(package, row, counter, counterpart, told)
+        if one.sound and other.sound:
+            for difference in told[:_MOST_FIELDS]:
+                yield _differs(sides, difference)
+            if not told:
+                message = f"{_named(one)}: the record is another one in {self._second.name}"
+                yield found("compare.record-differs", message, where=_place(self._first, one))
+
+    def _damaged_in_both(self, rows: Iterable[Row], losses: Iterable[Loss]) -> Iterator[Finding]:
+        for row in rows:
+            if not row.sound:
+                self.records["damaged_first"] += 1
+                self.records["damaged_second"] += 1
+                message = f"{_said(row)}; the other copy has the same bytes"
+                where = _place(self._first, row)
+                yield found(
+                    "compare.record-damaged", message, where=where, actual=row.fault, status=Status.NOTE
+                )
+        for loss in losses:
+            yield _lost(loss, self._first, status=Status.NOTE)
+
+    def _lost(self, losses: Iterable[Loss], package: Package, side: str) -> Iterator[Finding]:
+        for loss in losses:
+            if loss.fate is Fate.LOST:
+                self.records[f"lost_{side}"] += 1
+                yield _lost(loss, package)
+
+    def _members(self) -> Iterator[Finding]:
+        first, second = self._first, self._second
+        for name in dict.fromkeys((*first.entries, *second.entries)):
+            if name not in first.entries or name not in second.entries:
+                self.members["only_second" if name not in first.entries else "only_first"] += 1
+                package, absent = (first, second) if name in first.entries else (second, first)
+                message = f"{name!r} is not in {absent.name}"
+                yield found("compare.member-only", message, where=Location(package.name, name))
+            elif self._is_same_member(name):
+                self.members["same"] += 1
+            else:
+                self.members["differing"] += 1
+                yield from self._member(name)
+
+    def _member(self, name: str) -> Iterator[Finding]:
+        if name in self._first.warc_names:
+            if self.same:
+                self.records["stored"] += 1
+                message = f"{name!r}: the same records in other bytes"
+                yield found("compare.stored-differs", message, where=Location(self._first.name, name))
+        elif name in (PATH, DIGEST_PATH):
+            yield from _statements(name, self._first, self._second)
+        else:
+            yield _member_differs(name, self._first, self._second)
+
+
+def _same_bytes(first: Package, second: Package) -> bool:
+    if first.size_bytes != second.size_bytes:
+        return False
+    return first_difference(*map(_bytes_of, (first, second))) is None
+
+
+def _bytes_of(package: Package) -> Iterator[bytes]:
+    return read_range(package.file, 0, package.size_bytes)
+
+
+def _readable(package: Package, name: str) -> bool:
+    return name in package.entries and package.entries[name].readable
+
+
+def _named(row: Row) -> str:
+    """Return what a record is called in a message."""
+    what = " ".join(part for part in (row.type, row.target_uri, row.date) if part)
+    return (what or row.record_id or "a record without a name")[:300]
+
+
+def _place(package: Package, row: Row, field: str | None = None) -> Location:
+    return Location(package.name, row.member, row.offset_bytes, row.record_id or None, field)
+
+
+def _said(row: Row) -> str:
+    return f"{_named(row)}: it contradicts itself"
+
+
+def _damaged(
+    package: Package, row: Row, counter: Package, counterpart: Row, told: list[Difference]
+) -> Finding:
+    """Return that a record of one copy contradicts itself, and whether the other copy has it whole."""
+    whole = "agrees with its own digests" if counterpart.sound else "contradicts itself too"
+    at = next((each for each in told if each.field == "block"), told[0] if told else None)
+    field = at.field if at else None
+    where_in = f" (first differing byte: {at.offset_bytes})" if at and at.offset_bytes is not None else ""
+    message = f"{_said(row)}; the record in {counter.name} {whole}{where_in}"
+    return found(
+        "compare.record-damaged",
+        message,
+        where=_place(package, row, field),
+        expected=counterpart.content.hex() if counterpart.sound else None,
+        actual=row.fault,
+    )
+
+
+def _differs(sides: tuple[tuple[Package, Row], tuple[Package, Row]], difference: Difference) -> Finding:
+    (first, one), (second, _) = sides
+    at = "" if difference.offset_bytes is None else f", first at byte {difference.offset_bytes}"
+    message = f"{_named(one)}: {difference.field} is another one in {second.name}{at}"
+    return found(
+        "compare.record-differs",
+        message,
+        where=_place(first, one, difference.field),
+        expected=difference.first,
+        actual=difference.second,
+    )
+
+
+def _lost(loss: Loss, package: Package, *, status: Status | None = None) -> Finding:
+    where = Location(package.name, loss.member, loss.offset_bytes, loss.record or None)
+    message = f"{loss.length_bytes} bytes that are no record: {loss.message}"
+    return found("compare.record-damaged", message, where=where, actual=loss.reason, status=status)
+
+
+def _member_differs(name: str, first: Package, second: Package) -> Finding:
+    vouched = [
+        package.name for package in (first, second) if _readable(package, name) and vouches(package, name)
+    ]
+    at = _first_in_member(name, first, second)
+    by = f"; only that of {vouched[0]} is the one its manifest vouches for" if len(vouched) == 1 else ""
+    by = by or ("; neither is the one its manifest vouches for" if not vouched else "")
+    digests = [
+        package.measure(name).digest if _readable(package, name) else None for package in (first, second)
+    ]
+    return found(
+        "compare.member-differs",
+        f"{name!r} is another one in {second.name}{by}",
+        where=Location(first.name, name, at),
+        expected=digests[0],
+        actual=digests[1],
+    )
+
+
+def _first_in_member(name: str, first: Package, second: Package) -> int | None:
+    try:
+        with (
+            first.open_member(name, check=False) as mine,
+            second.open_member(name, check=False) as theirs,
+        ):
+            sizes = first.entries[name].size_bytes, second.entries[name].size_bytes
+            return first_difference(iter_bytes(mine, sizes[0]), iter_bytes(theirs, sizes[1]))
+    except Error:
+        return None
+
+
+def vouches(package: Package, name: str) -> bool:
+    """Say whether a package's manifest has the digest of a member as it is here."""
+    for row in resources_of(package.datapackage):
+        if isinstance(row, Mapping) and row.get("path") == name:
+            return bool(row.get("hash") == package.measure(name).digest)
+    return False
+
+
+def _statements(name: str, first: Package, second: Package) -> Iterator[Finding]:
+    """Yield which keys of a statement differ: of the manifest, of its digest."""
+    mine, theirs = _flat(name, first), _flat(name, second)
+    told = False
+    for key in dict.fromkeys((*mine, *theirs)):
+        if mine.get(key) != theirs.get(key):
+            told = True
+            message = f"{name!r}: {key} is another one in {second.name}"
+            where = Location(first.name, name, field=key)
+            yield found(
+                "compare.manifest-differs",
+                message,
+                where=where,
+                expected=mine.get(key),
+                actual=theirs.get(key),
+            )
+    if not told:
+        yield _member_differs(name, first, second)
+
+
+def _flat(name: str, package: Package) -> dict[str, Any]:
+    """Return a statement key by key, each resource by its path; nothing where it cannot be read."""
+    try:
+        value = parse_json(package.read_member(name), limits=package.limits).value
+    except (Error, ValueError):
+        return {}
+    if not isinstance(value, Mapping):
+        return {}
+    flat = {str(key): part for key, part in value.items() if key != "resources"}
+    for row in resources_of(value):
+        path = row.get("path") if isinstance(row, Mapping) else None
+        flat[f"resources: {path}"] = row
+    return flat
