@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from archive.copies import codes as codes
 from archive.copies.rows import read_range
 from archive.copies.splicing import splice
 from archive.digest import ALGORITHM, digest

@@ -75,10 +75,13 @@ Link = Piece | Fork
 
 
 def chain(
-    versions: Sequence[Stored], size_bytes: int | None, *, limits: Limits = DEFAULT
+    versions: Sequence[Stored], size_bytes: int | None, *, preferred: int = 0, limits: Limits = DEFAULT
 ) -> tuple[Link, ...]:
-    """Return the WARC of these versions link by link. `size_bytes` is its size where something vouches for it."""
-    return tuple(_Chain(versions, size_bytes, limits).links())
+    """Return the WARC of these versions link by link. `size_bytes` is its size where something vouches for it.
+
+    Behind a fork it goes on as the preferred version does, where that has a record there.
+    """
+    return tuple(_Chain(versions, size_bytes, preferred, limits).links())
 
 
 def ways(links: Sequence[Link]) -> Iterator[tuple[Piece, ...]]:
@@ -97,8 +100,11 @@ def content(pieces: Sequence[Piece], versions: Sequence[Stored]) -> Iterator[byt
 
 
 class _Chain:
-    def __init__(self, versions: Sequence[Stored], size_bytes: int | None, limits: Limits) -> None:
+    def __init__(
+        self, versions: Sequence[Stored], size_bytes: int | None, preferred: int, limits: Limits
+    ) -> None:
         self._versions, self._size, self._limits = versions, size_bytes, limits
+        self._preferred = preferred
         self._shifts = [0] * len(versions)
         self._rows = [
             {row.offset_bytes: row for row in version.rows.rows if row.kept and row.length_bytes}
@@ -129,11 +135,13 @@ class _Chain:
         return self._size if self._size is not None else max(each.size_bytes for each in self._versions)
 
     def _here(self, at: int) -> Link | None:
-        """Return the record that begins here, from the first copy that has it; a fork where two are sound and differ."""
+        """Return the record that begins here, from the first copy that has it; a fork where sound ones differ."""
         pieces = [piece for copy in range(len(self._rows)) if (piece := self._in_copy(copy, at))]
         sound = [piece for piece in pieces if piece.row is not None and piece.row.sound] or pieces
         different = {piece.row.stored_digest: piece for piece in reversed(sound) if piece.row is not None}
-        forked = tuple(sorted(different.values(), key=lambda piece: piece.copy))
+        forked = tuple(
+            sorted(different.values(), key=lambda piece: (piece.copy != self._preferred, piece.copy))
+        )
         if not forked:
             return None
         return forked[0] if len(forked) == 1 else Fork(forked)

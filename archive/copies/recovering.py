@@ -7,8 +7,9 @@ from typing import BinaryIO, cast
 
 import attrs
 
+from archive.copies import codes as codes
 from archive.copies.authority import fits, sha256, taken
-from archive.copies.chaining import Link, Piece, Stored, chain, content, ways
+from archive.copies.chaining import Fork, Piece, Stored, chain, content, ways
 from archive.copies.rows import read_range, sha256_of
 from archive.copies.splicing import splice
 from archive.errors import Location
@@ -16,6 +17,7 @@ from archive.findings import Finding, found
 from archive.limits import DEFAULT, Limits
 from archive.wacz.member import Window
 from archive.wacz.package import WARC_SUFFIXES, Package
+from archive.warc.frame import CANONICAL_HEAD, MAGIC
 
 _MOST_SPLICED_BYTES = 1 << 26
 
@@ -41,8 +43,10 @@ class Recovered:
 
     wanted: Wanted
     copy: int
-    pieces: tuple[Piece, ...]
-    versions: tuple[Stored, ...]
+    pieces: tuple[Piece, ...] = ()
+    versions: tuple[Stored, ...] = ()
+    owners: tuple[int, ...] = ()
+    """Which copy each version is of."""
     stream: BinaryIO | None = None
 
     def chunks(self) -> Iterator[bytes]:
@@ -73,70 +77,88 @@ def recover(wanted: Wanted, copies: Sequence[Package], limits: Limits = DEFAULT)
     2. A WARC record by record; the digest in the manifest proves the outcome.
     3. Byte by byte, where the copies differ in few places.
     """
-    versions = [_version(wanted, package) for package in copies]
-    for copy, stream in enumerate(versions):
-        if stream is not None and fits(sha256_of(read_range(stream, 0, wanted.size_bytes + 1)), wanted.hash):
-            return Recovered(wanted, copy, (), (), stream)
+    versions = [
+        (copy, stream) for copy, package in enumerate(copies) for stream in _versions(wanted, package)
+    ]
+    for copy, stream in versions:
+        if fits(sha256_of(read_range(stream, 0, wanted.size_bytes + 1)), wanted.hash):
+            return Recovered(wanted, copy, stream=stream)
     told = [lost_member(wanted, "no copy has it as the manifest vouches for it")]
     if wanted.is_warc:
         by_records = _by_records(wanted, copies, versions, limits)
         if isinstance(by_records, Recovered):
             return by_records
         told = by_records
-    spliced = _by_bytes(wanted, versions)
+    spliced = _by_bytes(wanted, [stream for _, stream in versions])
     return spliced if spliced is not None else told
 
 
-def _version(wanted: Wanted, package: Package) -> BinaryIO | None:
-    """Return a copy's version of a member: by the ZIP's directory, or where it must lie in canonical form."""
+def _versions(wanted: Wanted, package: Package) -> Iterator[BinaryIO]:
+    """Yield a copy's versions of a member: by the ZIP's directory, and where it must lie in canonical form."""
     entry = package.entries.get(wanted.path)
-    if entry is not None and entry.readable and entry.size_bytes == wanted.size_bytes:
-        return package.open_member(wanted.path, check=False)
-    if 0 <= wanted.offset_bytes < package.size_bytes:
-        return cast("BinaryIO", Window(package.file, wanted.offset_bytes, wanted.size_bytes))
-    if entry is not None and entry.readable:
-        return package.open_member(wanted.path, check=False)
-    return None
+    readable = entry is not None and entry.readable
+    if readable:
+        yield package.open_member(wanted.path, check=False)
+    elsewhere = entry is None or not readable or entry.data_offset_bytes != wanted.offset_bytes
+    if 0 <= wanted.offset_bytes < package.size_bytes and elsewhere:
+        yield cast("BinaryIO", Window(package.file, wanted.offset_bytes, wanted.size_bytes))
 
 
 def _by_records(
-    wanted: Wanted, copies: Sequence[Package], streams: Sequence[BinaryIO | None], limits: Limits
+    wanted: Wanted, copies: Sequence[Package], streams: Sequence[tuple[int, BinaryIO]], limits: Limits
 ) -> Recovered | list[Finding]:
-    numbers = [number for number, stream in enumerate(streams) if stream is not None]
-    sizes = [copies[number].size_bytes for number in numbers]
+    if not streams:
+        return [lost_member(wanted, "no copy has anything of it")]
+    sizes = {copies[copy].size_bytes for copy, _ in streams}
     versions = tuple(
-        Stored.of(stream, wanted.path, slack=(size - other for other in sizes), limits=limits)
-        for stream, size in zip((stream for stream in streams if stream is not None), sizes, strict=True)
+        Stored.of(
+            stream,
+            wanted.path,
+            slack=(copies[copy].size_bytes - other for other in sizes),
+            limits=limits,
+        )
+        for copy, stream in streams
     )
-    links = chain(versions, wanted.size_bytes, limits=limits) if versions else ()
-    if lost := [found_lost(wanted.path, link) for link in links if isinstance(link, Piece) and link.lost]:
-        return lost
-    for pieces in ways(links):
-        if pieces and fits(sha256_of(content(pieces, versions)), wanted.hash):
-            named = tuple(_of_copy(piece, numbers) for piece in pieces)
-            return Recovered(wanted, -1, named, _spread(versions, numbers, len(copies)))
-    return [lost_member(wanted, "its sound records together are not what the manifest vouches for")]
+    owners = tuple(copy for copy, _ in streams)
+    lost: list[Finding] | None = None
+    for preferred in range(len(versions)):
+        links = chain(versions, wanted.size_bytes, preferred=preferred, limits=limits)
+        gaps = [link for link in links if isinstance(link, Piece) and link.lost]
+        if gaps:
+            lost = lost or [found_lost(wanted.path, gap, copies) for gap in gaps]
+            continue
+        for pieces in ways(links):
+            for way in (pieces, tuple(_in_our_frames(pieces, versions))):
+                if fits(sha256_of(content(way, versions)), wanted.hash):
+                    return Recovered(wanted, -1, way, versions, owners)
+        if not any(isinstance(link, Fork) for link in links):
+            break
+    return lost or [lost_member(wanted, "its sound records together are not what the manifest vouches for")]
 
 
-def _of_copy(piece: Piece, numbers: Sequence[int]) -> Piece:
-    """Return a piece with the number of its copy among all copies, not among those that have the member."""
-    return piece if piece.copy < 0 else attrs.evolve(piece, copy=numbers[piece.copy])
+def _in_our_frames(pieces: Sequence[Piece], versions: Sequence[Stored]) -> Iterator[Piece]:
+    """Yield the pieces with the head of each gzip member as we write it: no CRC covers that, so it may be damaged."""
+    for piece in pieces:
+        if piece.copy < 0:
+            yield piece
+            continue
+        stream = versions[piece.copy].stream
+        head = b"".join(read_range(stream, piece.at_bytes, len(CANONICAL_HEAD)))
+        if head.startswith(MAGIC) and head != CANONICAL_HEAD:
+            rest = read_range(stream, piece.at_bytes + len(head), piece.length_bytes - len(head))
+            data = CANONICAL_HEAD + b"".join(rest)
+            yield Piece(piece.offset_bytes, piece.length_bytes, row=piece.row, data=data)
+        else:
+            yield piece
 
 
-def _spread(versions: Sequence[Stored], numbers: Sequence[int], count: int) -> tuple[Stored, ...]:
-    by_number = dict(zip(numbers, versions, strict=True))
-    return tuple(by_number.get(number, versions[0]) for number in range(count))
-
-
-def _by_bytes(wanted: Wanted, streams: Sequence[BinaryIO | None]) -> Recovered | None:
+def _by_bytes(wanted: Wanted, streams: Sequence[BinaryIO]) -> Recovered | None:
     if wanted.size_bytes > _MOST_SPLICED_BYTES:
         return None
-    read = [
-        b"".join(read_range(stream, 0, wanted.size_bytes + 1)) for stream in streams if stream is not None
-    ]
+    read = [b"".join(read_range(stream, 0, wanted.size_bytes + 1)) for stream in streams]
     whole = [each for each in read if len(each) == wanted.size_bytes]
     data = splice(whole, lambda mixed: fits(sha256(mixed), wanted.hash))
-    return None if data is None else Recovered(wanted, -1, (Piece(0, len(data), data=data),), ())
+    return None if data is None else Recovered(wanted, -1, (Piece(0, len(data), data=data),))
 
 
 def told_of(recovered: Recovered, copies: Sequence[Package]) -> Iterator[Finding]:
@@ -146,14 +168,13 @@ def told_of(recovered: Recovered, copies: Sequence[Package]) -> Iterator[Finding
         if recovered.copy:
             yield taken(wanted.path, copies[recovered.copy].name)
         return
-    yield from told_of_pieces(recovered.pieces, wanted.path, copies)
+    names = [copies[owner].name if owner else "" for owner in recovered.owners]
+    yield from told_of_pieces(recovered.pieces, wanted.path, names)
 
 
-def told_of_pieces(pieces: Sequence[Link], member: str, copies: Sequence[Package]) -> Iterator[Finding]:
-    """Yield which records were taken from other copies than the first, and what was put together."""
+def told_of_pieces(pieces: Sequence[Piece], member: str, names: Sequence[str]) -> Iterator[Finding]:
+    """Yield which records were taken from a named version (that of the first copy has no name), and what was joined."""
     for piece in pieces:
-        if not isinstance(piece, Piece):
-            continue
         row = piece.row
         where = Location(
             member=member, offset_bytes=piece.offset_bytes, record=row.record_id if row else None
@@ -161,18 +182,32 @@ def told_of_pieces(pieces: Sequence[Link], member: str, copies: Sequence[Package
         if piece.data is not None:
             what = f"the {row.type} record of {row.target_uri}" if row else f"{piece.length_bytes} bytes"
             yield found("repair.bytes-joined", f"{what}: put together from all copies", where=where)
-        elif piece.copy > 0 and row is not None:
-            message = f"{row.type} {row.target_uri} {row.date}: taken from {copies[piece.copy].name}"
-            yield found("repair.record-taken", message, where=where, actual=copies[piece.copy].name)
+        elif (name := names[piece.copy]) and row is not None:
+            message = f"{row.type} {row.target_uri} {row.date}: taken from {name}"
+            yield found("repair.record-taken", message, where=where, actual=name)
 
 
-def found_lost(member: str, piece: Piece) -> Finding:
-    """Return that no copy has what stood here."""
-    row = piece.row
+def found_lost(member: str, piece: Piece, copies: Sequence[Package]) -> Finding:
+    """Return that no copy has what stood here, named by what can be read of it, or by the index of a copy."""
+    row, what = piece.row, "of what stood here nothing can be read"
     where = Location(member=member, offset_bytes=piece.offset_bytes, record=row.record_id if row else None)
-    what = f"{row.type} {row.target_uri} {row.date}" if row else "of what stood here nothing can be read"
+    if row is not None:
+        what = f"{row.type} {row.target_uri} {row.date}"
+    elif url := next(_indexed(member, piece.offset_bytes, copies), None):
+        what = f"the capture of {url}"
     message = f"{what}: {piece.length_bytes} bytes are damaged in every copy"
     return found("repair.record-lost", message, where=where)
+
+
+def _indexed(member: str, offset_bytes: int, copies: Sequence[Package]) -> Iterator[str]:
+    """Yield what the indexes of the copies say begins at this place."""
+    for package in copies:
+        for line in package.index_lines():
+            fields = line.fields
+            if str(fields.get("offset")) == str(offset_bytes) and member.endswith(
+                f"/{fields.get('filename')}"
+            ):
+                yield f"{fields.get('url')} at {line.timestamp}"
 
 
 def lost_member(wanted: Wanted, reason: str) -> Finding:
