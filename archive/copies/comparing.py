@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -39,6 +40,8 @@ class Comparison:
         self.members = Counter[str]()
         self.identical = False
         """Whether the files are the same byte for byte."""
+        self._losses: tuple[list[Loss], list[Loss]] = ([], [])
+        """The places of each copy in which nothing can be read, in the order of its files."""
         self.same = True
         """Whether nothing differs that was written, however it is stored."""
 
@@ -74,14 +77,18 @@ class Comparison:
                 yield from self._damaged_in_both(found_here.rows, found_here.losses)
             else:
                 mine += found_here.rows
-                yield from self._lost(found_here.losses, self._first, "first")
+                self._losses[0] += found_here.losses
         for name in self._second.warc_names:
             if not self._is_same_member(name):
                 found_here = rows_of(self._second, name)
                 theirs += found_here.rows
-                yield from self._lost(found_here.losses, self._second, "second")
+                self._losses[1] += found_here.losses
+        for losses in self._losses:
+            losses.sort(key=lambda loss: (loss.member, loss.offset_bytes))
         for one, other in pair(mine, theirs):
             yield from self._pair(one, other)  # 3
+        yield from self._lost(self._losses[0], self._first, "first")
+        yield from self._lost(self._losses[1], self._second, "second")
         if moved(mine, theirs):
             yield found("compare.order-differs", "records that are the same stand in another order")
 
@@ -110,8 +117,15 @@ class Comparison:
     def _only(self, one: Row | None, other: Row | None) -> Iterator[Finding]:
         row, package = (one, self._first) if one is not None else (other, self._second)
         assert row is not None
-        self.records["only_second" if one is None else "only_first"] += 1
-        absent = self._second if one is not None else self._first
+        absent, side = (self._second, 1) if one is not None else (self._first, 0)
+        if row.sound and (loss := _covering(self._losses[side], row)):
+            self.records["differing"] += 1
+            self.records["damaged_second" if side else "damaged_first"] += 1
+            message = f"{_named(row)}: nothing can be read of it; the record in {package.name} agrees with its own digests"
+            where = Location(absent.name, loss.member, row.offset_bytes, row.record_id or None)
+            yield found("compare.record-damaged", message, where=where, actual=loss.reason)
+            return
+        self.records["only_first" if side else "only_second"] += 1
         message = f"{_named(row)}: there is no such record in {absent.name}"
         yield found("compare.record-only", message, where=_place(package, row))
         if not row.sound:
@@ -201,6 +215,17 @@ def _place(package: Package, row: Row, field: str | None = None) -> Location:
 
 def _said(row: Row) -> str:
     return f"{_named(row)}: it contradicts itself"
+
+
+def _covering(losses: list[Loss], row: Row) -> Loss | None:
+    """Return the place of the other copy in which nothing can be read, and where this record should lie."""
+    at = bisect_right(
+        losses, (row.member, row.offset_bytes), key=lambda loss: (loss.member, loss.offset_bytes)
+    )
+    loss = losses[at - 1] if at else None
+    if loss is None or loss.fate is not Fate.LOST or loss.member != row.member:
+        return None
+    return loss if row.offset_bytes < loss.offset_bytes + loss.length_bytes else None
 
 
 def _damaged(

@@ -10,7 +10,7 @@ import attrs
 from archive.copies import codes as codes
 from archive.copies.authority import fits, sha256, taken
 from archive.copies.chaining import Fork, Piece, Stored, chain, content, ways
-from archive.copies.rows import read_range, sha256_of
+from archive.copies.rows import Row, read_range, read_rows, rows_of, sha256_of
 from archive.copies.splicing import splice
 from archive.errors import Location
 from archive.findings import Finding, found
@@ -164,12 +164,27 @@ def _by_bytes(wanted: Wanted, streams: Sequence[BinaryIO]) -> Recovered | None:
 def told_of(recovered: Recovered, copies: Sequence[Package]) -> Iterator[Finding]:
     """Yield where a member and its records come from, as far as not from the first copy."""
     wanted = recovered.wanted
-    if recovered.stream is not None:
-        if recovered.copy:
-            yield taken(wanted.path, copies[recovered.copy].name)
-        return
-    names = [copies[owner].name if owner else "" for owner in recovered.owners]
-    yield from told_of_pieces(recovered.pieces, wanted.path, names)
+    if recovered.stream is None:
+        names = [copies[owner].name if owner else "" for owner in recovered.owners]
+        yield from told_of_pieces(recovered.pieces, wanted.path, names)
+    elif recovered.copy:
+        yield taken(wanted.path, copies[recovered.copy].name)
+        if wanted.is_warc:
+            yield from _records_taken(recovered.stream, wanted.path, copies[0], copies[recovered.copy])
+
+
+def _records_taken(stream: BinaryIO, member: str, damaged: Package, whole: Package) -> Iterator[Finding]:
+    """Yield the records of a WARC taken whole that the first copy did not have whole."""
+    had = {(row.offset_bytes, row.content) for row in rows_of(damaged, member).rows if row.kept}
+    for row in read_rows(stream, member, limits=whole.limits).rows:
+        if (row.offset_bytes, row.content) not in had:
+            yield _taken(row, member, row.offset_bytes, whole.name)
+
+
+def _taken(row: Row, member: str, offset_bytes: int, name: str) -> Finding:
+    where = Location(member=member, offset_bytes=offset_bytes, record=row.record_id or None)
+    message = f"{row.type} {row.target_uri} {row.date}: taken from {name}"
+    return found("repair.record-taken", message, where=where, actual=name)
 
 
 def told_of_pieces(pieces: Sequence[Piece], member: str, names: Sequence[str]) -> Iterator[Finding]:
@@ -183,8 +198,7 @@ def told_of_pieces(pieces: Sequence[Piece], member: str, names: Sequence[str]) -
             what = f"the {row.type} record of {row.target_uri}" if row else f"{piece.length_bytes} bytes"
             yield found("repair.bytes-joined", f"{what}: put together from all copies", where=where)
         elif (name := names[piece.copy]) and row is not None:
-            message = f"{row.type} {row.target_uri} {row.date}: taken from {name}"
-            yield found("repair.record-taken", message, where=where, actual=name)
+            yield _taken(row, member, piece.offset_bytes, name)
 
 
 def found_lost(member: str, piece: Piece, copies: Sequence[Package]) -> Finding:
