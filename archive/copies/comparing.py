@@ -77,12 +77,12 @@ class Comparison:
                 yield from self._damaged_in_both(found_here.rows, found_here.losses)
             else:
                 mine += found_here.rows
-                self._losses[0] += found_here.losses
+                self._losses[0].extend(found_here.losses)
         for name in self._second.warc_names:
             if not self._is_same_member(name):
                 found_here = rows_of(self._second, name)
                 theirs += found_here.rows
-                self._losses[1] += found_here.losses
+                self._losses[1].extend(found_here.losses)
         for losses in self._losses:
             losses.sort(key=lambda loss: (loss.member, loss.offset_bytes))
         for one, other in pair(mine, theirs):
