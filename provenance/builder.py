@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 import attrs
 
@@ -32,6 +32,11 @@ from provenance.corpus.body import ARTICLES, TRACES, Body, Held, article_lines, 
 from provenance.inputs import AddressGiven, ArchiveGiven, Expander, Given, Input, Noticed, Refused
 from provenance.model.trace import Trace
 from provenance.progress import SILENT, Reporter
+
+if TYPE_CHECKING:
+    from archive.signing.keys import Key
+    from archive.signing.sealing import Stamp
+    from archive.signing.trust import Trust
 
 
 @attrs.frozen
@@ -196,6 +201,29 @@ class Builder:
         """
         self._reporter.stage("tracing")
         return tuple(self._body.traces())  # 6
+
+    def sign(
+        self,
+        key: Key | str | Path,
+        *,
+        certificate: str | Path | None = None,
+        passphrase: bytes | None = None,
+        timestamp: str | Stamp | None = None,
+        trust: Trust | None = None,
+    ) -> None:
+        """Have the package signed when it is finished, with a key or the key in a file (provenance.signing.key_from).
+
+        A key for a host needs `timestamp`: the address of an authority, or what asks one. `trust` completes the chain
+        that its token brings. Raises SigningError; a package without `created_at` cannot be signed.
+        """
+        from archive.signing.trust import public_trust
+        from provenance import signing
+
+        if isinstance(key, str | Path):
+            key = signing.key_from(key, certificate=certificate, passphrase=passphrase)
+        stamp = signing.stamping(timestamp) if isinstance(timestamp, str) else timestamp
+        roots = (trust or public_trust()).timestamp_roots
+        self._package.sign(key, stamp=stamp, timestamp_roots=roots)
 
     def _add(self, item: Input) -> None:
         if isinstance(item, Refused):

@@ -29,6 +29,7 @@ from archive.digest import digest, read_label, spell
 from archive.errors import Error, InputError, Location, Unreadable, UsageError
 from archive.findings import Count, Covered, Finding, Report, found
 from archive.limits import DEFAULT, Limits
+from archive.signing.trust import Trust, load_trust, public_trust
 from archive.wacz.pages import PATH as PAGES
 from archive.wacz.pages import Page
 from archive.wacz.reader import Package
@@ -57,15 +58,20 @@ def verify(
     source: str | BinaryIO,
     *,
     require: Iterable[str] = (),
+    signer: str | Iterable[str] = (),
+    trust: Trust | str | Path | None = None,
     reporter: Reporter = SILENT,
     limits: Limits = DEFAULT,
     jobs: int = 1,
 ) -> Report:
     """Verify one package, WARC or ARC. What is wrong with it is in the report; only misuse raises (UsageError).
 
+    `signer` names who must have signed it, by host or by the fingerprint of a key; `trust` is whom to believe, or the
+    trust file that says so, and may name signers too (archive.signing.trust). A signer who is named is required.
     `jobs` processes inflate and hash what is large and was given by its path; the report is the same with one.
     """
-    require = tuple(require)
+    trust = trusted(trust, signer)
+    require = tuple(dict.fromkeys((*require, *(("signature",) if trust.signers else ()))))
     unknown = sorted(set(require) - set(REQUIREMENTS))
     if unknown:
         raise UsageError(f"cannot require {unknown[0]!r}; only {', '.join(sorted(REQUIREMENTS))}")
@@ -75,7 +81,9 @@ def verify(
         if is_corpus(Path(path)):
             return _verify_corpus(path, aspects).also(_missing(Report(path), require))
         with archive.open(source, name=path, limits=limits, jobs=jobs) as package:  # 1
-            report = Report.of(path, _outcomes(package, limits, reporter), required=aspects)
+            report = Report.of(
+                path, _outcomes(package, Policy(limits, trust=trust), reporter), required=aspects
+            )
         return report.also(_missing(report, require))  # 7
     except InputError as error:
         return Report(path, stopped_by=error.within(package=path))
@@ -92,9 +100,19 @@ def _verify_corpus(path: str, required: frozenset[str]) -> Report:
     return Report.of(path, check_corpus(Path(path)), required=required)
 
 
-def _outcomes(package: Package, limits: Limits, reporter: Reporter) -> Iterator[Outcome]:
+def trusted(trust: Trust | str | Path | None, signer: str | Iterable[str] = ()) -> Trust:
+    """Return whom to believe: a trust, a trust file or the public authorities, and the signers that are named."""
+    if trust is None:
+        trust = public_trust()
+    elif not isinstance(trust, Trust):
+        trust = load_trust(trust)
+    return trust.naming([signer] if isinstance(signer, str) else signer)
+
+
+def _outcomes(package: Package, policy: Policy, reporter: Reporter) -> Iterator[Outcome]:
+    limits = policy.limits
     reporter.stage("checking the archive")
-    yield from check_all(package, Policy(limits=limits))  # 2
+    yield from check_all(package, policy)  # 2
     yield from _original_digests(package, limits)  # 3
     if not package.ours and not _holds_derived(package):
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 import attrs
@@ -13,6 +14,7 @@ from archive.wacz.ledger import begun
 from archive.wacz.output import promises, unfinished_path
 from provenance.builder import Builder, Built
 from provenance.cli.arguments import add_inputs, expander, instant, size_bytes
+from provenance.cli.keys import add_key, given_key, given_trust
 from provenance.cli.output import Output
 from provenance.cli.run import INTERRUPTED, worst_status
 from provenance.contract import finding_json
@@ -54,6 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="TIME",
         help="when the package was made, as 2016-09-18T18:02:00Z or 'now' (else SOURCE_DATE_EPOCH, else not stated)",
     )
+    add_key(parser, "--sign")
     parser.add_argument(
         "--compression",
         metavar="ENGINE[:LEVEL]",
@@ -67,6 +70,8 @@ def run(args: argparse.Namespace, output: Output) -> int:
     listed = _only_seed_list(arguments)
     try:
         with _builder(args, listed, output.reporter()) as builder:
+            if args.key:
+                builder.sign(given_key(args), timestamp=args.timestamp, trust=given_trust(args))
             for item in attrs.evolve(expand, output=args.output).expand(arguments):
                 builder.add_input(item)
     except Error as error:
@@ -138,9 +143,13 @@ def _told_how_to_go_on(error: Error, path: Path) -> Error:
 
 
 def _created_at(args: argparse.Namespace) -> str | None:
-    """Return the time the package is dated with; a build that is gone on with was made when it was begun."""
-    earlier = begun(args.output) if args.resume and args.created_at == "now" else None
-    return earlier["created"] if earlier and earlier.get("created") else instant(args.created_at)
+    """Return the time the package is dated with; a build that is gone on with was made when it was begun.
+
+    One that is signed is dated, with now where nothing else is said: a signature is over a manifest that says when.
+    """
+    asked = args.created_at or ("now" if args.key and "SOURCE_DATE_EPOCH" not in os.environ else None)
+    earlier = begun(args.output) if args.resume and asked == "now" else None
+    return earlier["created"] if earlier and earlier.get("created") else instant(asked)
 
 
 def _only_seed_list(arguments: list[str]) -> SeedList | None:

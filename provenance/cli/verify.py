@@ -10,7 +10,7 @@ from provenance.cli.arguments import add_jobs
 from provenance.cli.output import Output
 from provenance.contract import finding_json, report_json
 from provenance.progress import Reporter
-from provenance.verifier import REQUIREMENTS, verify
+from provenance.verifier import REQUIREMENTS, trusted, verify
 
 _COLLECTED_AFTER = 200_000
 """Values in memory before cycles are looked for: what is kept of records has none, and there may be a million."""
@@ -30,6 +30,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         choices=sorted(REQUIREMENTS),
         help="fail a package that does not have this (may be repeated)",
+    )
+    parser.add_argument(
+        "--signer",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="who must have signed it: a host, or a key by its fingerprint (may be repeated; one of them is enough)",
+    )
+    parser.add_argument(
+        "--trust", metavar="FILE.toml", help="whom to believe: signers and roots (docs/format/trust.md)"
     )
     add_jobs(parser)
 
@@ -52,8 +62,9 @@ def run(args: argparse.Namespace, output: Output) -> int:
 def _verify_all(
     args: argparse.Namespace, output: Output, reporter: Reporter, verdicts: list[Verdict]
 ) -> None:
+    trust = trusted(args.trust, args.signer)
     for name in args.packages:
-        report = verify(name, require=args.require, reporter=reporter, jobs=args.jobs)
+        report = verify(name, require=args.require, trust=trust, reporter=reporter, jobs=args.jobs)
         verdicts.append(report.verdict)
         for finding in report.findings:
             output.answer("finding", finding_json(finding), "")
