@@ -27,6 +27,7 @@ VERBS = {
     "repair": "put a sound archive together from copies that are damaged in different places",
     "bag": "export packages as a BagIt bag, for archives that ask for one",
     "salvage": "rescue every intact record of a broken WARC or WACZ, and list what was lost",
+    "custody": "keep a log of who did what with which package, which cannot be changed, cut or forked unseen",
     "explain": "explain a finding code",
 }
 

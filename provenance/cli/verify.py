@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import gc
 
+from archive.errors import Error
 from archive.findings import EXIT_CODES, Report, Verdict, worst
+from provenance.cli import recording
 from provenance.cli.arguments import add_jobs
 from provenance.cli.output import Output
+from provenance.cli.run import worst_status
 from provenance.contract import finding_json, report_json
 from provenance.progress import Reporter
 from provenance.verifier import REQUIREMENTS, trusted, verify
@@ -42,33 +46,47 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--trust", metavar="FILE.toml", help="whom to believe: signers and roots (docs/format/trust.md)"
     )
     add_jobs(parser)
+    recording.add_record(parser, "this verification, with what was checked and found,")
 
 
 def run(args: argparse.Namespace, output: Output) -> int:
     """Verify every package and return the worst verdict as exit status."""
     reporter = output.reporter()
     verdicts: list[Verdict] = []
+    failures: list[Error] = []
     before = gc.get_threshold()
     gc.set_threshold(_COLLECTED_AFTER, *before[1:])
     try:
-        _verify_all(args, output, reporter, verdicts)
+        _verify_all(args, output, reporter, verdicts, failures)
     finally:
         gc.set_threshold(*before)
     output.close()
     output.flush()
-    return EXIT_CODES[worst(verdicts)]
+    return worst_status(failures, EXIT_CODES[worst(verdicts)])
 
 
 def _verify_all(
-    args: argparse.Namespace, output: Output, reporter: Reporter, verdicts: list[Verdict]
+    args: argparse.Namespace,
+    output: Output,
+    reporter: Reporter,
+    verdicts: list[Verdict],
+    failures: list[Error],
 ) -> None:
     trust = trusted(args.trust, args.signer)
     for name in args.packages:
-        report = verify(name, require=args.require, trust=trust, reporter=reporter, jobs=args.jobs)
+        check = functools.partial(
+            verify, name, require=args.require, trust=trust, reporter=reporter, jobs=args.jobs
+        )
+        recorded = recording.verified(args, name, check)
+        report = recorded.report
         verdicts.append(report.verdict)
         for finding in report.findings:
             output.answer("finding", finding_json(finding), "")
-        output.answer("summary", report_json(report), "" if output.json else _words(report))
+        words = "" if output.json else _words(report) + recorded.words(args.record)
+        output.answer("summary", report_json(report) | recorded.json(args.record), words)
+        if recorded.failed is not None:
+            failures.append(recorded.failed)
+            output.refused(name, recorded.failed)
 
 
 def _words(report: Report) -> str:
