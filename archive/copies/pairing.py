@@ -34,9 +34,10 @@ KEYS: tuple[Callable[[Row], Hashable], ...] = (_whole, _id, _capture, _block)
 def pair(first: Sequence[Row], second: Sequence[Row]) -> Iterator[Pair]:
     """Yield every record of both copies once, with its counterpart where there is one, in the order of the first.
 
-    Those of the second copy alone come last. Linear: each key is looked up once a record.
+    Those of the second copy alone come last. A record that is damaged beyond knowing is the one that lies in its place.
     """
     partner: dict[int, int] = {}
+    taken = set[int]()
     mine, theirs = list(range(len(first))), list(range(len(second)))
     for key in KEYS:
         waiting: dict[Hashable, deque[int]] = {}
@@ -49,9 +50,18 @@ def pair(first: Sequence[Row], second: Sequence[Row]) -> Iterator[Pair]:
         taken = set(partner.values())
         mine = [place for place in mine if place not in partner]
         theirs = [place for place in theirs if place not in taken]
+    there = {(second[place].member, second[place].offset_bytes): place for place in theirs}
+    for place in mine:  # of a damaged record its place is all that can be known
+        row = first[place]
+        other = there.get((row.member, row.offset_bytes))
+        if other is not None and not (row.sound and second[other].sound):
+            partner[place] = other
+            taken.add(other)
     for place, row in enumerate(first):
         yield row, second[partner[place]] if place in partner else None
     for place in theirs:
+        if place in taken:
+            continue
         yield None, second[place]
 
 

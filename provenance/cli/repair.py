@@ -8,12 +8,15 @@ from pathlib import Path
 from archive.findings import EXIT_CODES
 from provenance.cli.compare import ARCHIVE
 from provenance.cli.output import Output
+from provenance.cli.recording import actor_of, add_record, record
 from provenance.contract import finding_json
 from provenance.repairer import Outcome, Repaired, repair
 from provenance.reports.visible import one_line
 from provenance.reports.words import finding_words
 
 UNSOUND = 1
+_MOST_TOLD = 50
+"""Pieces that a line of a custody log names one by one; how many there were stands beside them."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", required=True, type=Path, metavar="REPAIRED", help="the sound one to make"
     )
     parser.add_argument("--force", action="store_true", help="replace the result if it exists")
+    add_record(parser, "the repair, with what was taken from where,")
 
 
 def run(args: argparse.Namespace, output: Output) -> int:
@@ -40,12 +44,29 @@ def run(args: argparse.Namespace, output: Output) -> int:
         args.damaged, args.copies, args.output, overwrite=args.force, reporter=output.reporter()
     )
     output.close()
+    if args.record is not None and repaired.outcome is not Outcome.REFUSED:
+        _record(args, repaired)
     for finding in repaired.findings:
         output.answer("finding", finding_json(finding), finding_words(finding))
     output.summary(_summary(args, repaired), _words(repaired))
     if repaired.outcome is not Outcome.RESTORED or repaired.report is None:
         return UNSOUND
     return EXIT_CODES[repaired.report.verdict]
+
+
+def _record(args: argparse.Namespace, repaired: Repaired) -> None:
+    """Append the repair to a custody log: the copies it was made from, and every piece that came from another one."""
+    from archive.custody.events import EventKind
+
+    taken = [
+        {"code": finding.code, "member": finding.where.member, "record": finding.where.record}
+        for finding in repaired.findings[:_MOST_TOLD]
+    ]
+    details = {"outcome": str(repaired.outcome), "pieces": len(repaired.findings), "told": taken}
+    sources = [args.damaged, *args.copies]
+    record(
+        args.record, EventKind.REPAIRED, args.output, actor=actor_of(args), sources=sources, details=details
+    )
 
 
 def _summary(args: argparse.Namespace, repaired: Repaired) -> dict[str, object]:
