@@ -12,9 +12,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 import attrs
 
@@ -37,7 +38,9 @@ from provenance.progress import SILENT, Reporter
 if TYPE_CHECKING:
     from archive.signing.keys import Key
     from archive.signing.sealing import Stamp
+    from archive.signing.timestamp import Post
     from archive.signing.trust import Trust
+    from archive.wacz.stamping import Made
 
 
 @attrs.frozen
@@ -96,6 +99,8 @@ class Builder:
         self.refused: list[Refused] = []
         self.built: Built | None = None
         self._about = about
+        self.stamps: tuple[Made, ...] = ()
+        self._authorities: list[str] = []
         self._limits = limits
         self._allow_private = allow_private
         self._reporter = reporter
@@ -229,6 +234,26 @@ class Builder:
         stamp = signing.stamping(timestamp) if isinstance(timestamp, str) else timestamp
         roots = (trust or public_trust()).timestamp_roots
         self._package.sign(key, stamp=stamp, timestamp_roots=roots)
+
+    def timestamp(self, authority: str, *, trust: Trust | None = None, post: Post | None = None) -> None:
+        """Have the finished package stamped by a time-stamping authority (RFC 3161), over its manifest.
+
+        `authority` is an address, which is asked when the package is closed; the proofs are in `stamps` then. May be
+        called for several. `trust` is whose authorities to believe, `post` what asks. Raises SigningError then.
+        """
+        from archive.signing.trust import public_trust
+        from archive.wacz.evidence import with_rows
+        from archive.wacz.stamping import Stamping
+        from provenance.capture.posting import ask_calendar, post_query
+
+        def stamp(digest: str) -> Mapping[str, Any]:
+            asked = Stamping(tuple(self._authorities), (), trust or public_trust())
+            self.stamps = asked.proofs(digest, post=post or post_query, ask=ask_calendar)
+            return with_rows({}, [made.row for made in self.stamps])
+
+        if not self._authorities:
+            self._package.attest(stamp)
+        self._authorities.append(authority)
 
     def _add(self, item: Input) -> None:
         if isinstance(item, Refused):

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import attrs
 
@@ -29,6 +29,7 @@ from archive.digest import digest, read_label, spell
 from archive.errors import Error, InputError, Location, Unreadable, UsageError
 from archive.findings import Count, Covered, Fact, Finding, Report, found
 from archive.limits import DEFAULT, Limits
+from archive.remote import is_address
 from archive.signing.trust import Trust, load_trust, public_trust
 from archive.wacz.pages import PATH as PAGES
 from archive.wacz.pages import Page
@@ -41,6 +42,9 @@ from provenance.corpus.reading import ORIGINAL_BLOCK_DIGEST, block_digest, readi
 from provenance.inputs import is_corpus
 from provenance.model.article import Document
 from provenance.progress import SILENT, Reporter
+
+if TYPE_CHECKING:
+    from archive.signing.bitcoin import Headers
 
 REQUIREMENTS = {"signature": "signatures", "timestamp": "timestamps"}
 """What `require` may name, and the aspect of coverage that shows it."""
@@ -60,6 +64,9 @@ def verify(
     require: Iterable[str] = (),
     signer: str | Iterable[str] = (),
     trust: Trust | str | Path | None = None,
+    timestamps: int | None = None,
+    bitcoin_headers: Headers | None = None,
+    offline: bool = False,
     reporter: Reporter = SILENT,
     limits: Limits = DEFAULT,
     jobs: int = 1,
@@ -68,21 +75,30 @@ def verify(
 
     `signer` names who must have signed it, by host or by the fingerprint of a key; `trust` is whom to believe, or the
     trust file that says so, and may name signers too (archive.signing.trust). A signer who is named is required.
+    `timestamps` is how many authorities must vouch for the time; that requires timestamps. `bitcoin_headers` are headers
+    of blocks by height (`headers_from`). `offline` refuses what lies on a server: nothing else here needs the network.
     `jobs` processes inflate and hash what is large and was given by its path; the report is the same with one.
     """
     trust = trusted(trust, signer)
-    require = tuple(dict.fromkeys((*require, *(("signature",) if trust.signers else ()))))
+    implied = (("signature", bool(trust.signers)), ("timestamp", timestamps is not None))
+    require = tuple(dict.fromkeys((*require, *(name for name, so in implied if so))))
     unknown = sorted(set(require) - set(REQUIREMENTS))
     if unknown:
         raise UsageError(f"cannot require {unknown[0]!r}; only {', '.join(sorted(REQUIREMENTS))}")
     path = source if isinstance(source, str) else "-"
+    if offline and is_address(path):
+        raise UsageError("the package lies on a server, and the network is to be left alone", Location(path))
     aspects = frozenset(REQUIREMENTS[name] for name in require)
+    wanted = (timestamps or trust.timestamps) if "timestamp" in require else 0
+    policy = Policy(limits, trust=trust, offline=offline, timestamps=wanted, blocks=bitcoin_headers or {})
     try:
         if is_corpus(Path(path)):
             return _verify_corpus(path, aspects).also(_missing(Report(path), require))
         with archive.open(source, name=path, limits=limits, jobs=jobs) as package:  # 1
             report = Report.of(
-                path, _outcomes(package, Policy(limits, trust=trust), reporter), required=aspects
+                path,
+                _outcomes(package, policy, reporter),
+                required=aspects,
             )
         return report.also(_missing(report, require))  # 7
     except InputError as error:
@@ -107,6 +123,20 @@ def trusted(trust: Trust | str | Path | None, signer: str | Iterable[str] = ()) 
     elif not isinstance(trust, Trust):
         trust = load_trust(trust)
     return trust.naming([signer] if isinstance(signer, str) else signer)
+
+
+def headers_from(path: str | Path) -> Headers:
+    """Return the headers of Bitcoin blocks in a file (archive.signing.bitcoin). Raises UsageError."""
+    from archive.signing.bitcoin import MOST_BYTES, read_headers
+
+    where = Location(str(path))
+    try:
+        with Path(path).open("rb") as file:
+            return read_headers(file.read(MOST_BYTES + 1).decode("ascii"))
+    except OSError as error:
+        raise UsageError(f"cannot be read: {error.strerror or error}", where) from error
+    except ValueError as error:  # UnicodeDecodeError is one
+        raise UsageError(f"the headers cannot be read: {error}", where) from error
 
 
 def _outcomes(package: Package, policy: Policy, reporter: Reporter) -> Iterator[Outcome]:

@@ -151,7 +151,8 @@ def _check_token(proof: _Proof, policy: Policy) -> Stamped:
 
 def _consequences(package: Package, policy: Policy, proof: _Proof, stamped: Stamped) -> Iterator[Finding]:
     """Yield the time that is proven, and what in the package is dated later."""
-    message = f"existed at {_spelled(stamped.at)}, says {stamped.authority}"
+    what = "the signature" if proof.where.field == _BY_SIGNATURE else "the manifest"
+    message = f"{what} existed at {_spelled(stamped.at)}, says {stamped.authority}"
     yield found("time.stamped", message, where=proof.where, actual=stamped.at.isoformat())
     latest = stamped.at + stamped.accuracy + SKEW
     created = _instant((package.datapackage or {}).get("created"))
@@ -198,7 +199,7 @@ def _later_records(
 def _enough(stamps: list[Stamped], undecided: int, policy: Policy) -> Iterator[Outcome]:
     """Yield where fewer authorities vouch than are asked for: for certain, or as far as could be checked."""
     wanted, counted = policy.timestamps, distinct(stamps)
-    if counted >= wanted:
+    if counted >= wanted or wanted == 1:  # that there is one is for the coverage of timestamps to say
         return
     certain = counted + undecided < wanted
     message = f"{counted} of {wanted} authorities that are asked for vouch for the time"

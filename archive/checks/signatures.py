@@ -10,7 +10,7 @@ import attrs
 
 from archive.checks.policy import Outcome, Policy
 from archive.errors import Location, TrustError
-from archive.findings import Count, Covered, Finding, found
+from archive.findings import Count, Covered, Finding, Status, found
 from archive.jsontext import parse as parse_json
 from archive.signing.signed import Signed, read_signed, rewritten
 from archive.wacz.datapackage import DIGEST_PATH, PATH, is_ours
@@ -38,7 +38,7 @@ def check_signatures(package: Package, policy: Policy) -> Iterator[Outcome]:
         yield Covered("signatures", Count(0, 0))
         return
     bound = yield from _check_binding(package, stated)  # 1
-    known = yield from _check_signature(package, stated, policy)
+    known = yield from _check_signature(package, stated, policy, bound=bound)
     yield Covered("signatures", Count(int(bound and known), 1))
 
 
@@ -56,7 +56,8 @@ def signed_data(package: Package) -> object:
 
 def _check_binding(package: Package, signed: object) -> Generator[Finding, None, bool]:
     """Yield where what is signed is not this package. It needs no key, and other verifiers leave it out."""
-    stated = signed if isinstance(signed, Mapping) else {}
+    if not isinstance(signed, Mapping):
+        return False  # which is said of its form
     actual = {
         "hash": package.measure(PATH).digest if PATH in package.entries else None,
         "created": (package.datapackage or {}).get("created"),
@@ -65,11 +66,11 @@ def _check_binding(package: Package, signed: object) -> Generator[Finding, None,
     for field, value in actual.items():
         if value is None and field == "created":
             continue  # a manifest that does not say when it was made contradicts no time
-        if not _is_same(stated.get(field), value):
+        if not _is_same(signed.get(field), value):
             bound = False
             message = f"the {field} that is signed is not that of this package"
             place = attrs.evolve(_WHERE, field=f"signedData/{field}")
-            given = stated.get(field)
+            given = signed.get(field)
             yield found("signature.other-content", message, where=place, expected=value, actual=given)
     return bound
 
@@ -87,7 +88,9 @@ def _is_same(stated: object, actual: object) -> bool:
     return first.tzinfo is not None and second.tzinfo is not None and first == second
 
 
-def _check_signature(package: Package, stated: object, policy: Policy) -> Generator[Finding, None, bool]:
+def _check_signature(
+    package: Package, stated: object, policy: Policy, *, bound: bool
+) -> Generator[Finding, None, bool]:
     """Yield what is wrong with a signature; return whether it is right and by somebody who was named."""
     try:
         signed = read_signed(stated)  # 2
@@ -97,25 +100,39 @@ def _check_signature(package: Package, stated: object, policy: Policy) -> Genera
     for name in signed.unlisted:
         place = attrs.evolve(_WHERE, field=f"signedData/{name[:100]}")
         yield found("signature.key-unlisted", f"a signature has no {name[:100]!r}", where=place)
-    ours = package.ours and is_ours({"software": signed.software})
-    if ours and stated != rewritten(signed, (package.datapackage or {}).get("software")):
-        message = "the signature is written in another way than this software does"
-        yield found("signature.not-canonical", message, where=_WHERE)
-    elif package.ours and not ours:
-        message = f"signed with {(signed.software or 'software that gives no name')[:200]!r}"
-        yield found("signature.other-software", message, where=_WHERE)
     if find_spec("cryptography") is None:
         yield found("signature.not-checked", f"the signature was not checked; {_HINT}", where=_WHERE)
         return False
-    return (yield from _verify(signed, policy, ours=ours))
+    findings, known = _verified(signed, policy)
+    if bound and not any(finding.status is Status.FAILED for finding in findings):
+        findings += _check_writing(package, stated, signed, policy)
+    for finding in findings:  # who made it is not told where it is over something else than this package
+        if bound or finding.status is not Status.NOTE:
+            yield attrs.evolve(finding, where=_WHERE)
+    return known
 
 
-def _verify(signed: Signed, policy: Policy, *, ours: bool) -> Generator[Finding, None, bool]:
+def _verified(signed: Signed, policy: Policy) -> tuple[list[Finding], bool]:
+    """Return what the signature proves, and whether it is by somebody who was named."""
     from archive.signing.verifying import verify_signature
 
-    findings = verify_signature(signed, policy.trusted, ours=ours)  # 3
+    findings, steps = list[Finding](), verify_signature(signed, policy.trusted)  # 3
     while True:
         try:
-            yield attrs.evolve(next(findings), where=_WHERE)
+            findings.append(next(steps))
         except StopIteration as ended:
-            return bool(ended.value)
+            return findings, bool(ended.value)
+
+
+def _check_writing(package: Package, stated: object, signed: Signed, policy: Policy) -> Iterator[Finding]:
+    """Yield where a signature of ours is right and not written as this software writes it."""
+    from archive.signing.verifying import is_canonical
+
+    if not package.ours:
+        return
+    if not is_ours({"software": signed.software}):
+        message = f"signed with {(signed.software or 'software that gives no name')[:200]!r}"
+        yield found("signature.other-software", message)
+    elif stated != rewritten(signed, package.datapackage or {}) or not is_canonical(signed, policy.trusted):
+        message = "the signature is written in another way than this software does"
+        yield found("signature.not-canonical", message)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import warnings
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -52,7 +53,7 @@ _ED25519 = "1.3.101.112"
 
 def path_of(token: Token, roots: Sequence[bytes], extra: Sequence[bytes] = ()) -> list[x509.Certificate]:
     """Return the certificates from the token's signer to a trusted root. Raises TrustError with what is found instead."""
-    offered = _loaded([*token.certificates, *extra])
+    offered = _loaded([*token.certificates, *extra])[:MOST_CERTIFICATES]
     trusted = _loaded(roots)
     signer = _signer(token, [*offered, *trusted])
     _check_purpose(signer)
@@ -62,13 +63,21 @@ def path_of(token: Token, roots: Sequence[bytes], extra: Sequence[bytes] = ()) -
 
 def _loaded(ders: Iterable[bytes]) -> list[x509.Certificate]:
     """Return the certificates that can be read, each once. The others are nobody's: none of them can be on a path."""
-    loaded = []
-    for each in list(dict.fromkeys(ders))[:MOST_CERTIFICATES]:
-        try:
-            loaded.append(x509.load_der_x509_certificate(each))
-        except ValueError:
-            continue
-    return loaded
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of odd certificates, which nobody relies on before they are checked
+        loaded = [_load(each) for each in dict.fromkeys(ders)]
+    return [each for each in loaded if each is not None]
+
+
+def _load(whole: bytes) -> x509.Certificate | None:
+    """Return a certificate of which all parts can be read that are asked for here, or None."""
+    try:
+        certificate = x509.load_der_x509_certificate(whole)
+        _ = certificate.subject, certificate.issuer, certificate.not_valid_before_utc
+        _ = certificate.not_valid_after_utc, certificate.signature_algorithm_oid
+    except (ValueError, x509.InvalidVersion, x509.UnsupportedGeneralNameType):
+        return None
+    return certificate
 
 
 def _signer(token: Token, candidates: Sequence[x509.Certificate]) -> x509.Certificate:
@@ -160,39 +169,44 @@ def _path(
     trusted: Sequence[x509.Certificate],
 ) -> list[x509.Certificate]:
     """Return the path to a trusted root, by the rules of RFC 5280 at the token's time. What is trusted ends it."""
-    if not _leads(signer, [*offered, *trusted], trusted):
+    walked = _walked(signer, [*trusted, *offered], trusted)
+    if walked is None:
         message = f"{name_of(signer)} leads to no root that is trusted"
         raise TrustError(message, finding="time.root-unknown")
-    at = token.at.replace(tzinfo=None)
-    if not signer.not_valid_before_utc <= token.at <= signer.not_valid_after_utc:
-        message = f"the certificate of {name_of(signer)} was not valid at the token's time"
-        raise TrustError(message, finding="time.certificate-expired")
+    for each in walked:
+        if not each.not_valid_before_utc <= token.at <= each.not_valid_after_utc:
+            message = f"the certificate of {name_of(each)} was not valid at the token's time"
+            raise TrustError(message, finding="time.certificate-expired")
     if signer in trusted:
         return [signer]
-    verifier = PolicyBuilder().store(Store(list(trusted))).time(at)
-    policies = {"ca_policy": _ca_policy(), "ee_policy": ExtensionPolicy.permit_all()}
+    builder = PolicyBuilder().store(Store(list(trusted))).time(token.at.replace(tzinfo=None))
+    builder = builder.extension_policies(ca_policy=_ca_policy(), ee_policy=ExtensionPolicy.permit_all())
     try:
-        verified = (
-            verifier.extension_policies(**policies).build_client_verifier().verify(signer, list(offered))
-        )
+        return list(builder.build_client_verifier().verify(signer, list(offered)).chain)
     except VerificationError as error:
-        message = f"the path from {name_of(signer)} to a trusted root does not hold: {error}"
+        message = f"the path from {name_of(signer)} to a trusted root does not hold: {str(error)[:200]}"
         raise TrustError(message, finding="time.chain-broken") from error
-    return list(verified.chain)
 
 
-def _leads(
+def _walked(
     signer: x509.Certificate, candidates: Sequence[x509.Certificate], trusted: Sequence[x509.Certificate]
-) -> bool:
-    """Say whether names and signatures alone lead from the signer to something that is trusted."""
-    reached, seen = [signer], {signer}
+) -> list[x509.Certificate] | None:
+    """Return the shortest way that names and signatures alone lead from the signer to something trusted, or None."""
+    ways, seen = [[signer]], {signer}
     for _ in range(_MOST_STEPS):
-        if any(each in trusted for each in reached):
-            return True
-        issuers = {issuer for each in reached for issuer in candidates if _issued(each, issuer)}
-        reached = list(issuers - seen)
-        seen |= issuers
-    return any(each in trusted for each in reached)
+        for way in ways:
+            if way[-1] in trusted:
+                return way
+        ways = [[*way, issuer] for way in ways for issuer in candidates if _is_new(way[-1], issuer, seen)]
+    return None
+
+
+def _is_new(certificate: x509.Certificate, issuer: x509.Certificate, seen: set[x509.Certificate]) -> bool:
+    """Say whether a certificate issued another and was not walked to before; remember it if so."""
+    if issuer in seen or not _issued(certificate, issuer):
+        return False
+    seen.add(issuer)
+    return True
 
 
 def _issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
@@ -222,19 +236,23 @@ def _may_sign(_policy: Policy, _certificate: x509.Certificate, usage: x509.KeyUs
         raise ValueError("an issuer may not sign certificates")
 
 
-def second_opinion(client: Any, token: Token, message: bytes, path: Sequence[x509.Certificate]) -> None:
+def second_opinion(client: Any, token: Token, digest: bytes, path: Sequence[x509.Certificate]) -> None:
     """Have rfc3161-client check the token again, given this path and none of the certificates that the token brings.
 
     Raises TrustError where it disagrees. Some malformed input makes it panic; that is no Exception, and no verdict
-    but a refusal.
+    but a refusal. It can only take a root that issued itself: where the caller trusts another certificate, it is not
+    asked.
     """
+    if path[-1].issuer != path[-1].subject:
+        return
     builder = client.VerifierBuilder(
         tsa_certificate=path[0], intermediates=list(path[1:-1]), roots=[path[-1]]
     )
     try:
-        builder.build().verify_message(client.decode_timestamp_response(token.bare), message)
+        builder.build().verify(client.decode_timestamp_response(token.bare), digest)
     except (client.VerificationError, ValueError, AssertionError) as error:
-        raise TrustError(f"rfc3161-client refuses it: {error}", finding="time.chain-broken") from error
+        message = f"rfc3161-client refuses it: {str(error)[:200]}"
+        raise TrustError(message, finding="time.chain-broken") from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise

@@ -6,7 +6,6 @@ where it is one of the public ones: an address in a proof is somebody else's wor
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Callable, Iterable, Sequence
 from fnmatch import fnmatchcase
@@ -44,13 +43,12 @@ _MOST_ASKED = 16
 
 
 def stamp(
-    message: bytes, calendars: Sequence[str], *, ask: Ask, nonce: bytes | None = None
+    digest: bytes, calendars: Sequence[str], *, ask: Ask, nonce: bytes | None = None
 ) -> tuple[Proof, tuple[Error, ...]]:
-    """Hand the digest of a message to calendars. Return the proof, pending as yet, and why others gave nothing.
+    """Hand a SHA-256 digest to calendars. Return the proof, pending as yet, and why others gave nothing.
 
     `nonce` is random where none is given. Raises SigningError where no calendar answers.
     """
-    digest = hashlib.sha256(message).digest()
     tree = Node(digest)
     nonce = secrets.token_bytes(_NONCE_BYTES) if nonce is None else nonce
     leaf = tree.then(Operation(APPEND, nonce)).then(Operation(SHA256))

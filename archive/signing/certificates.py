@@ -123,6 +123,24 @@ def check_links(chain: Sequence[x509.Certificate]) -> None:
             raise TrustError(f"{message}{f': {error}' if str(error) else ''}", finding=BROKEN) from None
 
 
+def is_whole(chain: Sequence[bytes], roots: Roots) -> bool:
+    """Say whether no byte of a chain could be another: each certificate is vouched for by the next, the last by a root.
+
+    A chain that knows none of the roots may end with a certificate that others have issued. Raises TrustError.
+    """
+    certificates, anchors = [load(der) for der in chain], [load(der) for der in roots.among(chain)]
+    check_links(certificates)
+    if not certificates or certificates[-1] in anchors:
+        return True
+    last = certificates[-1]
+    if any(issued_by(last, issuer) for issuer in (last, *anchors)):
+        return True
+    known = {anchor.subject for anchor in anchors}
+    return last.issuer != last.subject and not any(
+        {each.issuer, each.subject} & known for each in certificates
+    )
+
+
 def _refuse_borrowed_names(chain: Sequence[x509.Certificate], anchors: Sequence[x509.Certificate]) -> None:
     """Refuse an authority that bears the name of a root that is known, and has another key."""
     for certificate in chain:

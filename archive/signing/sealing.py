@@ -12,7 +12,7 @@ from archive.signing import pem
 from archive.signing.certificates import issued_by, load
 from archive.signing.keys import Key
 from archive.signing.signed import VERSION, Form
-from archive.signing.token import read_token
+from archive.signing.token import Token, read_token
 from archive.signing.trust import Roots
 
 NONE = Roots()
@@ -61,29 +61,37 @@ def signed_data(
     if key.form is Form.ANONYMOUS:
         return {**made, "publicKey": base64.b64encode(key.public).decode("ascii")}
     assert stamp is not None
-    token = stamp(signature.encode("ascii"))
+    token = _token(key, stamp(signature.encode("ascii")))
     return {
         **made,
         "domain": key.domain,
         "domainCert": pem.written(key.chain),
-        "timeSignature": base64.b64encode(token).decode("ascii"),
-        "timestampCert": pem.written(_token_chain(key, token, timestamp_roots)),
+        # without the certificates, which stand below: inside the token nothing would cover them
+        "timeSignature": base64.b64encode(token.bare).decode("ascii"),
+        "timestampCert": pem.written(_token_chain(token, timestamp_roots)),
     }
 
 
-def _token_chain(key: Key, token: bytes, roots: Roots) -> list[bytes]:
-    """Return the chain of who made the token, and refuse a token that comes too late, or too early, for the key."""
+def _token(key: Key, response: bytes) -> Token:
+    """Return the token that came, and refuse one that comes too late, or too early, for the key's certificate."""
     try:
-        read = read_token(token)
-        leaf = load(key.chain[0])
-        chain = ordered([*read.certificates, *roots.certificates])
+        token, leaf = read_token(response), load(key.chain[0])
     except (ValueError, TrustError) as error:
         raise SigningError(f"the time-stamp cannot be used: {error}") from None
-    if not leaf.not_valid_before_utc <= read.at <= leaf.not_valid_after_utc:
+    if not leaf.not_valid_before_utc <= token.at <= leaf.not_valid_after_utc:
         ends = f"{leaf.not_valid_before_utc:%Y-%m-%d} to {leaf.not_valid_after_utc:%Y-%m-%d}"
         raise SigningError(
-            f"the certificate is valid from {ends}, and now it is {read.at:%Y-%m-%d %H:%M} UTC"
+            f"the certificate is valid from {ends}, and now it is {token.at:%Y-%m-%d %H:%M} UTC"
         )
+    return token
+
+
+def _token_chain(token: Token, roots: Roots) -> list[bytes]:
+    """Return the chain of who made the token, its own certificate first. Raises SigningError where there is none."""
+    try:
+        chain = ordered([*token.certificates, *roots.certificates])
+    except TrustError as error:
+        raise SigningError(f"the time-stamp cannot be used: {error.message}") from None
     if not chain:
         hint = "name the root of its certificate in a trust file: timestamp-roots"
         raise SigningError("the time-stamp brings no certificate of who made it", hint=hint)

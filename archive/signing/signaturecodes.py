@@ -81,7 +81,7 @@ CODES.register(
             "The signature was not checked",
             "The package is signed, and the libraries that signatures are checked with are not installed. A signature that"
             " was not checked proves nothing. It counts against the package only where a signature is required.",
-            "Install them: pip install 'source-provenance[sign]'",
+            "Install them: `pip install 'source-provenance[sign]'`",
         ),
         _code(
             "malformed",

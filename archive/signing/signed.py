@@ -98,12 +98,12 @@ def read_signed(value: object) -> Signed:
     )
 
 
-def rewritten(signed: Signed, software: object) -> dict[str, object]:
+def rewritten(signed: Signed, manifest: Mapping[str, Any]) -> dict[str, object]:
     """Return what this software writes for a signature: no byte of what says the same can then be another."""
     common = {
         "hash": signed.hash,
-        "created": signed.created,
-        "software": software,
+        "created": manifest.get("created"),
+        "software": manifest.get("software"),
         "version": VERSION,
         "signature": _text(signed.signature),
     }

@@ -19,22 +19,37 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import hmac
+import secrets
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from archive.errors import SigningError, TrustError
+from archive.errors import Location, SigningError, TrustError
+from archive.signing import der
 from archive.signing.token import FormUnknown, Refused, Token, read_token
 
 if TYPE_CHECKING:
     from cryptography import x509
 
-__all__ = ["Refused", "Stamped", "Token", "check_token", "distinct", "read_token", "request_token"]
+__all__ = [
+    "Refused",
+    "Stamped",
+    "Token",
+    "check_digest",
+    "check_token",
+    "distinct",
+    "query",
+    "read_token",
+    "request_over",
+    "request_token",
+]
 
 Post = Callable[[str, bytes], bytes]
 """Sends bytes to an address and returns the body of the answer. Raises archive.errors.Error."""
 STRONG = frozenset({"sha256", "sha384", "sha512"})
+_SHA256_OID = bytes.fromhex("0609608648016503040201")
+_NONCE_BITS = 64
 HINT = "install it: pip install 'source-provenance[sign]'"
 
 
@@ -64,28 +79,41 @@ def distinct(stamps: Sequence[Stamped]) -> int:
 
 
 def request_token(url: str, message: bytes, *, post: Post) -> bytes:
-    """Ask an authority for a token over the SHA-256 of `message` and return its answer: a TimeStampResp in DER.
+    """Ask an authority for a token over the SHA-256 of `message` and return its answer, as `request_over` does."""
+    return request_over(url, hashlib.sha256(message).digest(), post=post)
+
+
+def request_over(url: str, digest: bytes, *, post: Post) -> bytes:
+    """Ask an authority for a token over a SHA-256 digest and return its answer: a whole TimeStampResp in DER.
 
     The request has a nonce and asks for the certificate. Raises SigningError where the authority refuses, or answers
     something malformed, about other data, or without the nonce; what `post` raises goes through. Whether the
     authority can be relied on is `check_token`'s question.
     """
-    client = _client()
-    request = (
-        client.TimestampRequestBuilder().data(message).hash_algorithm(client.HashAlgorithm.SHA256).build()
-    )
-    response = post(url, request.as_bytes())
+    nonce = secrets.randbits(_NONCE_BITS)
+    response = post(url, query(digest, nonce))
+    where = Location(field=url[:300])
     try:
         token = read_token(response)
     except Refused as error:
-        raise SigningError(f"the time-stamping authority {error}") from error
+        raise SigningError(f"the time-stamping authority {error}", where) from error
     except ValueError as error:
-        raise SigningError(f"the time-stamping authority's answer cannot be used: {error}") from error
-    if (token.digest_algorithm, token.digest) != ("sha256", hashlib.sha256(message).digest()):
-        raise SigningError("the time-stamping authority stamped something else than it was given")
-    if token.nonce != request.nonce:
-        raise SigningError("the time-stamping authority's answer is not to this request: the nonce differs")
+        message = f"the time-stamping authority's answer cannot be used: {error}"
+        raise SigningError(message, where) from error
+    if (token.digest_algorithm, token.digest) != ("sha256", digest):
+        raise SigningError("the time-stamping authority stamped something else than it was given", where)
+    if token.nonce != nonce:
+        message = "the time-stamping authority's answer is not to this request: the nonce differs"
+        raise SigningError(message, where)
     return response
+
+
+def query(digest: bytes, nonce: int) -> bytes:
+    """Return a TimeStampReq (RFC 3161 §2.4.1) over a SHA-256 digest, which asks for the certificate."""
+    sha256 = der.encode(der.SEQUENCE, [_SHA256_OID, b"\x05\x00"])
+    imprint = der.encode(der.SEQUENCE, [sha256, der.encode(der.OCTET_STRING, [digest])])
+    number = der.encode(der.INTEGER, [nonce.to_bytes(nonce.bit_length() // 8 + 1)])
+    return der.encode(der.SEQUENCE, [b"\x02\x01\x01", imprint, number, b"\x01\x01\xff"])
 
 
 def check_token(
@@ -97,12 +125,29 @@ def check_token(
     beside the token. SigningError says that the extra `sign` is not installed.
     """
     token = _readable(response)
-    _check_imprint(token, message)
+    algorithm = token.digest_algorithm
+    if algorithm not in STRONG:
+        raise TrustError(f"the token is over a digest in {algorithm}", finding="time.digest-weak")
+    return _checked(token, hashlib.new(algorithm, message).digest(), roots, extra)
+
+
+def check_digest(response: bytes, digest: bytes, roots: Sequence[bytes]) -> Stamped:
+    """Return what a token proves of something that has this SHA-256. Raises as `check_token` does."""
+    token = _readable(response)
+    if token.digest_algorithm != "sha256":
+        message = f"the token is over a digest in {token.digest_algorithm}"
+        raise TrustError(message, finding="time.other-content")
+    return _checked(token, digest, roots)
+
+
+def _checked(token: Token, digest: bytes, roots: Sequence[bytes], extra: Sequence[bytes] = ()) -> Stamped:
+    if not hmac.compare_digest(digest, token.digest):
+        raise TrustError("the token is over something else than this", finding="time.other-content")
     client = _client()
     from archive.signing import authority
 
     path = authority.path_of(token, roots, extra)
-    authority.second_opinion(client, token, message, path)
+    authority.second_opinion(client, token, digest, path)
     return _stamped(token, path)
 
 
@@ -137,11 +182,3 @@ def _readable(response: bytes) -> Token:
         ) from error
     except ValueError as error:
         raise TrustError(f"the token cannot be read: {error}", finding="time.token-broken") from error
-
-
-def _check_imprint(token: Token, message: bytes) -> None:
-    algorithm = token.digest_algorithm
-    if algorithm not in STRONG:
-        raise TrustError(f"the token is over a digest in {algorithm}", finding="time.digest-weak")
-    if not hmac.compare_digest(hashlib.new(algorithm, message).digest(), token.digest):
-        raise TrustError("the token is over something else than this", finding="time.other-content")

@@ -19,7 +19,7 @@ import attrs
 from archive.errors import SigningError, TrustError
 from archive.findings import Finding, found
 from archive.signing import signature
-from archive.signing.certificates import Path, check_links, load, path_of
+from archive.signing.certificates import Path, is_whole, path_of
 from archive.signing.signed import Form, Signed
 from archive.signing.timestamp import check_token, read_token
 from archive.signing.trust import Trust, fingerprint
@@ -40,11 +40,8 @@ class _Stamped:
     message: str = ""
 
 
-def verify_signature(signed: Signed, trust: Trust, *, ours: bool) -> Found:
-    """Yield what is wrong or notable with a signature; return whether it is by somebody whom the caller named.
-
-    `ours`: it says that this software made it, so that it must be written in the one way that this software has.
-    """
+def verify_signature(signed: Signed, trust: Trust) -> Found:
+    """Yield what is wrong or notable with a signature; return whether it is by somebody whom the caller named."""
     try:
         verified = signature.verify(signed)  # 1
     except TrustError as error:
@@ -54,8 +51,6 @@ def verify_signature(signed: Signed, trust: Trust, *, ours: bool) -> Found:
         yield found(
             "signature.encoding", f"the signature is not written as those of the {signed.form} form are"
         )
-    if ours and not (verified.canonical and _is_whole(signed)):
-        yield found("signature.not-canonical", "the signature or its chain is not as this software writes it")
     if signed.form is Form.ANONYMOUS:
         return (yield from _named(trust, {verified.key}, f"the key {verified.key}"))  # 4
     keys = {verified.key, fingerprint(signed.chain[0])}
@@ -152,20 +147,19 @@ def _check_cross_signed(signed: Signed) -> None:
         raise TrustError(message, finding="signature.cross-signed-differs")
 
 
-def _is_whole(signed: Signed) -> bool:
-    """Say whether every certificate that is carried is signed by the next, and the last by itself if it says so."""
+def is_canonical(signed: Signed, trust: Trust) -> bool:
+    """Say whether a right signature has the lower of its two second numbers, and whole chains down to the last byte.
+
+    The token is without certificates of its own. Each certificate of a chain, used for the path or not, is vouched for
+    by the next, and the last by itself or by a root that is trusted; where no such root is known it may be left open.
+    """
     try:
-        for chain in (signed.chain, signed.token_chain):
-            certificates = [load(der) for der in chain]
-            last = (
-                certificates[-1:]
-                if certificates and certificates[-1].issuer == certificates[-1].subject
-                else []
-            )
-            check_links([*certificates, *last])
-    except TrustError:
+        chains = ((signed.chain, trust.domain_roots), (signed.token_chain, trust.timestamp_roots))
+        whole = all(is_whole(chain, roots) for chain, roots in chains)
+        bare = not signed.token or read_token(signed.token).bare == signed.token
+        return whole and bare and signature.verify(signed).canonical
+    except (TrustError, ValueError):
         return False
-    return True
 
 
 def instant(text: str | None) -> dt.datetime | None:

@@ -1,61 +1,65 @@
-"""Ask a time-stamping authority: a query sent by POST, and the answer to it, within bounds of size and time."""
+"""Ask a service that vouches for times: a query sent, or an answer got, within bounds of size and time; no redirects."""
 
 from __future__ import annotations
 
-import http.client
-import time
-from urllib.parse import urlsplit
+import attrs
 
-from archive.errors import Location
+from archive.errors import Error, Location
+from archive.limits import DEFAULT, Limits
+from archive.remote.connection import Answer, Connection
 from provenance.errors import CaptureError
 from provenance.version import VERSION
 
 MOST_BYTES = 1 << 18
 """Of an answer; a token with its certificates has some kilobytes."""
-_SECONDS = 30
-_CHUNK_BYTES = 1 << 14
-_FIELDS = {
-    "Content-Type": "application/timestamp-query",
-    "Accept": "application/timestamp-reply",
-    "User-Agent": f"source-provenance/{VERSION}",
-    "Connection": "close",
-}
+_OK, _NOT_FOUND = 200, 404
 
 
 def post_query(url: str, query: bytes) -> bytes:
-    """Return the body of the answer to a query (RFC 3161 §3.4). No redirect is followed. Raises CaptureError."""
+    """Return a time-stamping authority's answer to a query (RFC 3161 §3.4). Raises CaptureError."""
+    fields = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
+    return _asked(url, query, fields, "the authority")
+
+
+def ask_calendar(url: str, digest: bytes | None) -> bytes:
+    """Return a calendar's answer to a digest of OpenTimestamps, or what it holds at the address. Raises CaptureError."""
+    fields = {"Accept": "application/vnd.opentimestamps.v1"}
+    if digest is not None:
+        fields["Content-Type"] = "application/octet-stream"
+    return _asked(url, digest, fields, "the calendar")
+
+
+def _asked(url: str, body: bytes | None, fields: dict[str, str], who: str, limits: Limits = DEFAULT) -> bytes:
+    """Ask, at the addresses that the host's name is looked up to once; of a redirect only where it leads is told."""
     where = Location(field=url[:300])
+    stated = {"User-Agent": f"source-provenance/{VERSION}", "Connection": "close", **fields}
     try:
-        connection, path = _connection(url)
-    except ValueError as error:
-        raise CaptureError(f"no http or https address: {error}", where) from None
-    try:
-        connection.request("POST", path, query, _FIELDS)
-        answer = connection.getresponse()
-        body = _read(answer, where)
-    except (OSError, http.client.HTTPException) as error:
-        raise CaptureError(f"the authority does not answer: {error}", where) from error
-    finally:
-        connection.close()
-    if answer.status != http.client.OK:
-        raise CaptureError(f"the authority answers with status {answer.status}", where)
-    return body
+        connection = Connection(url, attrs.evolve(limits, remote_redirects=0))
+        try:
+            answer = connection.ask(stated, body)
+            if answer.status != _OK:
+                raise _refusal(answer, who, where)
+            return _body(answer, who, where)
+        finally:
+            connection.close()
+    except CaptureError:
+        raise
+    except Error as error:
+        raise CaptureError(f"{who} does not answer: {error.message}", where) from error
 
 
-def _connection(url: str) -> tuple[http.client.HTTPConnection, str]:
-    parts = urlsplit(url)
-    kinds = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
-    if parts.scheme not in kinds or not parts.hostname or "@" in parts.netloc:
-        raise ValueError(url[:300])
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return kinds[parts.scheme](parts.hostname, parts.port, timeout=_SECONDS), path
+def _refusal(answer: Answer, who: str, where: Location) -> CaptureError:
+    message = f"{who} answers with status {answer.status}"
+    if leads_to := answer.field("Location"):
+        return CaptureError(f"{message}, and with another address", where, f"that is: {leads_to[:300]}")
+    return CaptureError(message + (": it holds nothing there" if answer.status == _NOT_FOUND else ""), where)
 
 
-def _read(answer: http.client.HTTPResponse, where: Location) -> bytes:
-    """Return the body. Raises CaptureError where it is too large, or comes too slowly."""
-    body, end = bytearray(), time.monotonic() + _SECONDS
-    while chunk := answer.read(_CHUNK_BYTES):
-        body += chunk
-        if len(body) > MOST_BYTES or time.monotonic() > end:
-            raise CaptureError("the authority's answer is too large, or too slow", where)
-    return bytes(body)
+def _body(answer: Answer, who: str, where: Location) -> bytes:
+    parts, size_bytes = list[bytes](), 0
+    while part := answer.read():
+        parts.append(part)
+        size_bytes += len(part)
+        if size_bytes > MOST_BYTES:
+            raise CaptureError(f"{who} answers with more than {MOST_BYTES} bytes", where)
+    return b"".join(parts)

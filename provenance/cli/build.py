@@ -17,6 +17,7 @@ from provenance.cli.arguments import add_inputs, expander, instant, size_bytes
 from provenance.cli.keys import add_key, given_key, given_trust
 from provenance.cli.output import Output
 from provenance.cli.run import INTERRUPTED, worst_status
+from provenance.cli.stamp import tell
 from provenance.collection import load as load_about
 from provenance.contract import finding_json
 from provenance.progress import Reporter
@@ -73,6 +74,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_key(parser, "--sign")
     parser.add_argument(
+        "--tsa",
+        action="append",
+        default=[],
+        metavar="URL",
+        help="a time-stamping authority to vouch that the package exists when it is finished (may be repeated)",
+    )
+    parser.add_argument(
         "--compression",
         metavar="ENGINE[:LEVEL]",
         help="zlib, zlib-ng or isal and its level, as the package names it (the fastest installed); decides the bytes",
@@ -87,6 +95,8 @@ def run(args: argparse.Namespace, output: Output) -> int:
         with _builder(args, listed, output.reporter()) as builder:
             if args.key:
                 builder.sign(given_key(args), timestamp=args.timestamp, trust=given_trust(args))
+            for authority in args.tsa:
+                builder.timestamp(authority, trust=given_trust(args))
             for item in attrs.evolve(expand, output=args.output).expand(arguments):
                 builder.add_input(item)
     except Error as error:
@@ -96,6 +106,8 @@ def run(args: argparse.Namespace, output: Output) -> int:
         return INTERRUPTED
     built = builder.built
     assert built is not None, "a builder that was left without an error has built"
+    if builder.stamps:
+        tell(str(built.package), builder.stamps, output)
     return _answer(built, output)
 
 

@@ -15,8 +15,9 @@ from provenance.cli.run import worst_status
 from provenance.contract import finding_json, report_json
 from provenance.progress import Reporter
 from provenance.reports.unproven import told_json
-from provenance.verifier import REQUIREMENTS, trusted, verify
+from provenance.verifier import REQUIREMENTS, headers_from, trusted, verify
 
+_MOST_AUTHORITIES = 100
 _COLLECTED_AFTER = 200_000
 """Values in memory before cycles are looked for: what is kept of records has none, and there may be a million."""
 
@@ -46,8 +47,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--trust", metavar="FILE.toml", help="whom to believe: signers and roots (docs/format/trust.md)"
     )
+    parser.add_argument(
+        "--timestamps",
+        type=_authorities,
+        metavar="K",
+        help="so many authorities must vouch for the time, each under a root of its own (implies --require timestamp)",
+    )
+    parser.add_argument(
+        "--bitcoin-headers",
+        metavar="FILE",
+        help="headers of blocks from a node you trust, a height and 160 hex digits a line: for OpenTimestamps",
+    )
+    parser.add_argument(
+        "--offline", action="store_true", help="leave the network alone: refuse packages that lie on a server"
+    )
     add_jobs(parser)
     recording.add_record(parser, "this verification, with what was checked and found,")
+
+
+def _authorities(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= _MOST_AUTHORITIES):
+        raise argparse.ArgumentTypeError(f"not a number from 1 to {_MOST_AUTHORITIES}: {text[:20]!r}")
+    return int(text)
 
 
 def run(args: argparse.Namespace, output: Output) -> int:
@@ -74,9 +95,18 @@ def _verify_all(
     failures: list[Error],
 ) -> None:
     trust = trusted(args.trust, args.signer)
+    headers = headers_from(args.bitcoin_headers) if args.bitcoin_headers else None
     for name in args.packages:
         check = functools.partial(
-            verify, name, require=args.require, trust=trust, reporter=reporter, jobs=args.jobs
+            verify,
+            name,
+            require=args.require,
+            trust=trust,
+            timestamps=args.timestamps,
+            bitcoin_headers=headers,
+            offline=args.offline,
+            reporter=reporter,
+            jobs=args.jobs,
         )
         recorded = recording.verified(args, name, check)
         report = recorded.report

@@ -199,9 +199,13 @@ def reasons(report: Report, codes: Registry = CODES) -> tuple[str, ...]:
 def seals(report: Report) -> tuple[str, ...]:
     """Say whether anybody put a name and a time to the package. A missing seal is always said."""
     signatures = report.coverage.get("signatures", Count())
+    if any(finding.code == "signature.signer-unknown" for finding in report.findings):
+        signed = "signed, by someone whom nobody named"
+    else:
+        signed = _seal(signatures, "unsigned", "signed")
     timestamps = report.coverage.get("timestamps", Count())
     return (
-        _seal(signatures, "unsigned", "signed"),
+        signed,
         _seal(timestamps, "no trusted timestamp", "timestamped"),
     )
 
