@@ -8,7 +8,6 @@ rest is derived from the records. Nothing is filled in: what nobody stated and n
 from __future__ import annotations
 
 import json
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -76,6 +75,8 @@ def statement_of(values: Mapping[str, Any]) -> Statement:
 
 def load(path: Path | None, given: Mapping[str, str | None]) -> Statement:
     """Return what a TOML file states and what is given beside it, which goes before. Raises UsageError."""
+    import tomllib
+
     body: dict[str, Any] = {}
     where = Location(package=str(path)) if path else Location()
     try:
