@@ -1,7 +1,8 @@
 """The story of a repair.
 
 1. Open the damaged archive and its other copies: all of them packages, or all of them WARCs.
-2. Restore it byte for byte (archive.copies); what a digest proves is taken, wherever it lies.
+2. Restore it byte for byte (archive.copies): what a digest proves is taken, wherever it lies; index, page list and
+   tables that are lost are made again from the records.
 3. Where that cannot be, and copies do not contradict each other, and every record is sound in some copy: make a new
    package of these records, and say that it is a new one.
 4. Verify what came out.
@@ -23,7 +24,12 @@ from archive.errors import UsageError
 from archive.findings import Finding, Report, found
 from archive.limits import DEFAULT, Limits
 from archive.wacz.package import Kind, Package
+from archive.wacz.pages import PATH as PAGES
+from archive.wacz.pages import page_list
 from archive.wacz.reader import open_package
+from provenance import records
+from provenance.corpus.body import ARTICLES, TRACES, Body, Held, article_lines, trace_lines
+from provenance.corpus.reading import reading_of
 from provenance.merger import merge
 from provenance.progress import SILENT, Reporter
 from provenance.verifier import verify
@@ -87,13 +93,40 @@ def repair(
 def _restored(copies: Sequence[Package], path: Path, *, overwrite: bool) -> Restored:
     kinds = {package.kind for package in copies}
     if kinds == {Kind.WACZ}:
-        return restore(copies, path, overwrite=overwrite)
+        return restore(copies, path, overwrite=overwrite, derive=_Derived())
     if kinds == {Kind.WARC}:
         return restore_warc(copies, path, overwrite=overwrite)
     raise UsageError(
         "these are no copies of one archive: packages and WARCs, or an ARC",
         hint="give packages only, or WARCs only; `provenance merge` joins archives of all kinds",
     )
+
+
+class _Derived:
+    """Makes page list and tables of a package from its records, as a build does. They are read once."""
+
+    def __init__(self) -> None:
+        self._body: Body | None = None
+
+    def __call__(self, package: Package, name: str) -> Iterable[bytes] | None:
+        if name not in (PAGES, ARTICLES, TRACES):
+            return None
+        body = self._body = self._body or _read(package)
+        if name == PAGES:
+            return (page_list([held.page for held in body.held if held.page is not None]),)
+        return article_lines(body) if name == ARTICLES else trace_lines(body.traces())
+
+
+def _read(package: Package) -> Body:
+    """Read every document of a package that has only its records."""
+    body = Body()
+    for name in package.warc_names:
+        for source in package.survey(name).placed:
+            read = reading_of(package, source, package.limits)
+            if read is not None and read.document is not None:
+                page = records.page_of(source, read.document)
+                body.add(Held(source.target_uri or "", source.record_id, read.document, page))
+    return body
 
 
 def _all(restored: Restored, against: tuple[Finding, ...]) -> tuple[Finding, ...]:

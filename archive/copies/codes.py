@@ -113,6 +113,15 @@ CODES.register(
             "Nothing.",
         ),
         Code(
+            "repair.member-derived",
+            Level.FIXITY,
+            Status.NOTE,
+            "A member was made again from the records",
+            "No copy has this index, list or table whole. It is derived from the records, which were all recovered; made"
+            " again, it has the digest that the manifest gives, so it is the same byte for byte.",
+            "Nothing.",
+        ),
+        Code(
             "repair.record-lost",
             Level.FIXITY,
             Status.FAILED,

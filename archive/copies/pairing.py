@@ -37,32 +37,53 @@ def pair(first: Sequence[Row], second: Sequence[Row]) -> Iterator[Pair]:
     Those of the second copy alone come last. A record that is damaged beyond knowing is the one that lies in its place.
     """
     partner: dict[int, int] = {}
-    taken = set[int]()
     mine, theirs = list(range(len(first))), list(range(len(second)))
     for key in KEYS:
-        waiting: dict[Hashable, deque[int]] = {}
-        for place in theirs:
-            if (value := key(second[place])) is not None:
-                waiting.setdefault(value, deque()).append(place)
-        for place in mine:
-            if (value := key(first[place])) is not None and waiting.get(value):
-                partner[place] = waiting[value].popleft()
+        _pair_by(key, first, second, mine, theirs, partner)
         taken = set(partner.values())
         mine = [place for place in mine if place not in partner]
         theirs = [place for place in theirs if place not in taken]
+    _by_place(first, second, mine, theirs, partner)
+    taken = set(partner.values())
+    for place, row in enumerate(first):
+        yield row, second[partner[place]] if place in partner else None
+    for place in theirs:
+        if place not in taken:
+            yield None, second[place]
+
+
+def _pair_by(
+    key: Callable[[Row], Hashable],
+    first: Sequence[Row],
+    second: Sequence[Row],
+    mine: Sequence[int],
+    theirs: Sequence[int],
+    partner: dict[int, int],
+) -> None:
+    """Pair what is left by one key; of several of one key the first with the first."""
+    waiting: dict[Hashable, deque[int]] = {}
+    for place in theirs:
+        if (value := key(second[place])) is not None:
+            waiting.setdefault(value, deque()).append(place)
+    for place in mine:
+        if (value := key(first[place])) is not None and waiting.get(value):
+            partner[place] = waiting[value].popleft()
+
+
+def _by_place(
+    first: Sequence[Row],
+    second: Sequence[Row],
+    mine: Sequence[int],
+    theirs: Sequence[int],
+    partner: dict[int, int],
+) -> None:
+    """Pair damaged records with what lies in their place: that is all that can be known of them."""
     there = {(second[place].member, second[place].offset_bytes): place for place in theirs}
-    for place in mine:  # of a damaged record its place is all that can be known
+    for place in mine:
         row = first[place]
         other = there.get((row.member, row.offset_bytes))
         if other is not None and not (row.sound and second[other].sound):
             partner[place] = other
-            taken.add(other)
-    for place, row in enumerate(first):
-        yield row, second[partner[place]] if place in partner else None
-    for place in theirs:
-        if place in taken:
-            continue
-        yield None, second[place]
 
 
 def moved(first: Sequence[Row], second: Sequence[Row]) -> bool:

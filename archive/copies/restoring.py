@@ -1,7 +1,7 @@
 """The story of a restoration: a package put together from its copies, byte for byte as it was written.
 
 1. Find the manifest that a digest vouches for. Two of them are two packages, and nothing is done.
-2. Recover each member that it lists; the digest in the manifest proves each.
+2. Recover each member that it lists, or make it again from the records; the digest in the manifest proves each.
 3. Write the container: of ours the one canonical form, of others that of a copy whose container is whole.
 4. Before it appears: no copy may have a sound record that says something else, or one that is missing here.
 """
@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -16,6 +17,7 @@ import attrs
 
 from archive.copies import codes as codes
 from archive.copies.authority import Authority, authority_of
+from archive.copies.deriving import Derive, derived
 from archive.copies.recovering import Recovered, Wanted, lost_member, recover, told_of, wanted_of
 from archive.copies.rows import read_range, rows_of
 from archive.errors import Location
@@ -45,18 +47,33 @@ class Restored:
         return any(finding.code.endswith("-conflict") for finding in self.findings)
 
 
-def restore(copies: Sequence[Package], path: Path, *, overwrite: bool = False) -> Restored:
+def _nothing(package: Package, name: str) -> None:
+    """Derive nothing."""
+
+
+def restore(
+    copies: Sequence[Package], path: Path, *, overwrite: bool = False, derive: Derive = _nothing
+) -> Restored:
     """Write the package whose copies these are to `path`, or say why it cannot be done; then nothing is written.
 
+    `derive` makes what is lost everywhere and can be had from the records; an index can be had without it.
     Raises OutputError as a writer does.
     """
     authority = authority_of(copies)  # 1
     if isinstance(authority, Finding):
         return Restored((authority,))
     run = _Restoration(copies, authority)
-    recovered = run.recover()  # 2
-    if run.has_failed():
-        return Restored(tuple(run.findings), manifest_digest=authority.digest)
+    with ExitStack() as files:
+        recovered = run.recover(derive, files)  # 2
+        if run.has_failed():
+            return Restored(tuple(run.findings), manifest_digest=authority.digest)
+        size_bytes = _write(run, recovered, path, overwrite=overwrite)
+    findings, written = tuple(run.findings), not run.has_failed()
+    return Restored(findings, written, authority.digest, size_bytes if written else 0)
+
+
+def _write(run: _Restoration, recovered: Sequence[Recovered], path: Path, *, overwrite: bool) -> int:
+    """Write the package; it appears where nothing speaks against it. Return its size in bytes."""
     with Output(path, overwrite=overwrite) as output:
         run.write(recovered, output)  # 3
         if not run.has_failed():
@@ -64,12 +81,10 @@ def restore(copies: Sequence[Package], path: Path, *, overwrite: bool = False) -
             run.compare(output.unfinished)  # 4
         if run.has_failed():
             output.discard()
-            return Restored(tuple(run.findings), manifest_digest=authority.digest)
+            return 0
         size_bytes = output.tell()
         output.publish()
-    return Restored(
-        tuple(run.findings), written=True, manifest_digest=authority.digest, size_bytes=size_bytes
-    )
+    return size_bytes
 
 
 class _Restoration:
@@ -83,17 +98,28 @@ class _Restoration:
         """Say whether something was found that forbids a result."""
         return any(finding.status is Status.FAILED for finding in self.findings)
 
-    def recover(self) -> list[Recovered]:
-        """Return every member that the manifest lists, as far as it can be had."""
-        outcome = list[Recovered]()
+    def recover(self, derive: Derive, files: ExitStack) -> list[Recovered]:
+        """Return every member that the manifest lists, as far as it can be had: from the copies, or from the records."""
+        outcome = dict[str, Recovered | None]()
+        against = dict[Wanted, list[Finding]]()
         for wanted in self._wanted():
             recovered = recover(wanted, self._copies, self._copies[0].limits)
             if isinstance(recovered, Recovered):
-                outcome.append(recovered)
+                outcome[wanted.path] = recovered
                 self.findings += told_of(recovered, self._copies)
             else:
-                self.findings += recovered
-        return outcome
+                outcome[wanted.path], against[wanted] = None, recovered
+        had = [each for each in outcome.values() if each is not None]
+        for wanted, made in derived(had, list(against), derive, files) if self._ours and against else ():
+            if made is not None:
+                outcome[wanted.path] = made
+                del against[wanted]
+                message = f"{wanted.path}: made again from the records"
+                self.findings.append(
+                    found("repair.member-derived", message, where=Location(member=wanted.path))
+                )
+        self.findings += [finding for findings in against.values() for finding in findings]
+        return [each for each in outcome.values() if each is not None]
 
     def _wanted(self) -> tuple[Wanted, ...]:
         try:

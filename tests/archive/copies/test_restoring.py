@@ -111,6 +111,17 @@ class TestRestored:
         assert data == WHOLE
         assert codes(outcome) == {}
 
+    @pytest.mark.parametrize("options", [{}, {"salt_key": b"0123456789abcdef"}, {"warc_bytes": 900}])
+    @pytest.mark.parametrize("name", [INDEX, "indexes/index.idx"])
+    def test_an_index_lost_everywhere(self, tmp_path: Path, name: str, options: dict):
+        """An index is made again from the records, and has the digest that the manifest gives."""
+        whole = packages.build(4, **options)
+        place = next(m.offset_bytes for m in forge.laid(whole) if m.name == name) + 30 + len(name)
+        outcome, data = restored(tmp_path, *[flipped(whole, place + 50, length=20)] * 2)
+
+        assert data == whole
+        assert codes(outcome) == {"repair.member-derived": 1}
+
     def test_a_cut_copy(self, tmp_path: Path):
         """A copy that was cut off gives what it has, though its ZIP has no directory any more."""
         outcome, data = restored(tmp_path, WHOLE[: STARTS[6]], flipped(WHOLE, STARTS[2] + 30))
@@ -159,8 +170,8 @@ class TestRefused:
         assert not outcome.conflict
 
     def test_a_member_in_every_copy(self, tmp_path: Path):
-        """An index that is damaged in the same bytes everywhere is lost."""
-        damaged = flipped(WHOLE, PLACES[INDEX] + 50, length=20)
+        """A table that is damaged in the same bytes everywhere is lost, where nothing makes it again."""
+        damaged = flipped(WHOLE, PLACES["provenance/articles.jsonl"] + 2, length=3)
         outcome, _ = restored(tmp_path, damaged, flipped(damaged, STARTS[1] + 30))
 
         assert codes(outcome)["repair.member-lost"] == 1
