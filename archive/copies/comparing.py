@@ -10,21 +10,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from archive.checks.bounded import Bounded
 from archive.copies import codes as codes
 from archive.copies.details import Difference, differences, first_difference
+from archive.copies.members import member_differs, readable, statements_differ
 from archive.copies.pairing import moved, pair
 from archive.copies.rows import Row, read_range, rows_of
-from archive.errors import Error, Location
+from archive.errors import Location
 from archive.findings import Finding, Status, found
-from archive.jsontext import parse as parse_json
 from archive.salvage.loss import Fate, Loss
-from archive.wacz.datapackage import DIGEST_PATH, PATH, resources_of
+from archive.wacz.datapackage import DIGEST_PATH, PATH
 from archive.wacz.package import Package
-from archive.wacz.zipnum import iter_bytes
 
 _MOST_FIELDS = 5
 """Differing header fields of one record that are told one by one."""
@@ -97,7 +95,7 @@ class Comparison:
         if self.identical:
             return True
         packages = self._first, self._second
-        if any(package.directory is None or not _readable(package, name) for package in packages):
+        if any(package.directory is None or not readable(package, name) for package in packages):
             return False
         return self._first.measure(name) == self._second.measure(name)
 
@@ -184,9 +182,9 @@ class Comparison:
                 message = f"{name!r}: the same records in other bytes"
                 yield found("compare.stored-differs", message, where=Location(self._first.name, name))
         elif name in (PATH, DIGEST_PATH):
-            yield from _statements(name, self._first, self._second)
+            yield from statements_differ(name, self._first, self._second)
         else:
-            yield _member_differs(name, self._first, self._second)
+            yield member_differs(name, self._first, self._second)
 
 
 def _same_bytes(first: Package, second: Package) -> bool:
@@ -197,10 +195,6 @@ def _same_bytes(first: Package, second: Package) -> bool:
 
 def _bytes_of(package: Package) -> Iterator[bytes]:
     return read_range(package.file, 0, package.size_bytes)
-
-
-def _readable(package: Package, name: str) -> bool:
-    return name in package.entries and package.entries[name].readable
 
 
 def _named(row: Row) -> str:
@@ -263,77 +257,3 @@ def _lost(loss: Loss, package: Package, *, status: Status | None = None) -> Find
     where = Location(package.name, loss.member, loss.offset_bytes, loss.record or None)
     message = f"{loss.length_bytes} bytes that are no record: {loss.message}"
     return found("compare.record-damaged", message, where=where, actual=loss.reason, status=status)
-
-
-def _member_differs(name: str, first: Package, second: Package) -> Finding:
-    vouched = [
-        package.name for package in (first, second) if _readable(package, name) and vouches(package, name)
-    ]
-    at = _first_in_member(name, first, second)
-    by = f"; only that of {vouched[0]} is the one its manifest vouches for" if len(vouched) == 1 else ""
-    by = by or ("; neither is the one its manifest vouches for" if not vouched else "")
-    digests = [
-        package.measure(name).digest if _readable(package, name) else None for package in (first, second)
-    ]
-    return found(
-        "compare.member-differs",
-        f"{name!r} is another one in {second.name}{by}",
-        where=Location(first.name, name, at),
-        expected=digests[0],
-        actual=digests[1],
-    )
-
-
-def _first_in_member(name: str, first: Package, second: Package) -> int | None:
-    try:
-        with (
-            first.open_member(name, check=False) as mine,
-            second.open_member(name, check=False) as theirs,
-        ):
-            sizes = first.entries[name].size_bytes, second.entries[name].size_bytes
-            return first_difference(iter_bytes(mine, sizes[0]), iter_bytes(theirs, sizes[1]))
-    except Error:
-        return None
-
-
-def vouches(package: Package, name: str) -> bool:
-    """Say whether a package's manifest has the digest of a member as it is here."""
-    for row in resources_of(package.datapackage):
-        if isinstance(row, Mapping) and row.get("path") == name:
-            return bool(row.get("hash") == package.measure(name).digest)
-    return False
-
-
-def _statements(name: str, first: Package, second: Package) -> Iterator[Finding]:
-    """Yield which keys of a statement differ: of the manifest, of its digest."""
-    mine, theirs = _flat(name, first), _flat(name, second)
-    told = False
-    for key in dict.fromkeys((*mine, *theirs)):
-        if mine.get(key) != theirs.get(key):
-            told = True
-            message = f"{name!r}: {key} is another one in {second.name}"
-            where = Location(first.name, name, field=key)
-            yield found(
-                "compare.manifest-differs",
-                message,
-                where=where,
-                expected=mine.get(key),
-                actual=theirs.get(key),
-            )
-    if not told:
-        yield _member_differs(name, first, second)
-
-
-def _flat(name: str, package: Package) -> dict[str, Any]:
-    """Return a statement key by key, each resource by its path; nothing where it cannot be read."""
-    try:
-        value = parse_json(package.read_member(name), limits=package.limits).value
-    except (Error, ValueError):
-        return {}
-    if not isinstance(value, Mapping):
-        return {}
-    flat = {str(key): part for key, part in value.items() if key != "resources"}
-    for row in resources_of(value):
-        path = row.get("path") if isinstance(row, Mapping) else None
-        flat[f"resources: {path}"] = row
-    return flat
