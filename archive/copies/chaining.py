@@ -22,6 +22,8 @@ from archive.limits import DEFAULT, Limits
 
 _MOST_FORKS = 8
 _MOST_GAP_BYTES = 1 << 26
+_MOST_GAPS = 1000
+"""Places that are put together byte by byte; each may take many tries."""
 
 
 @attrs.frozen
@@ -85,9 +87,11 @@ def chain(
 
 
 def ways(links: Sequence[Link]) -> Iterator[tuple[Piece, ...]]:
-    """Yield the ways through the forks, that of the first copy first; none where there are too many forks."""
-    if sum(isinstance(link, Fork) for link in links) <= _MOST_FORKS:
-        yield from product(*(link.pieces if isinstance(link, Fork) else (link,) for link in links))
+    """Yield the ways through the forks, that of the preferred copy first; where there are very many, that one alone."""
+    choices = [link.pieces if isinstance(link, Fork) else (link,) for link in links]
+    if sum(isinstance(link, Fork) for link in links) > _MOST_FORKS:
+        choices = [pieces[:1] for pieces in choices]
+    yield from product(*choices)
 
 
 def content(pieces: Sequence[Piece], versions: Sequence[Stored]) -> Iterator[bytes]:
@@ -114,6 +118,7 @@ class _Chain:
         self._order = [sorted(rows) for rows in self._rows]
         self._places = [_places(rows.values()) for rows in self._rows]
         self._placed = set[bytes]()
+        self._gaps = 0
 
     def links(self) -> Iterator[Link]:
         """Yield the links in order, without a gap between them."""
@@ -180,7 +185,9 @@ class _Chain:
     def _gap(self, begin: int, end: int) -> Iterator[Piece]:
         """Yield what lies between two known records: put together from all copies, or lost."""
         length = end - begin
-        data = self._spliced(begin, length) if length <= _MOST_GAP_BYTES else None
+        self._gaps += 1
+        may_splice = length <= _MOST_GAP_BYTES and self._gaps <= _MOST_GAPS
+        data = self._spliced(begin, length) if may_splice else None
         yield Piece(begin, length, row=self._damaged_at(begin), data=data)
 
     def _spliced(self, begin: int, length: int) -> bytes | None:

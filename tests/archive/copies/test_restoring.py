@@ -213,6 +213,23 @@ class TestRefused:
         assert data == WHOLE
         assert codes(outcome) == {"repair.record-taken": 1, "repair.record-refuted": 1}
 
+    @pytest.mark.parametrize("forged_first", [True, False])
+    def test_many_altered_records_under_the_old_manifest(self, tmp_path: Path, forged_first: bool):
+        """However many records somebody altered under the old manifest, they are refuted, in whichever copy they are."""
+        whole = packages.build(12)
+        parts = forge.members(whole)
+        records = forge.records(parts)
+        start = whole.index(records[0])
+        altered = [
+            forge.repack(gzip.decompress(each).replace(b"WARC/1.1", b"WARC/1.0")) for each in records[1:]
+        ]
+        forged = forge.pack({**parts, WARC: records[0] + b"".join(altered)})
+        copies = [forged, flipped(whole, start + 40)]
+        outcome, data = restored(tmp_path, *(copies if forged_first else copies[::-1]))
+
+        assert data == whole
+        assert codes(outcome)["repair.record-refuted"] == len(altered)
+
     def test_a_container_of_somebody_else(self, tmp_path: Path):
         """The ZIP of another program cannot be made anew: where it is damaged everywhere, that is said."""
         parts = dict(PARTS)
