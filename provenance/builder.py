@@ -27,7 +27,8 @@ from archive.findings import Finding, found
 from archive.limits import DEFAULT, Limits
 from archive.wacz.writer import PackageWriter
 from archive.warc.record import Placed
-from provenance import records, resuming, seeds
+from provenance import collection, records, resuming, seeds
+from provenance.collection import Statement
 from provenance.corpus import reading
 from provenance.corpus.body import ARTICLES, TRACES, Body, Held, article_lines, trace_lines
 from provenance.inputs import AddressGiven, ArchiveGiven, Expander, Given, Input, Noticed, Refused
@@ -66,6 +67,8 @@ class Builder:
     capture addresses of the own network. `warc_bytes` is the most that one WARC of the package may have.
     `packing` is what deflates the records, by itself the fastest engine installed.
 
+    `about` is what the collector states of the collection: who, what for, how (provenance.collection).
+
     With `dedup`, a capture whose payload is in the package already becomes a `revisit` of the earlier one.
 
     With `survive`, every input that was added outlives whatever stops the build: it stays beside the output, and a
@@ -87,6 +90,7 @@ class Builder:
         survive: bool = False,
         resume: bool = False,
         packing: Compression | None = None,
+        about: Statement | None = None,
         limits: Limits = DEFAULT,
         reporter: Reporter = SILENT,
     ) -> None:
@@ -94,6 +98,7 @@ class Builder:
         self.findings: list[Finding] = []
         self.refused: list[Refused] = []
         self.built: Built | None = None
+        self._about = about
         self.stamps: tuple[Made, ...] = ()
         self._authorities: list[str] = []
         self._limits = limits
@@ -366,6 +371,8 @@ class Builder:
             self._package.add_member(ARTICLES, article_lines(self._body))
         if traces:
             self._package.add_member(TRACES, trace_lines(traces))
+        if self._about is not None and not self._about.empty:
+            self._package.add_member(collection.MEMBER, collection.member_of((self._about,)))
 
     def _nothing(self) -> Error:
         """Return why there is nothing to build: what the first input was refused for, or that there was none."""

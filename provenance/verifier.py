@@ -27,7 +27,7 @@ from archive import lazily
 from archive.checks import Policy, check_all
 from archive.digest import digest, read_label, spell
 from archive.errors import Error, InputError, Location, Unreadable, UsageError
-from archive.findings import Count, Covered, Finding, Report, found
+from archive.findings import Count, Covered, Fact, Finding, Report, found
 from archive.limits import DEFAULT, Limits
 from archive.remote import is_address
 from archive.wacz.pages import PATH as PAGES
@@ -35,7 +35,7 @@ from archive.wacz.pages import Page
 from archive.wacz.reader import Package
 from archive.wacz.tree import SALT_FIELD
 from archive.warc.record import NewRecord, Placed
-from provenance import reader, records
+from provenance import collection, reader, records
 from provenance.corpus.body import ARTICLES, TRACES, Body, Held, article_lines, trace_lines
 from provenance.corpus.reading import ORIGINAL_BLOCK_DIGEST, block_digest, reading_of
 from provenance.inputs import is_corpus
@@ -55,7 +55,7 @@ MOST_DIFFERENCES = 20
 
 _CODES = {ARTICLES: "article.table-differs", TRACES: "trace.differs"}
 _RULES = lazily.compile(rb'"rules":"([^"\\]{1,80})"')
-Outcome = Finding | Covered
+Outcome = Finding | Covered | Fact
 
 
 def verify(
@@ -150,6 +150,7 @@ def _outcomes(package: Package, policy: Policy, reporter: Reporter) -> Iterator[
     reporter.stage("checking the archive")
     yield from check_all(package, policy)  # 2
     yield from _original_digests(package, limits)  # 3
+    yield from _collection(package)
     if not package.ours and not _holds_derived(package):
         return
     reporter.stage("reading again")
@@ -159,6 +160,25 @@ def _outcomes(package: Package, policy: Policy, reporter: Reporter) -> Iterator[
     yield from _compare(package, ARTICLES, list(article_lines(body)))  # 5
     reporter.stage("tracing again")
     yield from _compare_traces(package, body)  # 6
+
+
+def _collection(package: Package) -> Iterator[Outcome]:
+    """Yield what is stated of the collection, and what its records show of how they were collected."""
+    surveys = [package.survey(name, canonical=package.ours) for name in package.warc_names]
+    yield Fact("collected", collection.facts_of(placed for survey in surveys for placed in survey.placed))
+    hashed = [each.count for survey in surveys for each in survey.covered if each.aspect == "records"]
+    yield Fact("hashed", [sum(count.checked for count in hashed), sum(count.present for count in hashed)])
+    if collection.MEMBER not in package.entries or not package.entries[collection.MEMBER].readable:
+        return
+    try:
+        statements = collection.statements_in(package.read_member(collection.MEMBER))
+    except (Error, ValueError) as error:
+        where = Location(member=collection.MEMBER)
+        yield found(
+            "collection.broken", f"what is stated of the collection cannot be read: {error}", where=where
+        )
+        return
+    yield Fact("collection", [attrs.asdict(statement) for statement in statements])
 
 
 def _original_digests(package: Package, limits: Limits) -> Iterator[Finding]:

@@ -19,12 +19,19 @@ from provenance.cli.keys import add_key, given_key, given_trust
 from provenance.cli.output import Output
 from provenance.cli.run import INTERRUPTED, worst_status
 from provenance.cli.stamp import tell
+from provenance.collection import load as load_about
 from provenance.contract import finding_json
 from provenance.progress import Reporter
 from provenance.reports.words import build_words, finding_words
 from provenance.seeds import SeedList, load
 
 UNSOUND = 1
+_ABOUT = {
+    "collector": "who collected it, as the package is to name them",
+    "purpose": "what it was collected for",
+    "method": "how it was found and collected",
+}
+"""What is stated of a collection by options of its own, which go before --about."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,6 +60,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--title", help="the collection's title")
     parser.add_argument("--description", help="what the collection is")
+    parser.add_argument(
+        "--about",
+        type=Path,
+        metavar="FILE.toml",
+        help="who collected it, what for, how (docs/format/collection.md)",
+    )
+    for name, what in _ABOUT.items():
+        parser.add_argument(f"--{name}", metavar="TEXT", help=what)
     parser.add_argument(
         "--created-at",
         metavar="TIME",
@@ -110,6 +125,7 @@ def _builder(args: argparse.Namespace, listed: SeedList | None, reporter: Report
         title=args.title or (listed.title if listed else None),
         description=args.description or (listed.description if listed else None),
         created_at=_created_at(args),
+        about=load_about(args.about, {name: getattr(args, name) for name in _ABOUT}),
         packing=compression(args.compression),
         reporter=reporter,
     )

@@ -13,6 +13,7 @@ from provenance.cli.output import Output
 from provenance.cli.run import worst_status
 from provenance.contract import finding_json, report_json
 from provenance.progress import Reporter
+from provenance.reports.unproven import told_json
 from provenance.verifier import REQUIREMENTS, headers_from, trusted, verify
 
 _MOST_AUTHORITIES = 100
@@ -111,7 +112,7 @@ def _verify_all(
         for finding in report.findings:
             output.answer("finding", finding_json(finding), "")
         words = "" if output.json else _words(report) + recorded.words(args.record)
-        output.answer("summary", report_json(report) | recorded.json(args.record), words)
+        output.answer("summary", report_json(report) | told_json(report) | recorded.json(args.record), words)
         if recorded.failed is not None:
             failures.append(recorded.failed)
             output.refused(name, recorded.failed)

@@ -33,14 +33,6 @@ ASPECT_WORDS = {
     "traces": ("trace", "traces"),
 }
 
-NOT_PROVEN = (
-    "That a server ever served these bytes to anybody else: they are as recorded by whoever made the "
-    "package.",
-    "That the package is the one first made: one without a signature can be replaced whole, and no byte "
-    "inside of it can betray that.",
-    "That what an outlet wrote is true, or that a quotation that was not found is false.",
-)
-
 TIERS = {
     Tier.A: "several kinds of source agree",
     Tier.B: "several kinds agree, a minority disagrees",
