@@ -11,6 +11,7 @@ from archive.engines import compression
 from archive.errors import Error, OutputBusy, OutputUnfinished, UsageError
 from archive.wacz.ledger import begun
 from archive.wacz.output import promises, unfinished_path
+from archive.wacz.saltkey import read_salt_key
 from provenance.builder import Builder, Built
 from provenance.cli.arguments import add_inputs, expander, instant, size_bytes
 from provenance.cli.output import Output
@@ -55,6 +56,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="when the package was made, as 2016-09-18T18:02:00Z or 'now' (else SOURCE_DATE_EPOCH, else not stated)",
     )
     parser.add_argument(
+        "--salt-key",
+        type=Path,
+        metavar="FILE",
+        help="a secret (mode 0600, 16 random bytes or more) that lets records be withheld later without a way to guess them",
+    )
+    parser.add_argument(
         "--compression",
         metavar="ENGINE[:LEVEL]",
         help="zlib, zlib-ng or isal and its level, as the package names it (the fastest installed); decides the bytes",
@@ -91,6 +98,7 @@ def _builder(args: argparse.Namespace, listed: SeedList | None, reporter: Report
         description=args.description or (listed.description if listed else None),
         created_at=_created_at(args),
         packing=compression(args.compression),
+        salt_key=read_salt_key(args.salt_key) if args.salt_key else None,
         reporter=reporter,
     )
 
