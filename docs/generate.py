@@ -92,7 +92,7 @@ def arguments(parser: argparse.ArgumentParser) -> Iterator[str]:
 
 def verb_section(verb: str, what: str) -> str:
     """Return what is said of one verb: its own docstring and its arguments."""
-    module = importlib.import_module(f"provenance.cli.{verb}")
+    module = importlib.import_module(f"provenance.cli.{verb.replace('-', '_')}")
     parser = argparse.ArgumentParser()
     module.add_arguments(parser)
     return (

@@ -73,10 +73,10 @@ def verify(
     aspects = frozenset(REQUIREMENTS[name] for name in require)
     try:
         if is_corpus(Path(path)):
-            return _verify_corpus(path, aspects).also(_missing(Report(path), require))
+            return _verify_corpus(path, aspects).also(missing(Report(path), require))
         with archive.open(source, name=path, limits=limits, jobs=jobs) as package:  # 1
             report = Report.of(path, _outcomes(package, limits, reporter), required=aspects)
-        return report.also(_missing(report, require))  # 7
+        return report.also(missing(report, require))  # 7
     except InputError as error:
         return Report(path, stopped_by=error.within(package=path))
     except OSError as error:
@@ -136,7 +136,8 @@ def _holds_derived(package: Package) -> bool:
     )
 
 
-def _missing(report: Report, require: Iterable[str]) -> Iterator[Finding]:
+def missing(report: Report, require: Iterable[str]) -> Iterator[Finding]:
+    """Yield what is required (see `REQUIREMENTS`) and is not there."""
     for name in require:
         if not report.coverage.get(REQUIREMENTS[name], Count()).present:
             yield found(
@@ -151,11 +152,11 @@ def _read_again(package: Package, limits: Limits, body: Body, reporter: Reporter
         for name in package.warc_names
         for placed in package.survey(name, canonical=package.ours).placed
     ]
-    derived = _Derived.of(placed)
+    derived = Derived.of(placed)
     for source in placed:
         read = reading_of(package, source, limits)
         if read is not None and read.document is not None:
-            yield from _compare_records(source, read.document, digest(read.given.data), derived)
+            yield from compare_records(source, read.document, digest(read.given.data), derived)
             held = Held(
                 source.target_uri or "",
                 source.record_id,
@@ -167,7 +168,7 @@ def _read_again(package: Package, limits: Limits, body: Body, reporter: Reporter
     yield from derived.orphans()
 
 
-class _Derived:
+class Derived:
     """The records of a package that were derived from others, by the id of what they were derived from."""
 
     def __init__(self) -> None:
@@ -175,7 +176,7 @@ class _Derived:
         self.articles: dict[str, Placed] = {}
 
     @classmethod
-    def of(cls, placed: Iterable[Placed]) -> _Derived:
+    def of(cls, placed: Iterable[Placed]) -> Derived:
         """Pick the derived records out of all. A second one of the same document is an orphan: nobody asks for it."""
         derived = cls()
         for record in placed:
@@ -193,9 +194,10 @@ class _Derived:
             yield found("article.without-source", message, where=_where(placed))
 
 
-def _compare_records(
-    source: Placed, document: Document, source_digest: str, derived: _Derived
+def compare_records(
+    source: Placed, document: Document, source_digest: str, derived: Derived
 ) -> Iterator[Outcome]:
+    """Compare text and articles of a document with those that it gives when it is read again."""
     text, articles = derived.texts.pop(source.record_id, None), derived.articles.pop(source.record_id, None)
     quotations = sum(len(article.quotations) for article in document.articles)
     if text is None or articles is None:

@@ -21,6 +21,9 @@ VERBS = {
     "selftest": "change your own quotations in many ways and say what the tracer would miss, and whom it would accuse",
     "report": "make a page to look at from a package",
     "merge": "join packages and WARCs into one package: every record as it stands, each once",
+    "prove": "prove that one article is in a package, to somebody who has nothing but the proof",
+    "check-proof": "check such a proof: record, root, manifest, and who vouches for them",
+    "withhold": "take documents out of a package, so that the rest is still proven to be what was signed",
     "salvage": "rescue every intact record of a broken WARC or WACZ, and list what was lost",
     "explain": "explain a finding code",
 }
@@ -38,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run.print_version()
     if argv[0] not in VERBS:
         return run.unknown_verb(argv[0], VERBS)
-    verb = importlib.import_module(f"provenance.cli.{argv[0]}")
+    verb = importlib.import_module(f"provenance.cli.{argv[0].replace('-', '_')}")
     if threading.current_thread() is threading.main_thread():
         # Being told to end is an interrupt like Ctrl-C: what was begun is cleared away.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
