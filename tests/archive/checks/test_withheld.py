@@ -70,7 +70,9 @@ def original(parts: Parts, change: Callable[[dict[str, Any]], object], *, digest
 
 def notes(report: Report) -> list[Finding]:
     """Return what is only noted about withheld records."""
-    return [each for each in report.findings if each.status is Status.NOTE and each.code.startswith("withheld")]
+    return [
+        each for each in report.findings if each.status is Status.NOTE and each.code.startswith("withheld")
+    ]
 
 
 def test_what_is_left_is_sound() -> None:

@@ -12,13 +12,20 @@ PAGE, DATE, DIGEST = "https://daily.example/a", "2026-01-01T00:00:00Z", "sha256:
 
 def placed(kind: str, own: str, *fields: tuple[str, str], uri: str = PAGE, date: str = DATE) -> Placed:
     """Return a record of some type, id, address and date."""
-    header = (("WARC-Type", kind), ("WARC-Record-ID", f"<urn:uuid:{own}>"), ("WARC-Target-URI", uri), ("WARC-Date", date))
+    header = (
+        ("WARC-Type", kind),
+        ("WARC-Record-ID", f"<urn:uuid:{own}>"),
+        ("WARC-Target-URI", uri),
+        ("WARC-Date", date),
+    )
     return Placed("archive/data.warc.gz", 0, 1, Header("WARC/1.1", header + fields), 1, DIGEST)
 
 
 INFO = placed("warcinfo", "info")
 CAPTURE = placed("response", "page", ("WARC-Payload-Digest", DIGEST), ("WARC-Page-ID", "p1"))
-OTHER = placed("response", "other", ("WARC-Payload-Digest", "sha256:" + "b" * 64), uri="https://daily.example/b")
+OTHER = placed(
+    "response", "other", ("WARC-Payload-Digest", "sha256:" + "b" * 64), uri="https://daily.example/b"
+)
 GOES = {
     "its text": placed("conversion", "x", ("WARC-Refers-To", "<urn:uuid:page>"), uri="urn:x"),
     "metadata about it": placed("metadata", "x", ("WARC-Refers-To", "urn:uuid:page"), uri="urn:x"),
@@ -27,10 +34,19 @@ GOES = {
     "metadata of the same address and date": placed("metadata", "x"),
     "a revisit that names it": placed("revisit", "x", ("WARC-Refers-To", "<urn:uuid:page>"), uri="urn:x"),
     "a revisit of its address and date": placed(
-        "revisit", "x", ("WARC-Refers-To-Target-URI", PAGE), ("WARC-Refers-To-Date", DATE), uri="urn:x", date="2027"
+        "revisit",
+        "x",
+        ("WARC-Refers-To-Target-URI", PAGE),
+        ("WARC-Refers-To-Date", DATE),
+        uri="urn:x",
+        date="2027",
     ),
-    "a revisit with its payload": placed("revisit", "x", ("WARC-Payload-Digest", DIGEST), uri="urn:x", date="2027"),
-    "its next segment": placed("continuation", "x", ("WARC-Segment-Origin-ID", "<urn:uuid:page>"), uri="urn:x"),
+    "a revisit with its payload": placed(
+        "revisit", "x", ("WARC-Payload-Digest", DIGEST), uri="urn:x", date="2027"
+    ),
+    "its next segment": placed(
+        "continuation", "x", ("WARC-Segment-Origin-ID", "<urn:uuid:page>"), uri="urn:x"
+    ),
     "an image of its page": placed("response", "x", ("WARC-Page-ID", "p1"), uri="urn:x"),
 }
 STAYS = {
@@ -39,7 +55,9 @@ STAYS = {
     "another page at another date": placed("response", "x", date="2027"),
     "a request of another date": placed("request", "x", date="2027"),
     "the text of another page": placed("conversion", "x", ("WARC-Refers-To", "<urn:uuid:other>")),
-    "a revisit of another page": placed("revisit", "x", ("WARC-Refers-To", "<urn:uuid:other>"), uri="urn:x", date="2027"),
+    "a revisit of another page": placed(
+        "revisit", "x", ("WARC-Refers-To", "<urn:uuid:other>"), uri="urn:x", date="2027"
+    ),
 }
 
 
@@ -80,6 +98,9 @@ def test_a_text_does_not_take_its_document() -> None:
 
 def test_a_million_that_name_one() -> None:
     """Many records that all name one another are gone through once."""
-    chain = [placed("metadata", str(n), ("WARC-Refers-To", f"<urn:uuid:{n - 1}>"), date=str(n)) for n in range(20_000)]
+    chain = [
+        placed("metadata", str(n), ("WARC-Refers-To", f"<urn:uuid:{n - 1}>"), date=str(n))
+        for n in range(20_000)
+    ]
 
     assert 20_000 == len(belonging(chain, [0]))

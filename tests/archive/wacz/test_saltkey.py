@@ -36,7 +36,9 @@ def test_others_can_read_it(tmp_path: Path, mode: int) -> None:
     assert "chmod 600" in (refused.value.hint or "")
 
 
-@pytest.mark.parametrize("data", [b"", b"fifteen bytes..", bytes(32), b"ab" * 16, b"x" * 32, bytes(range(256)) * 17])
+@pytest.mark.parametrize(
+    "data", [b"", b"fifteen bytes..", bytes(32), b"ab" * 16, b"x" * 32, bytes(range(256)) * 17]
+)
 def test_a_key_that_could_be_guessed(tmp_path: Path, data: bytes) -> None:
     """A key that is too short, or a row of the same bytes, or a whole file, is refused; and it is not told."""
     with pytest.raises(UsageError, match="random bytes") as refused:
@@ -52,14 +54,18 @@ def test_no_file(tmp_path: Path) -> None:
             read_salt_key(path)
 
 
+def _stopped(path: Path) -> None:
+    """Begin a build with the key, and stop in the middle of it."""
+    with harbour.provenance.build(path, salt_key=harbour.KEY, survive=True) as building:
+        building.add(harbour.FERRY.encode())
+        raise ZeroDivisionError
+
+
 def test_nothing_of_the_key_is_told(tmp_path: Path) -> None:
     """Neither package nor journal has the key or its hash in it."""
     package = harbour.build(tmp_path / "a.wacz").read_bytes()
-    with pytest.raises(ZeroDivisionError), harbour.provenance.build(
-        tmp_path / "b.wacz", salt_key=harbour.KEY, survive=True
-    ) as building:
-        building.add(harbour.FERRY.encode())
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        _stopped(tmp_path / "b.wacz")
     journal = next(path for path in tmp_path.iterdir() if path.name.endswith(".journal")).read_bytes()
 
     for form in (harbour.KEY, harbour.KEY.hex().encode()):
@@ -72,7 +78,11 @@ def test_going_on_with_another_key(tmp_path: Path) -> None:
 
     def begin(key: bytes | None, *, resume: bool = False) -> None:
         with harbour.provenance.build(
-            tmp_path / "a.wacz", salt_key=key, survive=not resume, resume=resume, created_at="2024-03-06T10:00:00Z"
+            tmp_path / "a.wacz",
+            salt_key=key,
+            survive=not resume,
+            resume=resume,
+            created_at="2024-03-06T10:00:00Z",
         ) as building:
             building.add(harbour.FERRY.encode(), original_url=harbour.FERRY_URL)
             if not resume:

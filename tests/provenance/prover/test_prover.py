@@ -11,11 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import archive
 import harbour
 import pytest
 from damage import forge
 
+import archive
 from archive.checks.proofs import Expected
 from archive.errors import InputError, LimitExceeded, UsageError
 from archive.findings import Count, Report, Status, Verdict
@@ -223,7 +223,10 @@ DAMAGES: dict[str, tuple[Change, set[str]]] = {
         _manifest(lambda manifest: manifest["provenance:records"].update(form="another/9")),
         {"proof.manifest-broken"},
     ),
-    "the manifest is a list": (lambda proof: proof.update(manifest="[]"), {"proof.manifest-broken", "proof.manifest-differs"}),
+    "the manifest is a list": (
+        lambda proof: proof.update(manifest="[]"),
+        {"proof.manifest-broken", "proof.manifest-differs"},
+    ),
     "the manifest has another root": (
         _manifest(lambda manifest: manifest["provenance:records"].update(root="sha256:" + "0" * 64)),
         {"proof.root-differs"},
@@ -430,7 +433,9 @@ def test_no_proof_for_another_record(tmp_path: Path) -> None:
             paired = {**mine, "role": "source", "header": other["header"], "block": other["block"]}
             proof.update(part=None, records=[paired])
             found = codes(checked(tmp_path, harbour.dumps(proof)).report)
-            same_text = mine["block"] == other["block"]  # a document and its canonical text have the same bytes
+            same_text = (
+                mine["block"] == other["block"]
+            )  # a document and its canonical text have the same bytes
 
             assert (mine is other) == ("proof.header-differs" not in found)
             assert same_text == ("proof.block-differs" not in found)

@@ -7,11 +7,11 @@ import io
 import json
 from pathlib import Path
 
-import archive
 import harbour
 import pytest
 from damage import forge
 
+import archive
 import provenance
 from archive.errors import InputError, OutputExists, UsageError
 from archive.findings import Finding, Verdict
@@ -24,7 +24,9 @@ from provenance.withholder import Choice, Made, withhold
 REASON = "to protect a source"
 
 
-def made(tmp_path: Path, package: bytes, *wanted: str, told: list[Finding] | None = None, **options: object) -> Made:
+def made(
+    tmp_path: Path, package: bytes, *wanted: str, told: list[Finding] | None = None, **options: object
+) -> Made:
     """Withhold from a package."""
     (tmp_path / "whole.wacz").write_bytes(package)
     choice = Choice(wanted, REASON, **options)
@@ -52,7 +54,9 @@ def test_the_rest_is_sound(tmp_path: Path) -> None:
         report = verify(str(path))
 
         assert Verdict.SOUND is report.verdict, report.findings
-        assert ["signature.absent", "signature.absent", "withheld.records"] == sorted(f.code for f in report.findings)
+        assert ["signature.absent", "signature.absent", "withheld.records"] == sorted(
+            f.code for f in report.findings
+        )
 
 
 def test_nothing_of_it_is_told() -> None:
@@ -60,7 +64,9 @@ def test_nothing_of_it_is_told() -> None:
     parts = forge.members(harbour.withheld(harbour.FERRY_URL))
     whole = gzip.decompress(records(harbour.package())[harbour.FERRY_AT])
     header = dict(line.split(": ", 1) for line in whole.partition(b"\r\n\r\n")[0].decode().splitlines()[1:])
-    everything = b"".join(gzip.decompress(data) if name.endswith(".gz") else data for name, data in parts.items())
+    everything = b"".join(
+        gzip.decompress(data) if name.endswith(".gz") else data for name, data in parts.items()
+    )
     for word in ("harbour.example", "Ferry returns", "Ann Lee", "and nobody was hurt", "Harbour Post"):
         assert word.encode() not in everything
     for name in ("WARC-Record-ID", "WARC-Page-ID", "WARC-Block-Digest", "Provenance-Salt"):
@@ -76,7 +82,9 @@ def test_quotations_are_traced_without_it(tmp_path: Path) -> None:
     skipper = [row for row in before if "second wave" in row["quotation"]["exact"] and row["passage"]]
 
     assert any("harbour.example" in json.dumps(row) for row in skipper)
-    assert all(row["verdict"].startswith("UNTRACED") for row in after if "second wave" in row["quotation"]["exact"])
+    assert all(
+        row["verdict"].startswith("UNTRACED") for row in after if "second wave" in row["quotation"]["exact"]
+    )
 
 
 def test_the_original_is_carried() -> None:
@@ -201,7 +209,9 @@ def test_without_a_key_it_is_said(tmp_path: Path) -> None:
 )
 def test_another_report_names_it(tmp_path: Path, text: str) -> None:
     """A report that stays and names the withheld one by address or headline is told, and nothing is written."""
-    whole = harbour.build(tmp_path / "a.wacz", *harbour.REPORTS, (text, "https://more.example/x")).read_bytes()
+    whole = harbour.build(
+        tmp_path / "a.wacz", *harbour.REPORTS, (text, "https://more.example/x")
+    ).read_bytes()
     told = list[Finding]()
     with pytest.raises(UsageError, match="still named"):
         made(tmp_path, whole, harbour.SKIPPER_URL, told=told)
@@ -213,7 +223,9 @@ def test_another_report_names_it(tmp_path: Path, text: str) -> None:
 def test_another_address_is_no_mention(tmp_path: Path) -> None:
     """A longer address is another one."""
     text = "They link to https://bay.example/skipper-two and https://bay.example/skipper.html and the like."
-    whole = harbour.build(tmp_path / "a.wacz", *harbour.REPORTS, (text, "https://more.example/x")).read_bytes()
+    whole = harbour.build(
+        tmp_path / "a.wacz", *harbour.REPORTS, (text, "https://more.example/x")
+    ).read_bytes()
     told = list[Finding]()
     made(tmp_path, whole, harbour.SKIPPER_URL, told=told)
 
@@ -241,9 +253,23 @@ def captured(path: Path) -> bytes:
     body = b"<html><head><title>The harbour master resigns at once</title></head><body><p>He went.</p></body></html>"
     http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + body
     payload = forge.sha256(body)
-    page = NewRecord("response", date, http, url, "application/http;msgtype=response", record_id="<urn:uuid:" + "1" * 8 + "-1111-4111-8111-" + "1" * 12 + ">")
+    page = NewRecord(
+        "response",
+        date,
+        http,
+        url,
+        "application/http;msgtype=response",
+        record_id="<urn:uuid:" + "1" * 8 + "-1111-4111-8111-" + "1" * 12 + ">",
+    )
     concurrent = (("WARC-Concurrent-To", page.record_id or ""),)
-    request = NewRecord("request", date, b"GET /a HTTP/1.1\r\n\r\n", url, "application/http;msgtype=request", fields=concurrent)
+    request = NewRecord(
+        "request",
+        date,
+        b"GET /a HTTP/1.1\r\n\r\n",
+        url,
+        "application/http;msgtype=request",
+        fields=concurrent,
+    )
     revisit = NewRecord(
         "revisit", later, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", url, "application/http;msgtype=response",
         fields=(
@@ -259,7 +285,9 @@ def captured(path: Path) -> bytes:
     for record in (page, request, revisit):
         writer.write(record)
     (path / "x.warc").write_bytes(file.getvalue())
-    with provenance.build(path / "c.wacz", salt_key=harbour.KEY, created_at="2024-03-06T10:00:00Z") as building:
+    with provenance.build(
+        path / "c.wacz", salt_key=harbour.KEY, created_at="2024-03-06T10:00:00Z"
+    ) as building:
         building.add(path / "x.warc")
         building.add(harbour.FERRY.encode(), original_url=harbour.FERRY_URL)
     return (path / "c.wacz").read_bytes()
@@ -279,7 +307,11 @@ def test_a_capture_goes_as_a_whole(tmp_path: Path) -> None:
 def test_what_cannot_be_withheld(tmp_path: Path) -> None:
     """Nothing is written for what is not there, for all there is, and from what is not ours or not sound."""
     whole = harbour.package()
-    for wanted, match in ((("Nowhere",), "nothing in the package"), (("1", "2", "3"), "nothing would be left"), (("bay.example",), "nothing")):
+    for wanted, match in (
+        (("Nowhere",), "nothing in the package"),
+        (("1", "2", "3"), "nothing would be left"),
+        (("bay.example",), "nothing"),
+    ):
         with pytest.raises(UsageError, match=match):
             made(tmp_path, whole, *wanted)
     with pytest.raises(UsageError, match="no further member"):
