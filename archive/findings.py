@@ -228,13 +228,18 @@ class Report:
     def unchecked(self) -> tuple[str, ...]:
         """Name what keeps the verdict from being sound: the aspects that were only partly checked, or all of them.
 
-        Of signatures and timestamps only the required ones: what nobody asked for is told by its finding alone.
+        Of signatures and timestamps only the required ones, and of those one that was checked is enough: a further
+        one that could not be checked must not make the verdict worse than if it were not there.
         """
         if not any(count.checked for count in self.coverage.values()):
             return ("anything",)
-        optional = VOUCHING - self.required
+        settled = {
+            aspect
+            for aspect in VOUCHING
+            if aspect not in self.required or self.coverage.get(aspect, Count()).checked
+        }
         return tuple(
-            aspect for aspect, count in self.coverage.items() if not count.whole and aspect not in optional
+            aspect for aspect, count in self.coverage.items() if not count.whole and aspect not in settled
         )
 
 

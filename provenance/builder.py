@@ -12,9 +12,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 import attrs
 
@@ -32,6 +33,13 @@ from provenance.corpus.body import ARTICLES, TRACES, Body, Held, article_lines, 
 from provenance.inputs import AddressGiven, ArchiveGiven, Expander, Given, Input, Noticed, Refused
 from provenance.model.trace import Trace
 from provenance.progress import SILENT, Reporter
+
+if TYPE_CHECKING:
+    from archive.signing.keys import Key
+    from archive.signing.sealing import Stamp
+    from archive.signing.timestamp import Post
+    from archive.signing.trust import Trust
+    from archive.wacz.stamping import Made
 
 
 @attrs.frozen
@@ -90,6 +98,8 @@ class Builder:
         self.findings: list[Finding] = []
         self.refused: list[Refused] = []
         self.built: Built | None = None
+        self.stamps: tuple[Made, ...] = ()
+        self._authorities: list[str] = []
         self._limits = limits
         self._allow_private = allow_private
         self._reporter = reporter
@@ -202,6 +212,49 @@ class Builder:
         """
         self._reporter.stage("tracing")
         return tuple(self._body.traces())  # 6
+
+    def sign(
+        self,
+        key: Key | str | Path,
+        *,
+        certificate: str | Path | None = None,
+        passphrase: bytes | None = None,
+        timestamp: str | Stamp | None = None,
+        trust: Trust | None = None,
+    ) -> None:
+        """Have the package signed when it is finished, with a key or the key in a file (provenance.signing.key_from).
+
+        A key for a host needs `timestamp`: the address of an authority, or what asks one. `trust` completes the chain
+        that its token brings. Raises SigningError; a package without `created_at` cannot be signed.
+        """
+        from archive.signing.trust import public_trust
+        from provenance import signing
+
+        if isinstance(key, str | Path):
+            key = signing.key_from(key, certificate=certificate, passphrase=passphrase)
+        stamp = signing.stamping(timestamp) if isinstance(timestamp, str) else timestamp
+        roots = (trust or public_trust()).timestamp_roots
+        self._package.sign(key, stamp=stamp, timestamp_roots=roots)
+
+    def timestamp(self, authority: str, *, trust: Trust | None = None, post: Post | None = None) -> None:
+        """Have the finished package stamped by a time-stamping authority (RFC 3161), over its manifest.
+
+        `authority` is an address, which is asked when the package is closed; the proofs are in `stamps` then. May be
+        called for several. `trust` is whose authorities to believe, `post` what asks. Raises SigningError then.
+        """
+        from archive.signing.trust import public_trust
+        from archive.wacz.evidence import with_rows
+        from archive.wacz.stamping import Stamping
+        from provenance.capture.posting import ask_calendar, post_query
+
+        def stamp(digest: str) -> Mapping[str, Any]:
+            asked = Stamping(tuple(self._authorities), (), trust or public_trust())
+            self.stamps = asked.proofs(digest, post=post or post_query, ask=ask_calendar)
+            return with_rows({}, [made.row for made in self.stamps])
+
+        if not self._authorities:
+            self._package.attest(stamp)
+        self._authorities.append(authority)
 
     def _add(self, item: Input) -> None:
         if isinstance(item, Refused):

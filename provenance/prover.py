@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -30,6 +31,7 @@ from archive.digest import digest
 from archive.errors import InputError, Location, Unreadable, UsageError
 from archive.findings import Finding, Report, found
 from archive.limits import DEFAULT, Limits
+from archive.signing.trust import Trust
 from archive.wacz.committed import Committed, committed
 from archive.wacz.output import Output
 from archive.wacz.package import Package
@@ -40,7 +42,19 @@ from archive.warc.record import Header, Placed
 from provenance import records
 from provenance.choosing import Chosen, Told, articles_in, choose, sources
 from provenance.corpus.reading import given_of, read_given
-from provenance.verifier import REQUIREMENTS, Derived, Outcome, compare_records, missing
+from provenance.verifier import (
+    REQUIREMENTS,
+    Derived,
+    Outcome,
+    compare_records,
+    missing,
+    policy_of,
+    required,
+    trusted,
+)
+
+if TYPE_CHECKING:
+    from archive.signing.bitcoin import Headers
 
 SOURCE, TEXT, ARTICLES = "source", "text", "articles"
 """What the records of a proof are there for: the document, the text read from it, what its articles say."""
@@ -174,10 +188,19 @@ def check(
     *,
     expected: Expected | None = None,
     require: Iterable[str] = (),
-    policy: Policy | None = None,
+    signer: str | Iterable[str] = (),
+    trust: Trust | str | Path | None = None,
+    timestamps: int | None = None,
+    bitcoin_headers: Headers | None = None,
+    limits: Limits = DEFAULT,
 ) -> Checked:
-    """Check a proof, with records that lie beside it in `files`. What is wrong with it is in the report."""
-    policy, require = policy or Policy(), tuple(require)
+    """Check a proof, with records that lie beside it in `files`. What is wrong with it is in the report.
+
+    Who must vouch for it is said as for `verify`. Nothing here needs the network.
+    """
+    trust = trusted(trust, signer)
+    require = required(require, trust, timestamps)
+    policy = policy_of(require, trust, timestamps, bitcoin_headers, limits=limits)
     aspects = frozenset(REQUIREMENTS[name] for name in require)
     name = str(path)
     try:

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import attrs
 
@@ -29,6 +29,8 @@ from archive.digest import digest, read_label, spell
 from archive.errors import Error, InputError, Location, Unreadable, UsageError
 from archive.findings import Count, Covered, Finding, Report, found
 from archive.limits import DEFAULT, Limits
+from archive.remote import is_address
+from archive.signing.trust import Trust, load_trust, public_trust
 from archive.wacz.pages import PATH as PAGES
 from archive.wacz.pages import Page
 from archive.wacz.reader import Package
@@ -40,6 +42,9 @@ from provenance.corpus.reading import ORIGINAL_BLOCK_DIGEST, block_digest, readi
 from provenance.inputs import is_corpus
 from provenance.model.article import Document
 from provenance.progress import SILENT, Reporter
+
+if TYPE_CHECKING:
+    from archive.signing.bitcoin import Headers
 
 REQUIREMENTS = {"signature": "signatures", "timestamp": "timestamps"}
 """What `require` may name, and the aspect of coverage that shows it."""
@@ -57,25 +62,39 @@ def verify(
     source: str | BinaryIO,
     *,
     require: Iterable[str] = (),
+    signer: str | Iterable[str] = (),
+    trust: Trust | str | Path | None = None,
+    timestamps: int | None = None,
+    bitcoin_headers: Headers | None = None,
+    offline: bool = False,
     reporter: Reporter = SILENT,
     limits: Limits = DEFAULT,
     jobs: int = 1,
 ) -> Report:
     """Verify one package, WARC or ARC. What is wrong with it is in the report; only misuse raises (UsageError).
 
+    `signer` names who must have signed it, by host or by the fingerprint of a key; `trust` is whom to believe, or the
+    trust file that says so, and may name signers too (archive.signing.trust). A signer who is named is required.
+    `timestamps` is how many authorities must vouch for the time; that requires timestamps. `bitcoin_headers` are headers
+    of blocks by height (`headers_from`). `offline` refuses what lies on a server: nothing else here needs the network.
     `jobs` processes inflate and hash what is large and was given by its path; the report is the same with one.
     """
-    require = tuple(require)
-    unknown = sorted(set(require) - set(REQUIREMENTS))
-    if unknown:
-        raise UsageError(f"cannot require {unknown[0]!r}; only {', '.join(sorted(REQUIREMENTS))}")
+    trust = trusted(trust, signer)
+    require = required(require, trust, timestamps)
     path = source if isinstance(source, str) else "-"
+    if offline and is_address(path):
+        raise UsageError("the package lies on a server, and the network is to be left alone", Location(path))
     aspects = frozenset(REQUIREMENTS[name] for name in require)
+    policy = policy_of(require, trust, timestamps, bitcoin_headers, limits=limits, offline=offline)
     try:
         if is_corpus(Path(path)):
             return _verify_corpus(path, aspects).also(missing(Report(path), require))
         with archive.open(source, name=path, limits=limits, jobs=jobs) as package:  # 1
-            report = Report.of(path, _outcomes(package, limits, reporter), required=aspects)
+            report = Report.of(
+                path,
+                _outcomes(package, policy, reporter),
+                required=aspects,
+            )
         return report.also(missing(report, require))  # 7
     except InputError as error:
         return Report(path, stopped_by=error.within(package=path))
@@ -92,9 +111,57 @@ def _verify_corpus(path: str, required: frozenset[str]) -> Report:
     return Report.of(path, check_corpus(Path(path)), required=required)
 
 
-def _outcomes(package: Package, limits: Limits, reporter: Reporter) -> Iterator[Outcome]:
+def trusted(trust: Trust | str | Path | None, signer: str | Iterable[str] = ()) -> Trust:
+    """Return whom to believe: a trust, a trust file or the public authorities, and the signers that are named."""
+    if trust is None:
+        trust = public_trust()
+    elif not isinstance(trust, Trust):
+        trust = load_trust(trust)
+    return trust.naming([signer] if isinstance(signer, str) else signer)
+
+
+def required(require: Iterable[str], trust: Trust, timestamps: int | None) -> tuple[str, ...]:
+    """Return what must be there: what is asked for, and what naming signers and authorities implies. Raises UsageError."""
+    implied = (("signature", bool(trust.signers)), ("timestamp", timestamps is not None))
+    names = tuple(dict.fromkeys((*require, *(name for name, so in implied if so))))
+    unknown = sorted(set(names) - set(REQUIREMENTS))
+    if unknown:
+        raise UsageError(f"cannot require {unknown[0]!r}; only {', '.join(sorted(REQUIREMENTS))}")
+    return names
+
+
+def policy_of(
+    require: Sequence[str],
+    trust: Trust,
+    timestamps: int | None,
+    headers: Headers | None,
+    *,
+    limits: Limits = DEFAULT,
+    offline: bool = True,
+) -> Policy:
+    """Return what the checks of the archive storey demand where this is required."""
+    wanted = (timestamps or trust.timestamps) if "timestamp" in require else 0
+    return Policy(limits, trust=trust, offline=offline, timestamps=wanted, blocks=headers or {})
+
+
+def headers_from(path: str | Path) -> Headers:
+    """Return the headers of Bitcoin blocks in a file (archive.signing.bitcoin). Raises UsageError."""
+    from archive.signing.bitcoin import MOST_BYTES, read_headers
+
+    where = Location(str(path))
+    try:
+        with Path(path).open("rb") as file:
+            return read_headers(file.read(MOST_BYTES + 1).decode("ascii"))
+    except OSError as error:
+        raise UsageError(f"cannot be read: {error.strerror or error}", where) from error
+    except ValueError as error:  # UnicodeDecodeError is one
+        raise UsageError(f"the headers cannot be read: {error}", where) from error
+
+
+def _outcomes(package: Package, policy: Policy, reporter: Reporter) -> Iterator[Outcome]:
+    limits = policy.limits
     reporter.stage("checking the archive")
-    yield from check_all(package, Policy(limits=limits))  # 2
+    yield from check_all(package, policy)  # 2
     yield from _original_digests(package, limits)  # 3
     if not package.ours and not _holds_derived(package):
         return

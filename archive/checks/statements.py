@@ -10,6 +10,7 @@ import attrs
 
 from archive.checks.policy import Outcome, Policy
 from archive.checks.signatures import check_signatures
+from archive.checks.timestamps import check_timestamps
 from archive.digest import digest
 from archive.errors import Location
 from archive.findings import Finding
@@ -44,8 +45,9 @@ def check_vouching(statement: Statement, policy: Policy, where: Location) -> Ite
     They look at nothing else of a package, so they are given one that has nothing else.
     """
     with Package(_alone(statement), Kind.WACZ, "", limits=policy.limits) as package:
-        for outcome in check_signatures(package, policy):
-            yield _placed(outcome, where) if isinstance(outcome, Finding) else outcome
+        for check in (check_signatures, check_timestamps):
+            for outcome in check(package, policy):
+                yield _placed(outcome, where) if isinstance(outcome, Finding) else outcome
 
 
 def _alone(statement: Statement) -> BinaryIO:

@@ -15,6 +15,9 @@ _GENERATION = 50_000
 VERBS = {
     "build": "archive texts, pages, archives and URLs into one package, with what they say and quote",
     "verify": "check that a package or WARC is whole, untouched, and says what its bytes say",
+    "sign": "sign a package: anonymously, or for a host with its certificate and a time-stamp",
+    "stamp": "have others vouch that a package exists now: time-stamping authorities, OpenTimestamps",
+    "key": "make a key to sign packages with, or show whose it is",
     "show": "show the articles of an input: outlet, date, address, tweets, quotations, each with its evidence",
     "trace": "find where quotations come from, in the inputs and in other sources",
     "index": "file sources in a corpus, to trace quotations in them in milliseconds",

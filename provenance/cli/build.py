@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 import attrs
@@ -14,8 +15,10 @@ from archive.wacz.output import promises, unfinished_path
 from archive.wacz.saltkey import read_salt_key
 from provenance.builder import Builder, Built
 from provenance.cli.arguments import add_inputs, expander, instant, size_bytes
+from provenance.cli.keys import add_key, given_key, given_trust
 from provenance.cli.output import Output
 from provenance.cli.run import INTERRUPTED, worst_status
+from provenance.cli.stamp import tell
 from provenance.contract import finding_json
 from provenance.progress import Reporter
 from provenance.reports.words import build_words, finding_words
@@ -55,6 +58,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="TIME",
         help="when the package was made, as 2016-09-18T18:02:00Z or 'now' (else SOURCE_DATE_EPOCH, else not stated)",
     )
+    add_key(parser, "--sign")
+    parser.add_argument(
+        "--tsa",
+        action="append",
+        default=[],
+        metavar="URL",
+        help="a time-stamping authority to vouch that the package exists when it is finished (may be repeated)",
+    )
     parser.add_argument(
         "--salt-key",
         type=Path,
@@ -74,6 +85,10 @@ def run(args: argparse.Namespace, output: Output) -> int:
     listed = _only_seed_list(arguments)
     try:
         with _builder(args, listed, output.reporter()) as builder:
+            if args.key:
+                builder.sign(given_key(args), timestamp=args.timestamp, trust=given_trust(args))
+            for authority in args.tsa:
+                builder.timestamp(authority, trust=given_trust(args))
             for item in attrs.evolve(expand, output=args.output).expand(arguments):
                 builder.add_input(item)
     except Error as error:
@@ -83,6 +98,8 @@ def run(args: argparse.Namespace, output: Output) -> int:
         return INTERRUPTED
     built = builder.built
     assert built is not None, "a builder that was left without an error has built"
+    if builder.stamps:
+        tell(str(built.package), builder.stamps, output)
     return _answer(built, output)
 
 
@@ -146,9 +163,13 @@ def _told_how_to_go_on(error: Error, path: Path) -> Error:
 
 
 def _created_at(args: argparse.Namespace) -> str | None:
-    """Return the time the package is dated with; a build that is gone on with was made when it was begun."""
-    earlier = begun(args.output) if args.resume and args.created_at == "now" else None
-    return earlier["created"] if earlier and earlier.get("created") else instant(args.created_at)
+    """Return the time the package is dated with; a build that is gone on with was made when it was begun.
+
+    One that is signed is dated, with now where nothing else is said: a signature is over a manifest that says when.
+    """
+    asked = args.created_at or ("now" if args.key and "SOURCE_DATE_EPOCH" not in os.environ else None)
+    earlier = begun(args.output) if args.resume and asked == "now" else None
+    return earlier["created"] if earlier and earlier.get("created") else instant(asked)
 
 
 def _only_seed_list(arguments: list[str]) -> SeedList | None:

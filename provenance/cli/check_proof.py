@@ -12,10 +12,11 @@ from archive.errors import Location, Unreadable, UsageError
 from archive.findings import EXIT_CODES, Verdict
 from archive.limits import DEFAULT
 from provenance.cli.output import Output
+from provenance.cli.verify import add_vouching
 from provenance.contract import finding_json, report_json
 from provenance.prover import Checked, check
 from provenance.reports.visible import one_line
-from provenance.verifier import REQUIREMENTS
+from provenance.verifier import headers_from
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,10 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="the package's datapackage.json, or its digest as sha256:HEX, known by another way",
     )
-    parser.add_argument(
-        "--require", action="append", default=[], choices=sorted(REQUIREMENTS),
-        help="fail a proof that does not have this (may be repeated)",
-    )  # fmt: skip
+    add_vouching(parser)
 
 
 def run(args: argparse.Namespace, output: Output) -> int:
@@ -48,7 +46,16 @@ def run(args: argparse.Namespace, output: Output) -> int:
         _labelled(args.root, "--root") if args.root else None,
         _manifest_digest(args.manifest) if args.manifest else None,
     )
-    checked = check(args.proof, args.files, expected=expected, require=args.require)
+    checked = check(
+        args.proof,
+        args.files,
+        expected=expected,
+        require=args.require,
+        signer=args.signer,
+        trust=args.trust,
+        timestamps=args.timestamps,
+        bitcoin_headers=headers_from(args.bitcoin_headers) if args.bitcoin_headers else None,
+    )
     report = checked.report
     for finding in report.findings:
         output.answer("finding", finding_json(finding), "")

@@ -10,8 +10,9 @@ from provenance.cli.arguments import add_jobs
 from provenance.cli.output import Output
 from provenance.contract import finding_json, report_json
 from provenance.progress import Reporter
-from provenance.verifier import REQUIREMENTS, verify
+from provenance.verifier import REQUIREMENTS, headers_from, trusted, verify
 
+_MOST_AUTHORITIES = 100
 _COLLECTED_AFTER = 200_000
 """Values in memory before cycles are looked for: what is kept of records has none, and there may be a million."""
 
@@ -24,14 +25,49 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PACKAGE",
         help=".wacz, .warc or .warc.gz, ours or anybody's; a path or an address (https://, s3://, …)",
     )
+    add_vouching(parser)
+    parser.add_argument(
+        "--offline", action="store_true", help="leave the network alone: refuse packages that lie on a server"
+    )
+    add_jobs(parser)
+
+
+def add_vouching(parser: argparse.ArgumentParser) -> None:
+    """Declare who must vouch for what is verified."""
     parser.add_argument(
         "--require",
         action="append",
         default=[],
         choices=sorted(REQUIREMENTS),
-        help="fail a package that does not have this (may be repeated)",
+        help="fail what does not have this (may be repeated)",
     )
-    add_jobs(parser)
+    parser.add_argument(
+        "--signer",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="who must have signed it: a host, or a key by its fingerprint (may be repeated; one of them is enough)",
+    )
+    parser.add_argument(
+        "--trust", metavar="FILE.toml", help="whom to believe: signers and roots (docs/format/trust.md)"
+    )
+    parser.add_argument(
+        "--timestamps",
+        type=_authorities,
+        metavar="K",
+        help="so many authorities must vouch for the time, each under a root of its own (implies --require timestamp)",
+    )
+    parser.add_argument(
+        "--bitcoin-headers",
+        metavar="FILE",
+        help="headers of blocks from a node you trust, a height and 160 hex digits a line: for OpenTimestamps",
+    )
+
+
+def _authorities(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= _MOST_AUTHORITIES):
+        raise argparse.ArgumentTypeError(f"not a number from 1 to {_MOST_AUTHORITIES}: {text[:20]!r}")
+    return int(text)
 
 
 def run(args: argparse.Namespace, output: Output) -> int:
@@ -52,8 +88,19 @@ def run(args: argparse.Namespace, output: Output) -> int:
 def _verify_all(
     args: argparse.Namespace, output: Output, reporter: Reporter, verdicts: list[Verdict]
 ) -> None:
+    trust = trusted(args.trust, args.signer)
+    headers = headers_from(args.bitcoin_headers) if args.bitcoin_headers else None
     for name in args.packages:
-        report = verify(name, require=args.require, reporter=reporter, jobs=args.jobs)
+        report = verify(
+            name,
+            require=args.require,
+            trust=trust,
+            timestamps=args.timestamps,
+            bitcoin_headers=headers,
+            offline=args.offline,
+            reporter=reporter,
+            jobs=args.jobs,
+        )
         verdicts.append(report.verdict)
         for finding in report.findings:
             output.answer("finding", finding_json(finding), "")

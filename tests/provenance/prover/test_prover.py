@@ -214,7 +214,7 @@ DAMAGES: dict[str, tuple[Change, set[str]]] = {
     ),
     "the digest is no JSON": (lambda proof: proof.update(manifest_digest="{"), {"proof.manifest-differs"}),
     "the digest is a list": (lambda proof: proof.update(manifest_digest="[]"), {"proof.manifest-differs"}),
-    "the signature is over another manifest": (_signed, {"signature.other-content", "signature.not-checked"}),
+    "the signature is over another manifest": (_signed, {"signature.other-content", "signature.incomplete"}),
     "the manifest has no root": (
         _manifest(lambda manifest: manifest.pop("provenance:records")),
         {"proof.manifest-broken"},
