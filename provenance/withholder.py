@@ -68,6 +68,8 @@ class Made:
     of_records: int
     documents: tuple[str, ...]
     findings: tuple[Finding, ...]
+    gone: tuple[Placed, ...]
+    """The withheld records, as they were in the package."""
 
 
 def withhold(
@@ -86,6 +88,8 @@ def withhold(
     Raises UsageError where an article cannot be told, nothing would be left, or something that stays names what is
     withheld and `even_so` was not asked for; InputError where the package is not one of ours, or is not sound.
     """
+    if not choice.reason.strip():
+        raise UsageError("a reason is needed, and this one is empty")
     if Path(source).exists() and path.exists() and path.samefile(source):
         raise UsageError("the result would replace the package", hint="give it another name with -o")
     with archive.open(source, limits=limits) as package:
@@ -251,6 +255,7 @@ class _Withholding:
             self._vouched.stated.records,
             tuple(each.placed.record_id for each in self._sources),
             tuple(self.findings),
+            tuple(self._vouched.placed[number] for number in sorted(self._gone)),
         )
 
 

@@ -28,6 +28,8 @@ ROWS = "provenance/withheld.jsonl"
 ORIGINAL = "provenance/original.jsonl"
 """The member that holds the original's manifest and the digest of that, with signature and tokens, as they stand."""
 _KEYS = {"index", "member", "number", "salt", "leaf"}
+_LINE_HEADERS = 8
+"""A manifest in JSON is at most twice as long as a manifest may be; a line may have sixteen times a header's bytes."""
 
 
 @attrs.frozen
@@ -189,7 +191,10 @@ def _objects(package: Package, name: str, *, most: int | None) -> Iterator[dict[
     entry = package.entries.get(name)
     if entry is None or not entry.readable:
         raise ValueError(f"{name} is not here")
-    allowed = attrs.evolve(package.limits, header_bytes=package.limits.manifest_bytes)
+    line_bytes = (
+        package.limits.header_bytes if most is None else package.limits.manifest_bytes // _LINE_HEADERS
+    )
+    allowed = attrs.evolve(package.limits, header_bytes=line_bytes)
     with package.open_member(name, check=False) as stream:
         try:
             for number, (_, raw) in enumerate(lines_of(stream, packed=False, limits=allowed)):

@@ -6,9 +6,11 @@ import argparse
 from pathlib import Path
 
 from archive.findings import Finding
+from archive.warc.record import Placed
 from provenance.cli.arguments import instant
 from provenance.cli.output import Output
 from provenance.contract import finding_json
+from provenance.reports.visible import one_line
 from provenance.withholder import Choice, Made, withhold
 
 
@@ -68,8 +70,24 @@ def run(args: argparse.Namespace, output: Output) -> int:
         tell=tell,
         reporter=output.reporter(),
     )
+    for placed in made.gone:
+        output.answer("withheld", _record(placed), _record_words(placed))
     output.summary(_summary(args.package, made), _closing(made))
     return 0
+
+
+def _record(placed: Placed) -> dict[str, str | None]:
+    """Return a withheld record as whoever withholds it sees it; none of it stands in the new package."""
+    return {
+        "record": placed.record_id,
+        "record_type": placed.type,
+        "target_uri": placed.target_uri,
+        "date": placed.date,
+    }
+
+
+def _record_words(placed: Placed) -> str:
+    return one_line(f"withheld: {placed.type} {placed.record_id} {placed.target_uri or ''} {placed.date}")
 
 
 def _summary(package: str, made: Made) -> dict[str, object]:

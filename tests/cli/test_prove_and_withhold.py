@@ -91,6 +91,8 @@ def test_withhold(whole: Path, tmp_path: Path) -> None:
     assert "withheld.records" in [row["code"] for row in verified.of("finding")]
     assert 2 == run("withhold", whole, "1", "-o", tmp_path / "x.wacz").status
     assert harbour.withheld() == left.read_bytes()
+    assert ["resource", "conversion", "metadata"] == [row["record_type"] for row in made.of("withheld")]
+    assert 2 == run("withhold", whole, "1", "-o", tmp_path / "x.wacz", "--reason", " ").status
 
 
 def test_what_is_still_told(tmp_path: Path) -> None:
