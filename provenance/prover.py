@@ -31,7 +31,6 @@ from archive.digest import digest
 from archive.errors import InputError, Location, Unreadable, UsageError
 from archive.findings import Finding, Report, found
 from archive.limits import DEFAULT, Limits
-from archive.signing.trust import Trust
 from archive.wacz.committed import Committed, committed
 from archive.wacz.output import Output
 from archive.wacz.package import Package
@@ -55,6 +54,7 @@ from provenance.verifier import (
 
 if TYPE_CHECKING:
     from archive.signing.bitcoin import Headers
+    from archive.signing.trust import Trust
 
 SOURCE, TEXT, ARTICLES = "source", "text", "articles"
 """What the records of a proof are there for: the document, the text read from it, what its articles say."""

@@ -30,7 +30,6 @@ from archive.errors import Error, InputError, Location, Unreadable, UsageError
 from archive.findings import Count, Covered, Finding, Report, found
 from archive.limits import DEFAULT, Limits
 from archive.remote import is_address
-from archive.signing.trust import Trust, load_trust, public_trust
 from archive.wacz.pages import PATH as PAGES
 from archive.wacz.pages import Page
 from archive.wacz.reader import Package
@@ -45,6 +44,7 @@ from provenance.progress import SILENT, Reporter
 
 if TYPE_CHECKING:
     from archive.signing.bitcoin import Headers
+    from archive.signing.trust import Trust
 
 REQUIREMENTS = {"signature": "signatures", "timestamp": "timestamps"}
 """What `require` may name, and the aspect of coverage that shows it."""
@@ -111,18 +111,22 @@ def _verify_corpus(path: str, required: frozenset[str]) -> Report:
     return Report.of(path, check_corpus(Path(path)), required=required)
 
 
-def trusted(trust: Trust | str | Path | None, signer: str | Iterable[str] = ()) -> Trust:
-    """Return whom to believe: a trust, a trust file or the public authorities, and the signers that are named."""
-    if trust is None:
-        trust = public_trust()
-    elif not isinstance(trust, Trust):
+def trusted(trust: Trust | str | Path | None, signer: str | Iterable[str] = ()) -> Trust | None:
+    """Return whom to believe: a trust or what a trust file says, and the signers that are named; None: just the public."""
+    named = [signer] if isinstance(signer, str) else list(signer)
+    if trust is None and not named:
+        return None
+    from archive.signing.trust import load_trust, public_trust
+
+    if isinstance(trust, str | Path):
         trust = load_trust(trust)
-    return trust.naming([signer] if isinstance(signer, str) else signer)
+    return (trust or public_trust()).naming(named)
 
 
-def required(require: Iterable[str], trust: Trust, timestamps: int | None) -> tuple[str, ...]:
+def required(require: Iterable[str], trust: Trust | None, timestamps: int | None) -> tuple[str, ...]:
     """Return what must be there: what is asked for, and what naming signers and authorities implies. Raises UsageError."""
-    implied = (("signature", bool(trust.signers)), ("timestamp", timestamps is not None))
+    signers = trust is not None and bool(trust.signers)
+    implied = (("signature", signers), ("timestamp", timestamps is not None))
     names = tuple(dict.fromkeys((*require, *(name for name, so in implied if so))))
     unknown = sorted(set(names) - set(REQUIREMENTS))
     if unknown:
@@ -132,7 +136,7 @@ def required(require: Iterable[str], trust: Trust, timestamps: int | None) -> tu
 
 def policy_of(
     require: Sequence[str],
-    trust: Trust,
+    trust: Trust | None,
     timestamps: int | None,
     headers: Headers | None,
     *,
@@ -140,7 +144,7 @@ def policy_of(
     offline: bool = True,
 ) -> Policy:
     """Return what the checks of the archive storey demand where this is required."""
-    wanted = (timestamps or trust.timestamps) if "timestamp" in require else 0
+    wanted = (timestamps or (trust.timestamps if trust else 1)) if "timestamp" in require else 0
     return Policy(limits, trust=trust, offline=offline, timestamps=wanted, blocks=headers or {})
 
 

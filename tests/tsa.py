@@ -18,7 +18,7 @@ import attrs
 import authorities
 from authorities import Holder
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 AT = dt.datetime(2026, 3, 1, 12, 0, 0, tzinfo=dt.UTC)
@@ -31,6 +31,7 @@ _OIDS = {
     "sha512": "0609608648016503040203",
     "rsa": "06092a864886f70d010101",
     "ecdsa": "06082a8648ce3d040302",
+    "ed25519": "06032b6570",
     "signed-data": "06092a864886f70d010702",
     "tst-info": "060b2a864886f70d0109100104",
     "content-type": "06092a864886f70d010903",
@@ -113,16 +114,23 @@ class Recipe:
 
     signer: Holder = attrs.field(factory=tsa)
     at: dt.datetime = AT
+    fraction: bytes = b""
     algorithm: str = "sha256"
     imprint: bytes | None = None
     nonce: int | None = None
     named: Holder | None = None
     certificates: Sequence[bytes] | None = None
     """What the token brings: by itself the signer's certificate and those between it and the root."""
+    ordered: bool = True
+    """Whether the certificates stand in the order that DER wants."""
     attribute: str = "signing-certificate-v2"
     accuracy_s: int | None = None
     status: int = 0
     words: str | None = None
+    revocations: bytes = b""
+    """What stands behind the certificates."""
+    unsigned: bytes = b""
+    """What stands behind the signature."""
     extra_info: bytes = b""
     """What stands at the end of the TSTInfo."""
     content_after: Callable[[bytes], bytes] = lambda content: content
@@ -146,7 +154,7 @@ class Recipe:
             oid("policy"),
             tlv(0x30, tlv(0x30, oid(self.algorithm), b"\x05\x00"), tlv(0x04, digest)),
             integer(4711),
-            tlv(0x18, self.at.strftime("%Y%m%d%H%M%SZ").encode()),
+            tlv(0x18, self.at.strftime("%Y%m%d%H%M%S").encode() + self.fraction + b"Z"),
             b"" if self.accuracy_s is None else tlv(0x30, integer(self.accuracy_s)),
             b"" if self.nonce is None else integer(self.nonce),
             self.extra_info,
@@ -155,16 +163,25 @@ class Recipe:
     def _signed_data(self, info: bytes) -> bytes:
         holder = self.signer
         certificates = holder.chain[:-1] if self.certificates is None else self.certificates
-        bundle = tlv(0xA0, *sorted(certificates)) if certificates else b""
+        bundle = tlv(0xA0, *(sorted(certificates) if self.ordered else certificates)) if certificates else b""
         content = tlv(0x30, oid("tst-info"), tlv(0xA0, tlv(0x04, self.content_after(info))))
         algorithms = tlv(0x31, tlv(0x30, oid("sha256")))
-        return tlv(0x30, integer(3), algorithms, content, bundle, tlv(0x31, self._signer_info(info)))
+        return tlv(
+            0x30,
+            integer(3),
+            algorithms,
+            content,
+            bundle,
+            self.revocations,
+            tlv(0x31, self._signer_info(info)),
+        )
 
     def _signer_info(self, info: bytes) -> bytes:
         named = self.named or self.signer
         attributes = self._attributes(info, named.der)
         signature = _sign(self.signer.key, tlv(0x31, attributes))
-        kind = "rsa" if isinstance(self.signer.key, rsa.RSAPrivateKey) else "ecdsa"
+        kinds = {rsa.RSAPrivateKey: "rsa", ed25519.Ed25519PrivateKey: "ed25519"}
+        kind = next((kinds[each] for each in kinds if isinstance(self.signer.key, each)), "ecdsa")
         issuer = named.certificate.issuer.public_bytes()
         return tlv(
             0x30,
@@ -174,6 +191,7 @@ class Recipe:
             tlv(0xA0, attributes),
             tlv(0x30, oid(kind), b"\x05\x00" if kind == "rsa" else b""),
             tlv(0x04, signature),
+            self.unsigned,
         )
 
     def _attributes(self, info: bytes, certificate: bytes) -> bytes:
@@ -192,6 +210,8 @@ class Recipe:
 def _sign(key: Any, data: bytes) -> bytes:
     if isinstance(key, rsa.RSAPrivateKey):
         return key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+    if isinstance(key, ed25519.Ed25519PrivateKey):
+        return key.sign(data)
     return key.sign(data, ec.ECDSA(hashes.SHA256()))
 
 

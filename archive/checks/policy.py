@@ -9,11 +9,11 @@ import attrs
 
 from archive.findings import Covered, Finding
 from archive.limits import DEFAULT, Limits
-from archive.signing.trust import Trust, public_trust
 from archive.wacz.package import Package
 
 if TYPE_CHECKING:
     from archive.signing.bitcoin import Headers
+    from archive.signing.trust import Trust
 
 
 @attrs.frozen
@@ -36,6 +36,8 @@ class Policy:
     @property
     def trusted(self) -> Trust:
         """Whom and what to believe."""
+        from archive.signing.trust import public_trust  # most packages are neither signed nor stamped
+
         return public_trust() if self.trust is None else self.trust
 
     def demands_canonical(self, package: Package) -> bool:

@@ -62,13 +62,17 @@ class _Proof:
     message: bytes
     where: Location
     extra: tuple[bytes, ...] = ()
+    signed: Mapping[str, Any] | None = None
+    """What stands around the signature that the token is over."""
+    manifest_digest: str = ""
     problem: Finding | None = None
 
 
 def _proofs(stated: Mapping[str, Any], package: Package) -> Iterator[_Proof]:
     signed = stated.get("signedData")
     if isinstance(signed, Mapping) and isinstance(signed.get("timeSignature"), str):
-        yield _over_signature(signed)
+        digest = package.measure(PATH).digest if PATH in package.entries else ""
+        yield _over_signature(signed, digest)
     rows = rows_of(stated)
     if not rows:
         return
@@ -92,7 +96,7 @@ def _manifest(package: Package) -> bytes:
         return b""
 
 
-def _over_signature(signed: Mapping[str, Any]) -> _Proof:
+def _over_signature(signed: Mapping[str, Any], manifest_digest: str) -> _Proof:
     where = Location(member=DIGEST_PATH, field=_BY_SIGNATURE)
     signature, certificates = signed.get("signature"), signed.get("timestampCert")
     try:
@@ -101,7 +105,7 @@ def _over_signature(signed: Mapping[str, Any]) -> _Proof:
         extra = pem.blocks(certificates) if isinstance(certificates, str) else ()
     except ValueError as error:
         return _unusable(where, "time.token-broken", f"the token cannot be read: {error}")
-    return _Proof(Kind.RFC3161, data, message, where, extra)
+    return _Proof(Kind.RFC3161, data, message, where, extra, signed, manifest_digest)
 
 
 def _over_manifest(row: object, manifest: bytes, where: Location) -> _Proof:
@@ -138,15 +142,38 @@ def _judged(proof: _Proof, policy: Policy) -> Stamped | Finding:
 def _check_token(proof: _Proof, policy: Policy) -> Stamped:
     """Check a token; of one over a signature, the certificate that is stated with it must be its signer's."""
     try:
-        brought = read_token(proof.data).certificates
+        token = read_token(proof.data)
     except ValueError:
-        brought = ()  # check_token says what is wrong
-    roots = policy.trusted.timestamp_roots.among((*brought, *proof.extra))
-    stamped = check_token(proof.data, proof.message, roots, proof.extra)
-    if proof.extra and not stamped.is_signed_with(proof.extra[0]):
-        message = "the certificate that the package names for the token is not its signer's"
-        raise TrustError(message, finding="time.certificate-other")
+        return check_token(proof.data, proof.message, ())  # which says what is wrong
+    roots = policy.trusted.timestamp_roots.among((*token.certificates, *proof.extra))
+    exchanged = bool(proof.extra) and not token.signer.is_named_by(proof.extra[0])
+    try:
+        stamped = check_token(proof.data, proof.message, roots, proof.extra)
+    except TrustError as error:
+        if exchanged and error.finding == "time.root-unknown":
+            raise _exchanged() from error
+        raise
+    if exchanged:
+        raise _exchanged()
+    if proof.signed is not None:
+        _check_bound(proof, stamped, policy)
     return stamped
+
+
+def _exchanged() -> TrustError:
+    message = "the certificate that the package names for the token is not its signer's"
+    return TrustError(message, finding="time.certificate-other")
+
+
+def _check_bound(proof: _Proof, stamped: Stamped, policy: Policy) -> None:
+    from archive.signing.binding import is_bound
+
+    if not is_bound(proof.signed, proof.manifest_digest, stamped.at, policy.trusted):
+        message = (
+            f"the signature existed at {_spelled(stamped.at)}, says {stamped.authority}; that it was this package's then"
+            " is not known"
+        )
+        raise TrustError(message, finding="time.signature-unbound")
 
 
 def _consequences(package: Package, policy: Policy, proof: _Proof, stamped: Stamped) -> Iterator[Finding]:

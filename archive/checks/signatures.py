@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Generator, Iterator, Mapping
-from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -12,10 +12,12 @@ from archive.checks.policy import Outcome, Policy
 from archive.errors import Location, TrustError
 from archive.findings import Count, Covered, Finding, Status, found
 from archive.jsontext import parse as parse_json
-from archive.signing.signed import Signed, read_signed, rewritten
 from archive.wacz.datapackage import DIGEST_PATH, PATH, is_ours
 from archive.wacz.member import MemberDamaged
 from archive.wacz.package import Kind, Package
+
+if TYPE_CHECKING:
+    from archive.signing.signed import Signed
 
 _WHERE = Location(member=DIGEST_PATH, field="signedData")
 _HINT = "install what checks it: pip install 'source-provenance[sign]'"
@@ -92,6 +94,8 @@ def _check_signature(
     package: Package, stated: object, policy: Policy, *, bound: bool
 ) -> Generator[Finding, None, bool]:
     """Yield what is wrong with a signature; return whether it is right and by somebody who was named."""
+    from archive.signing.signed import read_signed
+
     try:
         signed = read_signed(stated)  # 2
     except TrustError as error:
@@ -100,7 +104,7 @@ def _check_signature(
     for name in signed.unlisted:
         place = attrs.evolve(_WHERE, field=f"signedData/{name[:100]}")
         yield found("signature.key-unlisted", f"a signature has no {name[:100]!r}", where=place)
-    if find_spec("cryptography") is None:
+    if not _installed():
         yield found("signature.not-checked", f"the signature was not checked; {_HINT}", where=_WHERE)
         return False
     findings, known = _verified(signed, policy)
@@ -110,6 +114,15 @@ def _check_signature(
         if bound or finding.status is not Status.NOTE:
             yield attrs.evolve(finding, where=_WHERE)
     return known
+
+
+def _installed() -> bool:
+    """Say whether the extra is there that signatures are checked with."""
+    try:
+        import cryptography  # noqa: F401 (it is only asked for)
+    except ImportError:
+        return False
+    return True
 
 
 def _verified(signed: Signed, policy: Policy) -> tuple[list[Finding], bool]:
@@ -126,6 +139,7 @@ def _verified(signed: Signed, policy: Policy) -> tuple[list[Finding], bool]:
 
 def _check_writing(package: Package, stated: object, signed: Signed, policy: Policy) -> Iterator[Finding]:
     """Yield where a signature of ours is right and not written as this software writes it."""
+    from archive.signing.signed import rewritten
     from archive.signing.verifying import is_canonical
 
     if not package.ours:

@@ -61,7 +61,7 @@ def _about(data: bytes, message: bytes) -> Proof:
     except ValueError as error:
         raise TrustError(f"the proof cannot be read: {error}", finding="time.token-broken") from error
     if proof.hash != SHA256:
-        raise TrustError(f"the proof is over a digest in {proof.hash_name}", finding="time.digest-weak")
+        raise TrustError(f"the proof is over a digest in {proof.hash_name}", finding="time.weak")
     if proof.digest != hashlib.sha256(message).digest():
         raise TrustError("the proof is over something else than this", finding="time.other-content")
     return proof
@@ -81,7 +81,7 @@ def _unproven(proof: Proof, ends: list[Anchor]) -> TrustError:
         return TrustError(f"not checked: block {heights}", hint=hint, finding="time.block-not-checked")
     if ends:
         text = f"the way to block {heights} goes by a hash that is not relied on"
-        return TrustError(text, finding="time.digest-weak")
+        return TrustError(text, finding="time.weak")
     if waiting := calendars(proof.tree):
         text = f"pending: promised by {', '.join(waiting[:5])}, in no block yet"
         hint = "ask for it with `provenance stamp --upgrade`"

@@ -5,6 +5,7 @@ Imported only where a token is checked: it needs the extra `sign`.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import hmac
 import warnings
@@ -14,7 +15,7 @@ from typing import Any
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from cryptography.x509.verification import (
     Criticality,
@@ -29,9 +30,12 @@ from archive.errors import TrustError
 from archive.signing import der
 from archive.signing.token import Token
 
-MOST_CERTIFICATES = 32
+MOST_CERTIFICATES = 12
 """Candidates for a path that are looked at: real tokens bring two to four."""
 _MOST_STEPS = 8
+_LEAST_RSA_BITS = 2048
+_NOT_TAKEN = ("orbidden ", "too weak")
+"""In what the verifier of paths says of keys and signatures that it does not take, though they may have been sound once."""
 _HASHES: dict[str, hashes.HashAlgorithm] = {
     "sha256": hashes.SHA256(),
     "sha384": hashes.SHA384(),
@@ -48,14 +52,13 @@ _ECDSA = {  # RFC 5758 §3.2
     "1.2.840.10045.4.3.3": "sha384",
     "1.2.840.10045.4.3.4": "sha512",
 }
-_ED25519 = "1.3.101.112"
 
 
 def path_of(token: Token, roots: Sequence[bytes], extra: Sequence[bytes] = ()) -> list[x509.Certificate]:
     """Return the certificates from the token's signer to a trusted root. Raises TrustError with what is found instead."""
     offered = _loaded([*token.certificates, *extra])[:MOST_CERTIFICATES]
     trusted = _loaded(roots)
-    signer = _signer(token, [*offered, *trusted])
+    signer = _signer(token, [*offered, *trusted], extra)
     _check_purpose(signer)
     _check_signature(token, signer)
     return _path(token, signer, offered, trusted)
@@ -80,21 +83,20 @@ def _load(whole: bytes) -> x509.Certificate | None:
     return certificate
 
 
-def _signer(token: Token, candidates: Sequence[x509.Certificate]) -> x509.Certificate:
+def _signer(token: Token, candidates: Sequence[x509.Certificate], extra: Sequence[bytes]) -> x509.Certificate:
     """Return the certificate that the signature names by its digest, issuer and serial number."""
-    algorithm, digest = token.signer.certificate_digest
+    algorithm, _ = token.signer.certificate_digest
     if algorithm not in ("sha1", *_HASHES):
         message = f"the signer's certificate is named by a digest in {algorithm}"
         raise TrustError(message, finding="time.form-unknown")
     for candidate in candidates:
-        whole = candidate.public_bytes(serialization.Encoding.DER)
-        if hmac.compare_digest(hashlib.new(algorithm, whole, usedforsecurity=False).digest(), digest):
+        if token.signer.is_named_by(candidate.public_bytes(serialization.Encoding.DER)):
             _check_name(token, candidate)
             return candidate
-    if candidates_given := [each for each in candidates if not _is_root(each)]:
-        names = ", ".join(name_of(each) for each in candidates_given[:3])
-        message = f"the token was not signed with any certificate given: {names}"
-        raise TrustError(message, finding="time.certificate-other")
+    if token.certificates or extra:
+        raise TrustError(
+            "the token was not signed with any certificate that is given", finding="time.certificate-other"
+        )
     raise TrustError("the certificate of the token's signer is not here", finding="time.certificate-missing")
 
 
@@ -103,10 +105,6 @@ def _check_name(token: Token, signer: x509.Certificate) -> None:
     if not same_issuer or signer.serial_number != token.signer.serial:
         message = "the token names its signer in two ways that are not the same"
         raise TrustError(message, finding="time.token-broken")
-
-
-def _is_root(certificate: x509.Certificate) -> bool:
-    return certificate.issuer == certificate.subject
 
 
 def _check_purpose(signer: x509.Certificate) -> None:
@@ -132,13 +130,17 @@ def _check_signature(token: Token, signer: x509.Certificate) -> None:
     """Check the digest that is signed, and the signature over it (RFC 5652 §5.4)."""
     algorithm = token.signer.digest_algorithm
     if algorithm not in _HASHES:
-        raise TrustError(f"the token is signed over a digest in {algorithm}", finding="time.digest-weak")
+        raise TrustError(f"the token is signed over a digest in {algorithm}", finding="time.weak")
     content = hashlib.new(algorithm, token.content).digest()
     if not hmac.compare_digest(content, token.signer.content_digest):
         message = "what the token says was changed after it was signed"
         raise TrustError(message, finding="time.signature-broken")
     try:
-        _verify(token, signer.public_key())
+        key = signer.public_key()
+        if isinstance(key, rsa.RSAPublicKey) and key.key_size < _LEAST_RSA_BITS:
+            message = f"the token is signed with a key of {key.key_size} bits"
+            raise TrustError(message, finding="time.weak")
+        _verify(token, key)
     except InvalidSignature as error:
         message = "the signature of the token does not verify"
         raise TrustError(message, finding="time.signature-broken") from error
@@ -156,8 +158,6 @@ def _verify(token: Token, key: object) -> None:
         key.verify(signer.signature, signer.signed, padding.PKCS1v15(), digest)
     elif isinstance(key, ec.EllipticCurvePublicKey) and kind in _ECDSA:
         key.verify(signer.signature, signer.signed, ec.ECDSA(_HASHES[_ECDSA[kind]]))
-    elif isinstance(key, ed25519.Ed25519PublicKey) and kind == _ED25519:
-        key.verify(signer.signature, signer.signed)
     else:
         raise UnsupportedAlgorithm(kind)
 
@@ -168,24 +168,46 @@ def _path(
     offered: Sequence[x509.Certificate],
     trusted: Sequence[x509.Certificate],
 ) -> list[x509.Certificate]:
-    """Return the path to a trusted root, by the rules of RFC 5280 at the token's time. What is trusted ends it."""
-    walked = _walked(signer, [*trusted, *offered], trusted)
+    """Return the path to a trusted root, by the rules of RFC 5280 at the token's time. What is trusted ends it.
+
+    One way is looked for, and only that one is verified: whoever brings many certificates can make a search through
+    all ways give up, or last. Certificates that were valid then and may issue others come first.
+    """
+    fit = [each for each in offered if _was_valid(each, token.at) and _is_authority(each)]
+    walked = _walked(signer, [*trusted, *fit], trusted) or _walked(signer, [*trusted, *offered], trusted)
     if walked is None:
         message = f"{name_of(signer)} leads to no root that is trusted"
         raise TrustError(message, finding="time.root-unknown")
-    for each in walked:
-        if not each.not_valid_before_utc <= token.at <= each.not_valid_after_utc:
-            message = f"the certificate of {name_of(each)} was not valid at the token's time"
-            raise TrustError(message, finding="time.certificate-expired")
+    _check_valid(token, walked)
     if signer in trusted:
         return [signer]
-    builder = PolicyBuilder().store(Store(list(trusted))).time(token.at.replace(tzinfo=None))
+    builder = PolicyBuilder().store(Store([walked[-1]])).time(token.at.replace(tzinfo=None))
     builder = builder.extension_policies(ca_policy=_ca_policy(), ee_policy=ExtensionPolicy.permit_all())
     try:
-        return list(builder.build_client_verifier().verify(signer, list(offered)).chain)
+        return list(builder.build_client_verifier().verify(signer, walked[1:-1]).chain)
     except VerificationError as error:
         message = f"the path from {name_of(signer)} to a trusted root does not hold: {str(error)[:200]}"
-        raise TrustError(message, finding="time.chain-broken") from error
+        weak = any(words in str(error) for words in _NOT_TAKEN)
+        raise TrustError(message, finding="time.weak" if weak else "time.chain-broken") from error
+
+
+def _check_valid(token: Token, walked: Sequence[x509.Certificate]) -> None:
+    """Refuse a way by a certificate that was not valid at the token's time."""
+    for each in walked:
+        if not _was_valid(each, token.at):
+            message = f"the certificate of {name_of(each)} was not valid at the token's time"
+            raise TrustError(message, finding="time.certificate-expired")
+
+
+def _was_valid(certificate: x509.Certificate, at: dt.datetime) -> bool:
+    return certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc
+
+
+def _is_authority(certificate: x509.Certificate) -> bool:
+    try:
+        return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
+        return False
 
 
 def _walked(

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Sequence
-from fnmatch import fnmatchcase
 
 import attrs
 
+from archive import lazily
 from archive.errors import Error, SigningError
 from archive.signing.opentimestamps import (
     APPEND,
@@ -32,10 +32,8 @@ POOLS = (
     "https://ots.btc.catallaxy.com",
 )
 """The public calendars that the tools of OpenTimestamps hand digests to."""
-PUBLIC = (
-    "https://*.calendar.opentimestamps.org",
-    "https://*.calendar.eternitywall.com",
-    "https://*.calendar.catallaxy.com",
+_PUBLIC = lazily.compile(
+    r"https://(?:[a-z0-9-]{1,63}\.){1,4}calendar\.(?:opentimestamps\.org|eternitywall\.com|catallaxy\.com)"
 )
 """Where those promise to have the attestation later."""
 _NONCE_BYTES = 16
@@ -90,11 +88,11 @@ def upgrade(proof: Proof, calendars: Iterable[str] = (), *, ask: Ask) -> Upgrade
 
     Asked are the public calendars and those that are named.
     """
-    allowed = (*PUBLIC, *(each.rstrip("/") for each in calendars))
+    named = {each.rstrip("/") for each in calendars}
     asked, kept = 0, 0
     refused, foreign = list[Error](), list[str]()
     for node, address in _promises(proof)[:_MOST_ASKED]:
-        if not any(_is_one_of(address, pattern) for pattern in allowed):
+        if address.rstrip("/") not in named and not _PUBLIC.fullmatch(address):
             foreign.append(address)
             continue
         asked += 1
@@ -119,13 +117,3 @@ def _promises(proof: Proof) -> list[tuple[Node, str]]:
 
 def _is_complete(node: Node) -> bool:
     return any(each.kind == BITCOIN for below in node.walk() for each in below.attestations)
-
-
-def _is_one_of(address: str, pattern: str) -> bool:
-    """Say whether an address is of a calendar. A `*` stands for one label of the host's name."""
-    plain = address.rstrip("/")
-    return (
-        fnmatchcase(plain, pattern)
-        and plain.count("/") == pattern.count("/")
-        and plain.count(".") == pattern.count(".")
-    )

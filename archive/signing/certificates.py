@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import attrs
 from cryptography import x509
@@ -61,6 +61,19 @@ def key_fingerprint(certificate: x509.Certificate) -> str:
     """Return the fingerprint of a certificate's public key."""
     spki = certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     return fingerprint(spki)
+
+
+def hosts_of(certificate: x509.Certificate) -> list[str]:
+    """Return the hosts that a certificate names, without wildcards; first the one in its subject, where others look."""
+    try:
+        alternative = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except x509.ExtensionNotFound:
+        return []
+    names = alternative.get_values_for_type(x509.DNSName)
+    common = [
+        str(part.value) for part in certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
+    ]
+    return sorted((name for name in names if not name.startswith("*")), key=lambda name: name not in common)
 
 
 def path_of(chain: Sequence[bytes], domain: str, at: dt.datetime, roots: Roots) -> Path:
@@ -121,6 +134,25 @@ def check_links(chain: Sequence[x509.Certificate]) -> None:
         except (InvalidSignature, *UNREADABLE) as error:
             message = f"certificate {number} of the chain was not issued by the next one"
             raise TrustError(f"{message}{f': {error}' if str(error) else ''}", finding=BROKEN) from None
+
+
+def ordered(ders: Iterable[bytes]) -> list[bytes]:
+    """Return one chain out of certificates in any order: the one that issued none of the others, and up from there."""
+    rest = {der: load(der) for der in ders}
+    issuers = {
+        certificate.issuer for certificate in rest.values() if certificate.subject != certificate.issuer
+    }
+    first = next((der for der, certificate in rest.items() if _ends(certificate, issuers)), None)
+    chain = list[bytes]()
+    while first is not None and first not in chain:
+        chain.append(first)
+        above = [der for der, each in rest.items() if issued_by(rest[first], each)]
+        first = above[0] if above else None
+    return chain
+
+
+def _ends(certificate: x509.Certificate, issuers: set[x509.Name]) -> bool:
+    return certificate.subject not in issuers and certificate.subject != certificate.issuer
 
 
 def is_whole(chain: Sequence[bytes], roots: Roots) -> bool:

@@ -24,7 +24,7 @@ BOOLEAN = 0x01
 _CONSTRUCTED = 0x20
 _HIGH_TAG = 0x1F
 _LONG_LENGTH = 0x80
-_TIME = lazily.compile(rb"([0-9]{14})(?:\.([0-9]{0,5}[1-9]))?Z", re.ASCII)
+_TIME = lazily.compile(rb"([0-9]{14})(?:\.([0-9]{0,11}[1-9]))?Z", re.ASCII)
 _MOST_INTEGER_BYTES = 64
 _MOST_OID_BYTES = 64
 
@@ -144,7 +144,7 @@ def instant(node: Node, what: str) -> dt.datetime:
         at = dt.datetime.fromisoformat(f"{parts[1][:8].decode()}T{parts[1][8:].decode()}Z")
     except ValueError as error:
         raise ValueError(f"the {what} is no time: {parts[1].decode()}") from error
-    return at.replace(microsecond=int((parts[2] or b"0").ljust(6, b"0")))
+    return at.replace(microsecond=int((parts[2] or b"0")[:6].ljust(6, b"0")))
 
 
 def encode(tag: int, parts: Sequence[bytes]) -> bytes:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import attrs
-from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import (
@@ -24,7 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from archive.errors import Location, OutputExists, SigningError, TrustError
 from archive.signing import pem, signature
-from archive.signing.certificates import load
+from archive.signing.certificates import check_links, hosts_of, load, ordered
 from archive.signing.signed import Form
 from archive.signing.trust import fingerprint
 
@@ -32,7 +31,6 @@ _MOST_BYTES = 1 << 20
 _PKCS12 = (".p12", ".pfx")
 _FOREIGN = 0o077
 """Permissions of a key's file that let anybody but its owner at it."""
-_COMMON_NAME = x509.NameOID.COMMON_NAME
 
 
 @attrs.frozen
@@ -123,7 +121,7 @@ def _domain(private: Any, chain: Sequence[bytes], form: Form, path: Path) -> str
         if form is not Form.DOMAIN:
             raise SigningError("a key that goes with a certificate is one on P-256", where)
         public = signature.leaf_key(chain[0])
-        names = _names(load(chain[0]))
+        names = hosts_of(load(chain[0]))
     except TrustError as error:
         raise SigningError(error.message, where) from None
     if signature.spki(public) != signature.spki(private.public_key()):
@@ -133,17 +131,6 @@ def _domain(private: Any, chain: Sequence[bytes], form: Form, path: Path) -> str
     if not names:
         raise SigningError("the certificate names no host", where)
     return names[0]
-
-
-def _names(certificate: x509.Certificate) -> list[str]:
-    """Return the hosts that a certificate names, the one in its subject first: other programs look there."""
-    try:
-        alternative = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    except x509.ExtensionNotFound:
-        return []
-    names = alternative.get_values_for_type(x509.DNSName)
-    common = [str(part.value) for part in certificate.subject.get_attributes_for_oid(_COMMON_NAME)]
-    return sorted((name for name in names if not name.startswith("*")), key=lambda name: name not in common)
 
 
 def _pkcs8(data: bytes, passphrase: bytes | None, path: Path) -> Any:
@@ -158,8 +145,10 @@ def _pkcs12(data: bytes, passphrase: bytes | None, path: Path) -> tuple[Any, tup
         private, own, others = pkcs12.load_key_and_certificates(data, passphrase)
     except (ValueError, TypeError, UnsupportedAlgorithm):
         raise _unreadable(path, passphrase) from None
-    certificates = ([own] if own else []) + (others if own else [])
-    return private, tuple(each.public_bytes(Encoding.DER) for each in certificates)
+    if own is None:
+        return private, ()
+    leaf, *above = (each.public_bytes(Encoding.DER) for each in (own, *others))
+    return private, tuple(ordered([leaf, *above])) or (leaf,)  # a file of this kind has them in any order
 
 
 def _unreadable(path: Path, passphrase: bytes | None) -> SigningError:
@@ -172,9 +161,12 @@ def _unreadable(path: Path, passphrase: bytes | None) -> SigningError:
 
 def _chain(path: Path) -> tuple[bytes, ...]:
     try:
-        return pem.blocks(_read(path, private=False).decode("ascii"))
-    except ValueError as error:
-        raise SigningError(f"this is no chain of certificates: {error}", Location(str(path))) from None
+        chain = pem.blocks(_read(path, private=False).decode("ascii"))
+        check_links([load(der) for der in chain])
+    except (ValueError, TrustError) as error:
+        message = f"this is no chain of certificates, the host's own first and the root last: {error}"
+        raise SigningError(message, Location(str(path))) from None
+    return chain
 
 
 def _read(path: Path, *, private: bool) -> bytes:

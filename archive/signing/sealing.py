@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterable
-
-from cryptography import x509
+from collections.abc import Callable
 
 from archive.errors import SigningError, TrustError
 from archive.signing import pem
-from archive.signing.certificates import issued_by, load
+from archive.signing.certificates import load, ordered
 from archive.signing.keys import Key
 from archive.signing.signed import VERSION, Form
 from archive.signing.token import Token, read_token
@@ -96,22 +94,3 @@ def _token_chain(token: Token, roots: Roots) -> list[bytes]:
         hint = "name the root of its certificate in a trust file: timestamp-roots"
         raise SigningError("the time-stamp brings no certificate of who made it", hint=hint)
     return chain
-
-
-def ordered(ders: Iterable[bytes]) -> list[bytes]:
-    """Return one chain out of certificates in any order: the one that issued none of the others, and up from there."""
-    rest = {der: load(der) for der in ders}
-    issuers = {
-        certificate.issuer for certificate in rest.values() if certificate.subject != certificate.issuer
-    }
-    first = next((der for der, certificate in rest.items() if _ends(certificate, issuers)), None)
-    chain = list[bytes]()
-    while first is not None and first not in chain:
-        chain.append(first)
-        above = [der for der, each in rest.items() if issued_by(rest[first], each)]
-        first = above[0] if above else None
-    return chain
-
-
-def _ends(certificate: x509.Certificate, issuers: set[x509.Name]) -> bool:
-    return certificate.subject not in issuers and certificate.subject != certificate.issuer

@@ -69,10 +69,11 @@ CODES.register(
             clause=f"{_RFC} §2.4.2",
         ),
         _time(
-            "digest-weak",
-            "A timestamp by way of a weak digest",
-            "The proof of time rests on SHA-1, or on another digest for which two documents with one digest can be made."
-            " Whoever had it stamped may hold a second document that it fits as well, so it is not counted as time.",
+            "weak",
+            "A timestamp that rests on something weak",
+            "The proof of time rests on SHA-1, or on another digest for which two documents with one digest can be made, or"
+            " on a key that is too short. Somebody may hold a second document that it fits as well, or may have made it"
+            " himself, so it is not counted as time.",
             "Stamp the package again; keep the old proof beside it.",
             Status.NOT_CHECKED,
         ),
@@ -132,6 +133,16 @@ CODES.register(
             " The time may be wrong, or somebody used a key that should no longer be used.",
             _COPY,
             clause="RFC 5280 §6.1.3",
+        ),
+        _time(
+            "signature-unbound",
+            "The time of a signature, and not of the package",
+            "The timestamp is sound, and is over the signature, whose key nobody vouches for that you trust. For any old"
+            " signature a key can be worked out by which it fits a new package, so the signature may be older than the"
+            " package that it stands on. Nothing is said of the package's time.",
+            "Name the signer's key, or the root of its certificate, in a trust file, if you know that it is theirs; or ask"
+            " for a timestamp over the manifest, which needs no signature (`provenance stamp`).",
+            Status.NOT_CHECKED,
         ),
         _time(
             "before-creation",

@@ -68,10 +68,6 @@ class Stamped:
     root_key: str
     accuracy: dt.timedelta = dt.timedelta()
 
-    def is_signed_with(self, certificate: bytes) -> bool:
-        """Say whether this certificate, in DER, is the signer's."""
-        return hashlib.sha256(certificate).hexdigest() == self.fingerprint
-
 
 def distinct(stamps: Sequence[Stamped]) -> int:
     """Return how many authorities at least these tokens are of: those under one root, of one name or key, are one."""
@@ -127,7 +123,7 @@ def check_token(
     token = _readable(response)
     algorithm = token.digest_algorithm
     if algorithm not in STRONG:
-        raise TrustError(f"the token is over a digest in {algorithm}", finding="time.digest-weak")
+        raise TrustError(f"the token is over a digest in {algorithm}", finding="time.weak")
     return _checked(token, hashlib.new(algorithm, message).digest(), roots, extra)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 
 import attrs
 
@@ -27,6 +28,9 @@ _SIGNING_CERTIFICATE = {"1.2.840.113549.1.9.16.2.12": "sha1", "1.2.840.113549.1.
 _CERTIFICATES, _REVOCATIONS, _SIGNED, _UNSIGNED = 0xA0, 0xA1, 0xA0, 0xA1
 _BY_KEY = 0x80
 _TSA, _EXTENSIONS = 0xA0, 0xA1
+_VERSIONS = (1, 3, 4, 5)
+"""Of signed data: 3 is right (RFC 5652 §5.1), the others are in use; the number is not signed."""
+_BY_NAME = 1
 GRANTED = (0, 1)
 """PKIStatus granted, and grantedWithMods: with both a token comes."""
 
@@ -48,6 +52,13 @@ class Signer:
     """The bytes that are signed: the signed attributes as a SET."""
     certificate_digest: tuple[str, bytes]
     content_digest: bytes
+
+    def is_named_by(self, certificate: bytes) -> bool:
+        """Say whether this certificate, in DER, is the one whose digest stands under the signature."""
+        algorithm, digest = self.certificate_digest
+        if algorithm not in ALGORITHMS.values():
+            return False
+        return hashlib.new(algorithm, certificate, usedforsecurity=False).digest() == digest
 
 
 @attrs.frozen
@@ -122,7 +133,8 @@ def _token(node: Node) -> Token:
     """Take SignedData (RFC 5652 §5.1) apart: version, digest algorithms, content, [certificates], [crls], signers."""
     parts = list(der.inside(node, der.SEQUENCE, "signed data", 4))
     version, algorithms, wrapped = parts[:3]
-    der.integer(version, "version")
+    if der.integer(version, "version") not in _VERSIONS:
+        raise ValueError("signed data of an unknown version")
     der.expect(algorithms, der.SET, "set of digest algorithms")
     rest = parts[3:]
     certificates = rest.pop(0).children() if rest[0].tag == _CERTIFICATES else ()
@@ -229,7 +241,8 @@ def _signer(node: Node) -> tuple[Signer, bytes]:
     if len(parts) != 6:
         raise ValueError("the signer has a part too many or too few")
     version, named, algorithm, attributes, signature_algorithm, signature = parts
-    der.integer(version, "version")
+    if der.integer(version, "version") != _BY_NAME and named.tag == der.SEQUENCE:
+        raise ValueError("a signer of another version than 1")
     if named.tag == _BY_KEY:
         raise FormUnknown("the signer is named by its key, not by its certificate")
     issuer, serial = _exactly(named, 2, "name of the signer")

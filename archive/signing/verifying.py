@@ -19,7 +19,7 @@ import attrs
 from archive.errors import SigningError, TrustError
 from archive.findings import Finding, found
 from archive.signing import signature
-from archive.signing.certificates import Path, is_whole, path_of
+from archive.signing.certificates import Path, hosts_of, is_whole, load, path_of
 from archive.signing.signed import Form, Signed
 from archive.signing.timestamp import check_token, read_token
 from archive.signing.trust import Trust, fingerprint
@@ -150,14 +150,16 @@ def _check_cross_signed(signed: Signed) -> None:
 def is_canonical(signed: Signed, trust: Trust) -> bool:
     """Say whether a right signature has the lower of its two second numbers, and whole chains down to the last byte.
 
-    The token is without certificates of its own. Each certificate of a chain, used for the path or not, is vouched for
-    by the next, and the last by itself or by a root that is trusted; where no such root is known it may be left open.
+    The host is the first that the certificate names, letter by letter; the token is without certificates of its own.
+    Each certificate of a chain, used for the path or not, is vouched for by the next, and the last by itself or by a
+    root that is trusted; where no such root is known it may be left open.
     """
     try:
         chains = ((signed.chain, trust.domain_roots), (signed.token_chain, trust.timestamp_roots))
         whole = all(is_whole(chain, roots) for chain, roots in chains)
         bare = not signed.token or read_token(signed.token).bare == signed.token
-        return whole and bare and signature.verify(signed).canonical
+        named = not signed.chain or hosts_of(load(signed.chain[0]))[:1] == [signed.domain]
+        return whole and bare and named and signature.verify(signed).canonical
     except (TrustError, ValueError):
         return False
 

@@ -16,7 +16,7 @@ import attrs
 from archive.wacz.datapackage import PATH
 
 KEY = "evidence"
-MOST_ROWS = 64
+MOST_ROWS = 32
 """Proofs that are looked at."""
 _MOST_CHARACTERS = 1 << 20
 

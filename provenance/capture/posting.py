@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import http.client
+
 import attrs
 
 from archive.errors import Error, Location
@@ -46,6 +48,8 @@ def _asked(url: str, body: bytes | None, fields: dict[str, str], who: str, limit
         raise
     except Error as error:
         raise CaptureError(f"{who} does not answer: {error.message}", where) from error
+    except (OSError, http.client.HTTPException) as error:  # while the body is read
+        raise CaptureError(f"{who} breaks off: {error}", where) from error
 
 
 def _refusal(answer: Answer, who: str, where: Location) -> CaptureError:
@@ -62,4 +66,7 @@ def _body(answer: Answer, who: str, where: Location) -> bytes:
         size_bytes += len(part)
         if size_bytes > MOST_BYTES:
             raise CaptureError(f"{who} answers with more than {MOST_BYTES} bytes", where)
+    announced = answer.field("Content-Length")
+    if announced and announced != str(size_bytes):
+        raise CaptureError(f"{who} breaks off after {size_bytes} of {announced[:20]} bytes", where)
     return b"".join(parts)

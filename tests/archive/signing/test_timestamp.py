@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable
+from typing import Any
 
 import authorities
 import pytest
 import tsa
 from authorities import Holder
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from archive.errors import SigningError, TrustError
@@ -139,6 +142,20 @@ class TestRead:
 
         assert "" == found(tsa.token(MESSAGE, extra_info=extension))
 
+    def test_what_is_not_signed_may_stand(self) -> None:
+        """Lists of what was revoked, and attributes behind the signature, are passed over: nobody vouches for them."""
+        lists = tsa.tlv(0xA1, tsa.tlv(0x30, tsa.integer(1)))
+
+        assert "" == found(tsa.token(MESSAGE, revocations=lists))
+        assert "" == found(tsa.token(MESSAGE, revocations=lists, certificates=()), extra=tsa.tsa().chain)
+        assert "" == found(
+            tsa.token(MESSAGE, unsigned=tsa.tlv(0xA1, tsa.tlv(0x30, tsa.oid("policy"), tsa.tlv(0x31))))
+        )
+
+    def test_a_token_has_one_signer(self) -> None:
+        """A set of signers besides, or something else there, is no token."""
+        assert "time.token-broken" == found(tsa.token(MESSAGE, revocations=tsa.tlv(0x31)))
+
     @pytest.mark.parametrize(
         "extra", [tsa.integer(1) + tsa.integer(2), tsa.tlv(0x0C, b"x"), b"\x01\x01\xff" + tsa.tlv(0x30)]
     )
@@ -157,7 +174,7 @@ class TestImprint:
 
     def test_sha1_is_not_counted(self) -> None:
         """An imprint in SHA-1 proves nothing: a second message with the same one can be made."""
-        assert "time.digest-weak" == found(tsa.token(MESSAGE, algorithm="sha1"))
+        assert "time.weak" == found(tsa.token(MESSAGE, algorithm="sha1"))
 
     def test_a_token_of_other_data_is_found(self) -> None:
         """A genuine token over something else is not one over this."""
@@ -165,8 +182,6 @@ class TestImprint:
 
     def test_a_digest_can_stand_for_the_message(self) -> None:
         """Who has the SHA-256 alone gets the same answer."""
-        import hashlib
-
         roots = [tsa.root().der]
         stamped = check_digest(tsa.token(MESSAGE), hashlib.sha256(MESSAGE).digest(), roots)
 
@@ -184,8 +199,9 @@ class TestSigner:
         stamped = check_token(tsa.token(MESSAGE), MESSAGE, [tsa.root().der])
 
         assert (tsa.AT, "Test TSA") == (stamped.at, stamped.authority)
-        assert stamped.is_signed_with(tsa.tsa().der)
-        assert not stamped.is_signed_with(tsa.root().der)
+        assert hashlib.sha256(tsa.tsa().der).hexdigest() == stamped.fingerprint
+        signer = read_token(tsa.token(MESSAGE)).signer
+        assert (True, False) == (signer.is_named_by(tsa.tsa().der), signer.is_named_by(tsa.root().der))
 
     def test_an_rsa_authority_counts(self) -> None:
         """Authorities sign with RSA as well, and name their certificate in the older way."""
@@ -325,6 +341,60 @@ class TestPath:
         assert "time.certificate-expired" == found(
             tsa.token(MESSAGE, signer=tsa.stamper("x", root)), roots=(root,)
         )
+
+    def test_of_two_certificates_of_one_issuer_the_valid_one_counts(self) -> None:
+        """Where an intermediate was certified again, the certificate that was valid then makes the path."""
+        old = authorities.issue("TSA Issuer", tsa.root(), end=dt.datetime(2021, 1, 1, tzinfo=dt.UTC))
+        new = authorities.issue("TSA Issuer", tsa.root(), key=old.key)
+        signer = tsa.stamper("x", old)
+
+        for certificates in ((signer.der, old.der, new.der), (signer.der, new.der, old.der)):
+            assert "" == found(tsa.token(MESSAGE, signer=signer, certificates=certificates, ordered=False))
+        assert "time.certificate-expired" == found(tsa.token(MESSAGE, signer=signer))
+
+    def test_many_ways_that_lead_nowhere_are_not_all_gone(self) -> None:
+        """Certificates that all issue one another have more ways through them than could ever be tried."""
+        leaf = authorities.issue("Somebody", tsa.root(), ca=False, usages=("digital_signature",))
+        maze = [authorities.issue("Maze", leaf)]
+        maze += [authorities.issue("Maze", maze[0], key=maze[0].key) for _ in range(10)]
+        signer = tsa.stamper("x", maze[0])
+        brought = (signer.der, *(each.der for each in maze), leaf.der)
+
+        assert "time.chain-broken" == found(
+            tsa.token(MESSAGE, signer=signer, certificates=(*brought[:11], leaf.der))
+        )
+
+    def test_certificates_may_stand_in_any_order(self) -> None:
+        """Some authorities write their certificates in another order than DER wants: nothing depends on it."""
+        client = __import__("rfc3161_client")
+        between = authorities.issue("TSA Issuer", tsa.root())
+        signer = tsa.stamper("x", between)
+        out_of_order = sorted((signer.der, between.der), reverse=True)
+        response = tsa.token(MESSAGE, signer=signer, certificates=out_of_order, ordered=False)
+
+        assert "" == found(response)
+        with pytest.raises(ValueError, match="InvalidSetOrdering"):
+            client.decode_timestamp_response(response)
+
+    @pytest.mark.parametrize(
+        ("key", "code"),
+        [
+            (ed25519.Ed25519PrivateKey.generate(), "time.form-unknown"),
+            (ec.generate_private_key(ec.SECP384R1()), ""),
+            (rsa.generate_private_key(65537, 1024), "time.weak"),
+            (rsa.generate_private_key(65537, 3072), ""),
+        ],
+        ids=["Ed25519", "P-384", "RSA 1024", "RSA 3072"],
+    )
+    def test_kinds_of_keys(self, key: Any, code: str) -> None:
+        """What is not taken is not checked, and that is no accusation; a key that is too short proves nothing."""
+        assert code == found(tsa.token(MESSAGE, signer=tsa.stamper("x", key=key)))
+
+    def test_an_issuer_with_a_short_key_proves_nothing(self) -> None:
+        """A path by a key that is too short is one that others can have made."""
+        short = authorities.issue("TSA Issuer", tsa.root(), key=rsa.generate_private_key(65537, 1024))
+
+        assert "time.weak" == found(tsa.token(MESSAGE, signer=tsa.stamper("x", short)))
 
     def test_what_the_caller_trusts_ends_the_path(self) -> None:
         """An intermediate, or the authority's own certificate, may be what the caller trusts."""
