@@ -59,8 +59,9 @@ def run(args: argparse.Namespace, output: Output) -> int:
     report = checked.report
     for finding in report.findings:
         output.answer("finding", finding_json(finding), "")
-    body = {"records": _records(checked), "articles": _articles(checked)}
-    output.answer("proven", body, _proven_words(checked))
+    if report.verdict in (Verdict.SOUND, Verdict.UNDECIDED):  # of any other proof nothing is proven
+        body = {"records": _records(checked), "articles": _articles(checked)}
+        output.answer("proven", body, _proven_words(checked))
     output.answer("summary", report_json(report), "" if output.json else _words(checked))
     output.flush()
     return EXIT_CODES[report.verdict]
@@ -93,9 +94,7 @@ def _articles(checked: Checked) -> list[dict[str, object]]:
 
 
 def _proven_words(checked: Checked) -> str:
-    """Return what is proven, of a proof that nothing speaks against."""
-    if checked.report.verdict in (Verdict.UNSOUND, Verdict.UNREADABLE):
-        return ""
+    """Return what is proven."""
     rows = [
         one_line(f"{row['role']}: {row['type']} {row['record']} {row['target_uri']} {row['date']}")
         for row in _records(checked)

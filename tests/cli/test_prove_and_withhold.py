@@ -56,6 +56,8 @@ def test_exit_statuses(whole: Path, tmp_path: Path) -> None:
 
     assert 0 == run("check-proof", bare, records).status
     assert 1 == run("check-proof", damaged).status
+    assert [] == run("check-proof", damaged, "--json").of("proven")
+    assert "in the package" not in run("check-proof", damaged).out
     assert 2 == run("check-proof", proof, "--root", "abc").status
     assert 2 == run("check-proof", proof, "--manifest", "sha256:abc").status
     assert 3 == run("check-proof", whole).status

@@ -104,3 +104,11 @@ def test_a_million_that_name_one() -> None:
     ]
 
     assert 20_000 == len(belonging(chain, [0]))
+
+
+def test_the_description_of_a_file_stays() -> None:
+    """A warcinfo stays, also where a capture names it as part of its event, and where it is chosen itself."""
+    capture = placed("response", "page", ("WARC-Concurrent-To", "<urn:uuid:info>"))
+
+    assert (1,) == belonging([INFO, capture], [1])
+    assert () == belonging([INFO, capture], [0])
