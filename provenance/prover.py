@@ -8,10 +8,11 @@
 And of its checking, by somebody who has nothing else:
 
 5. Read it. What is no proof is `unreadable`.
-6. Follow the ways to the root, the root to the manifest, the manifest to who vouches for it (archive.checks.proofs).
+6. Follow the ways to the root, the root to the manifest, the manifest to its digest (archive.checks.proofs).
 7. Compare records that lie beside the proof.
-8. See that each record is what it is there for, read the document again, and compare.
-9. Say what was required and is not there.
+8. Check signature and time-stamps over that digest, and the dates of the records against them.
+9. See that each record is what it is there for, read the document again, and compare.
+10. Say what was required and is not there.
 """
 
 from __future__ import annotations
@@ -25,8 +26,16 @@ import attrs
 import archive
 import provenance.codes  # noqa: F401 (registers the codes that are found here)
 from archive.checks import Policy
-from archive.checks.proofs import Expected, Shown, check_content, check_proof, content_covered, shown
-from archive.checks.statements import differs
+from archive.checks.proofs import (
+    DIGEST,
+    Expected,
+    Shown,
+    check_content,
+    check_proof,
+    content_covered,
+    shown,
+)
+from archive.checks.statements import check_vouching, differs
 from archive.digest import digest
 from archive.errors import InputError, Location, Unreadable, UsageError
 from archive.findings import Finding, Report, found
@@ -213,7 +222,7 @@ def check(
     except OSError as error:
         unread = Unreadable(f"cannot be read: {error.strerror or error}", Location(name))
         return Checked(Report(name, stopped_by=unread))
-    report = report.also(missing(report, require))  # 9
+    report = report.also(missing(report, require))  # 10
     return Checked(report, checking.headers(), checking.told)
 
 
@@ -238,7 +247,9 @@ class _Checking:
                 message = f"of the {record.role} there are digests only"
                 yield found("proof.content-not-given", message, where=_at(number))
         yield content_covered(number in self._shown for number in range(len(self._proof.records)))
-        yield from self._check_roles()  # 8
+        placed = tuple(self._placed(number) for number in sorted(self._shown))
+        yield from check_vouching(self._proof.statement, self._policy, DIGEST, placed)  # 8
+        yield from self._check_roles()  # 9
 
     def _show(self, number: int, given: Shown) -> None:
         """Remember a record that is the one that is proven; any other one tells nothing."""

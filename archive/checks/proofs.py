@@ -1,4 +1,4 @@
-"""Does a proof show what it says: that its records are under a root, the root in a manifest, and who vouches for that."""
+"""Does a proof show what it says: that its records are under a root, and the root in a manifest."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import attrs
 
 from archive.checks.policy import Outcome, Policy
-from archive.checks.statements import check_vouching, differs
+from archive.checks.statements import differs
 from archive.digest import ALGORITHM, digest, spell
 from archive.errors import Location
 from archive.findings import Count, Covered, Finding, found
@@ -21,7 +21,8 @@ from archive.wacz.tree import Stated
 from archive.wacz.withheld import Statement
 from archive.warc.reader import Record
 
-_MANIFEST, _DIGEST = Location(field="manifest"), Location(field="manifest_digest")
+_MANIFEST, DIGEST = Location(field="manifest"), Location(field="manifest_digest")
+"""Where in a proof the manifest and its digest are."""
 
 
 @attrs.frozen
@@ -56,10 +57,12 @@ def shown(record: Record, keep_bytes: int) -> Shown:
 
 
 def check_proof(proof: ProofFile, expected: Expected, policy: Policy) -> Iterator[Outcome]:
-    """Yield where a proof does not lead from its records to a manifest that somebody vouches for.
+    """Yield where a proof does not lead from its records to its manifest, and to the digest of that.
+
+    Who vouches for that digest is for `check_vouching` to say.
 
     1. It is spelled as it is written.
-    2. The manifest is the one whose digest, signature and time-stamps are here, and the one that is expected.
+    2. The manifest is the one whose digest is here, and the one that is expected.
     3. Each record's leaf leads to the root in the manifest, in a tree of as many records, from a WARC in the manifest.
     4. Header and block, where they are here, are those that the leaf commits to.
     """
@@ -82,14 +85,13 @@ def check_proof(proof: ProofFile, expected: Expected, policy: Policy) -> Iterato
 
 def _check_statement(statement: Statement, expected: Expected, policy: Policy) -> Iterator[Outcome]:
     if reason := differs(statement, policy.limits):
-        yield found("proof.manifest-differs", reason, where=_DIGEST)
+        yield found("proof.manifest-differs", reason, where=DIGEST)
     actual = digest(statement.manifest)
     if expected.manifest_digest is not None and expected.manifest_digest != actual:
         yield found(
             "proof.other-manifest", "the manifest is not the one that is expected", where=_MANIFEST,
             expected=expected.manifest_digest, actual=actual,
         )  # fmt: skip
-    yield from check_vouching(statement, policy, _DIGEST)
 
 
 def _stated(statement: Statement, limits: Limits) -> tuple[Stated | None, frozenset[str]]:

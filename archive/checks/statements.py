@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO, cast
 
 import attrs
@@ -17,9 +17,13 @@ from archive.findings import Finding
 from archive.jsontext import parse as parse_json
 from archive.limits import Limits
 from archive.wacz.datapackage import DIGEST_PATH, PATH, manifest_digest
-from archive.wacz.package import Kind, Package
+from archive.wacz.package import Kind, Package, Survey
 from archive.wacz.withheld import Statement
 from archive.wacz.zipwriter import ZipWriter
+from archive.warc.record import Placed
+
+ELSEWHERE = "records"
+"""Stands for the name of the WARC in which the records lie: they are found by their own."""
 
 
 def differs(statement: Statement, limits: Limits) -> str | None:
@@ -39,15 +43,34 @@ def differs(statement: Statement, limits: Limits) -> str | None:
     return None
 
 
-def check_vouching(statement: Statement, policy: Policy, where: Location) -> Iterator[Outcome]:
-    """Yield what the checks of signatures and time-stamps say of a manifest and its digest.
+def check_vouching(
+    statement: Statement, policy: Policy, where: Location, placed: Sequence[Placed] = ()
+) -> Iterator[Outcome]:
+    """Yield what the checks of signatures and time-stamps say of a manifest and its digest, and of these records' dates.
 
     They look at nothing else of a package, so they are given one that has nothing else.
     """
-    with Package(_alone(statement), Kind.WACZ, "", limits=policy.limits) as package:
+    with _Vouched(statement, placed, policy) as package:
         for check in (check_signatures, check_timestamps):
             for outcome in check(package, policy):
-                yield _placed(outcome, where) if isinstance(outcome, Finding) else outcome
+                yield _moved(outcome, where) if isinstance(outcome, Finding) else outcome
+
+
+class _Vouched(Package):
+    """A package of nothing but a manifest, its digest, and the headers of records that lie elsewhere."""
+
+    def __init__(self, statement: Statement, placed: Sequence[Placed], policy: Policy) -> None:
+        super().__init__(_alone(statement), Kind.WACZ, "", limits=policy.limits)
+        self._placed = tuple(placed)
+
+    @property
+    def warc_names(self) -> tuple[str, ...]:
+        """One name for all of the records."""
+        return (ELSEWHERE,)
+
+    def survey(self, name: str, *, canonical: bool = False) -> Survey:  # noqa: ARG002 - the shape of a survey
+        """Return the records, surveyed elsewhere."""
+        return Survey(self._placed, (), ())
 
 
 def _alone(statement: Statement) -> BinaryIO:
@@ -60,7 +83,9 @@ def _alone(statement: Statement) -> BinaryIO:
     return file
 
 
-def _placed(finding: Finding, where: Location) -> Finding:
-    """Return a finding in the place where the manifest really lies."""
+def _moved(finding: Finding, where: Location) -> Finding:
+    """Return a finding in the place where the manifest really lies; one about a record is in its place already."""
+    if finding.where.record is not None:
+        return finding
     inner = "/".join(part for part in (finding.where.member, finding.where.field) if part)
     return attrs.evolve(finding, where=where.within(field=inner or None))

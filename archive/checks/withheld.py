@@ -25,6 +25,7 @@ from archive.wacz.withheld import (
     root_over,
     says_withheld,
 )
+from archive.warc.record import Placed
 
 _SAME = ("title", "description")
 """What a new manifest says of itself as the original's did; other words would pass for words that were signed."""
@@ -69,7 +70,7 @@ def _check_original(package: Package, withheld: Withheld, policy: Policy) -> Ite
     where = Location(member=ORIGINAL)
     if reason := differs(withheld.original, package.limits):
         yield found("withheld.original-differs", f"of the original, {reason}", where=where)
-    yield from check_vouching(withheld.original, policy, where)
+    yield from check_vouching(withheld.original, policy, where, _placed(package))
 
 
 def _check_records(package: Package, withheld: Withheld, stated: Stated, policy: Policy) -> Iterator[Finding]:
@@ -159,6 +160,11 @@ def _say(package: Package, withheld: Withheld, stated: Stated) -> Iterator[Findi
     if hidden and not all(each.header.get(SALT_FIELD) for each in placed):
         message = "the records have no salts of their own: a guess at what is withheld could be tested"
         yield found("withheld.guessable", message, where=where)
+
+
+def _placed(package: Package) -> tuple[Placed, ...]:
+    surveys = (package.survey(name, canonical=package.ours) for name in package.warc_names)
+    return tuple(each for survey in surveys for each in survey.placed)
 
 
 def _places(indexes: Sequence[int], most: int = 8) -> str:

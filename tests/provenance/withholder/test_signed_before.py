@@ -158,3 +158,30 @@ def test_any_byte_of_a_signed_proof(tmp_path: Path) -> None:
         seen.add(check(proof, trust=signers.trust(authorities.DOMAIN)).report.verdict)
 
     assert Verdict.SOUND not in seen
+
+
+def early() -> str:
+    """Return what is beside the manifest where the token is an hour older than the records."""
+    parts = signers.signed(
+        signers.newsroom(), forge.members(harbour.package()), at=AT - dt.timedelta(hours=1)
+    )
+    return parts[forge.DIGEST].decode()
+
+
+def test_records_dated_after_the_token(tmp_path: Path) -> None:
+    """A record that is left, or proven, and dated later than the original was stamped, is found as in any package."""
+    parts = forge.members(left("host"))
+    row = json.loads(parts[ORIGINAL])
+    parts[ORIGINAL] = (json.dumps({**row, "manifest_digest": early()}) + "\n").encode()
+    proof = json.loads(harbour.proof("1"))
+    (tmp_path / "p.json").write_bytes(harbour.dumps({**proof, "manifest_digest": early()}))
+    reports = (
+        verified(tmp_path, forge.rebuild(parts, forge.Depth.TREE)),
+        check(tmp_path / "p.json", trust=signers.trust()).report,
+    )
+    for report in reports:
+        found = [finding for finding in report.findings if finding.code == "time.record-after-token"]
+
+        assert [Status.FAILED] == [finding.status for finding in found]
+        assert found[0].where.record
+        assert Verdict.UNSOUND is report.verdict
