@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import functools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -40,12 +41,13 @@ def check_proofs(package: Package, stated: Mapping[str, Any], policy: Policy) ->
     Proofs that were decided on count as checked, whichever way; a promise, or an authority that nobody knows, does not.
     """
     proofs = list(_proofs(stated, package))
+    records = _Dated(package, policy)
     held, undecided = list[Stamped](), 0
     for proof in proofs:
         outcome = _judged(proof, policy)  # 1
         if isinstance(outcome, Stamped):
             held.append(outcome)
-            yield from _consequences(package, policy, proof, outcome)  # 2
+            yield from _consequences(package, records, proof, outcome)  # 2
         else:
             undecided += outcome.status is Status.NOT_CHECKED
             yield outcome
@@ -176,7 +178,7 @@ def _check_bound(proof: _Proof, stamped: Stamped, policy: Policy) -> None:
         raise TrustError(message, finding="time.signature-unbound")
 
 
-def _consequences(package: Package, policy: Policy, proof: _Proof, stamped: Stamped) -> Iterator[Finding]:
+def _consequences(package: Package, records: _Dated, proof: _Proof, stamped: Stamped) -> Iterator[Finding]:
     """Yield the time that is proven, and what in the package is dated later."""
     what = "the signature" if proof.where.field == _BY_SIGNATURE else "the manifest"
     message = f"{what} existed at {_spelled(stamped.at)}, says {stamped.authority}"
@@ -189,38 +191,43 @@ def _consequences(package: Package, policy: Policy, proof: _Proof, stamped: Stam
         yield found(
             "time.before-creation", text, where=where, expected=_spelled(stamped.at), actual=_spelled(created)
         )
-    yield from _later_records(package, policy, stamped, latest)
+    yield from _later_records(records, stamped, latest)
 
 
-def _later_records(
-    package: Package, policy: Policy, stamped: Stamped, latest: dt.datetime
-) -> Iterator[Finding]:
-    """Yield the record that is dated the latest, if that is after the package existed, and how many are."""
-    canonical = policy.demands_canonical(package)
-    dated = (
-        (at, placed)
-        for name in package.warc_names
-        for placed in package.survey(name, canonical=canonical).placed
-        if (at := _instant(placed.date)) is not None and at > latest
+class _Dated:
+    """The records of a package with the times they state, gone through once for all proofs, however many there are."""
+
+    def __init__(self, package: Package, policy: Policy) -> None:
+        self._package, self._canonical = package, policy.demands_canonical(package)
+
+    @functools.cached_property
+    def latest(self) -> tuple[dt.datetime, Placed] | None:
+        """The record that is dated the latest."""
+        return max(self._all(), key=lambda pair: pair[0], default=None)
+
+    def count_after(self, limit: dt.datetime) -> int:
+        """Return how many records are dated later."""
+        return sum(at > limit for at, _ in self._all())
+
+    def _all(self) -> Iterator[tuple[dt.datetime, Placed]]:
+        for name in self._package.warc_names:
+            for placed in self._package.survey(name, canonical=self._canonical).placed:
+                if (at := _instant(placed.date)) is not None:
+                    yield at, placed
+
+
+def _later_records(records: _Dated, stamped: Stamped, limit: dt.datetime) -> Iterator[Finding]:
+    """Yield the record that is dated the latest, if that is after the package existed, and how many others are."""
+    if records.latest is None or records.latest[0] <= limit:
+        return
+    placed = records.latest[1]
+    where = Location(
+        member=placed.member, offset_bytes=placed.offset_bytes, record=placed.record_id, field="WARC-Date"
     )
-    later: list[tuple[dt.datetime, Placed]] = sorted(dated, key=lambda pair: pair[0])
-    if later:
-        _, placed = later[-1]
-        where = Location(
-            member=placed.member,
-            offset_bytes=placed.offset_bytes,
-            record=placed.record_id,
-            field="WARC-Date",
-        )
-        more = f", and {len(later) - 1} more are" if len(later) > 1 else ""
-        message = f"the record is dated later than the package was stamped{more}"
-        yield found(
-            "time.record-after-token",
-            message,
-            where=where,
-            expected=_spelled(stamped.at),
-            actual=placed.date,
-        )
+    others = records.count_after(limit) - 1
+    message = f"the record is dated later than the package was stamped{f', and {others} more are' if others else ''}"
+    expected = _spelled(stamped.at)
+    yield found("time.record-after-token", message, where=where, expected=expected, actual=placed.date)
 
 
 def _enough(stamps: list[Stamped], undecided: int, policy: Policy) -> Iterator[Outcome]:

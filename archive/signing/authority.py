@@ -261,9 +261,9 @@ def _may_sign(_policy: Policy, _certificate: x509.Certificate, usage: x509.KeyUs
 def second_opinion(client: Any, token: Token, digest: bytes, path: Sequence[x509.Certificate]) -> None:
     """Have rfc3161-client check the token again, given this path and none of the certificates that the token brings.
 
-    Raises TrustError where it disagrees. Some malformed input makes it panic; that is no Exception, and no verdict
-    but a refusal. It can only take a root that issued itself: where the caller trusts another certificate, it is not
-    asked.
+    Raises TrustError where it disagrees: then nobody can rely on the token, and nobody is accused. Some malformed input
+    makes it panic; that is no Exception, and no verdict but a refusal. It can only take a root that issued itself: where
+    the caller trusts another certificate, it is not asked.
     """
     if path[-1].issuer != path[-1].subject:
         return
@@ -273,12 +273,15 @@ def second_opinion(client: Any, token: Token, digest: bytes, path: Sequence[x509
     try:
         builder.build().verify(client.decode_timestamp_response(token.bare), digest)
     except (client.VerificationError, ValueError, AssertionError) as error:
-        message = f"rfc3161-client refuses it: {str(error)[:200]}"
-        raise TrustError(message, finding="time.chain-broken") from error
+        raise _disagrees(f"rfc3161-client refuses it: {str(error)[:200]}") from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise TrustError("rfc3161-client cannot take it", finding="time.token-broken") from error
+        raise _disagrees("rfc3161-client cannot take it") from error
+
+
+def _disagrees(message: str) -> TrustError:
+    return TrustError(message, finding="time.verifiers-disagree")
 
 
 def name_of(certificate: x509.Certificate) -> str:

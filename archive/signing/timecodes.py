@@ -135,6 +135,15 @@ CODES.register(
             clause="RFC 5280 §6.1.3",
         ),
         _time(
+            "verifiers-disagree",
+            "Two verifiers disagree about a timestamp",
+            "Each timestamp is checked twice, here and by the library rfc3161-client. What is accepted here the library"
+            " refuses: either it does not know this kind of timestamp, or something is wrong that was overlooked here. So"
+            " it is not counted.",
+            "Check the timestamp with `openssl ts -verify`, and report what you find.",
+            Status.NOT_CHECKED,
+        ),
+        _time(
             "signature-unbound",
             "The time of a signature, and not of the package",
             "The timestamp is sound, and is over the signature, whose key nobody vouches for that you trust. For any old"

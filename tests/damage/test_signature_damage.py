@@ -457,6 +457,25 @@ class TestTime:
         assert "signature.time-unknown" in codes(report, Status.NOT_CHECKED)
         assert (Verdict.UNSOUND, OPEN) == (report.verdict, report.coverage["signatures"])
 
+    def test_no_token_at_all(self) -> None:
+        """A token that cannot be read fails as such; the certificates are then judged at the time that is stated."""
+        for created, codes_ in (
+            (packages.CREATED, []),
+            ("2019-01-01T00:00:00Z", ["signature.certificate-not-valid"]),
+        ):
+            parts = unsigned()
+            manifest = json.loads(parts[forge.MANIFEST])
+            forge.set_manifest(parts, {**manifest, "created": created})
+            value = {**stated(parts, signers.newsroom()), "timeSignature": b64(b"token")}
+            report = verify(with_signature(parts, value), NAMED)
+
+            assert ["time.token-broken"] == [
+                each.code for each in report.findings if each.status is Status.FAILED and each.level == "time"
+            ]
+            assert codes_ == codes(report)
+            assert ["signature.time-unknown"] == codes(report, Status.NOT_CHECKED)
+            assert OPEN == report.coverage["signatures"]
+
     def test_an_authority_that_nobody_knows(self) -> None:
         """`signature.time-unknown`: a time-stamp by nobody who is trusted leaves open when, and so whose it is."""
         value = stated(unsigned(), signers.newsroom(), by=tsa.rogue())
@@ -546,6 +565,13 @@ class TestWriting:
         last[-1] ^= 1
         chain = (*newsroom().chain[:-1], bytes(last))
         report = verify(changed(signers.newsroom(), domainCert=pem.written(chain)), NAMED)
+
+        assert ["signature.not-canonical"] == codes(report)
+
+    def test_a_stranger_in_the_chain_of_the_token(self) -> None:
+        """In our own signature nothing stands in a chain that is not of it."""
+        chain = (*pem.blocks(stated(unsigned(), signers.newsroom())["timestampCert"]), rogue().der)
+        report = verify(changed(signers.newsroom(), timestampCert=pem.written(chain)), NAMED)
 
         assert ["signature.not-canonical"] == codes(report)
 

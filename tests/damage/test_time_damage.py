@@ -266,8 +266,17 @@ class TestDamaged:
         (finding,) = (each for each in told.findings if each.code == "time.record-after-token")
 
         assert ("WARC-Date", "2026-01-01T00:00:00Z") == (finding.where.field, finding.actual)
+        assert finding.message.endswith(", and 1 more are")  # the description of its WARC
         assert finding.where.member is not None
         assert finding.where.record is not None
+
+    def test_records_from_after_the_token_are_counted(self) -> None:
+        """Of several records the latest is named, and the others are counted: six of the package, and its description."""
+        told = report(stamped(token(at=EARLY)))
+        (finding,) = (each for each in told.findings if each.code == "time.record-after-token")
+
+        assert finding.message.endswith(", and 5 more are")
+        assert packages.CREATED == finding.actual
 
     def test_too_many_proofs(self) -> None:
         """A package with more proofs than are looked at says so."""

@@ -150,6 +150,14 @@ class TestFormat:
         with pytest.raises(ValueError, match=says):
             read_proof(data)
 
+    def test_so_many_operations_in_a_row(self) -> None:
+        """256 operations in a row are read, and no more."""
+        deepest = read_tree(bytes((SHA256,)) * 256 + bytes(block()), DIGEST)
+
+        assert 257 == len(list(deepest.walk()))
+        with pytest.raises(ValueError, match="256 operations in a row"):
+            read_tree(bytes((SHA256,)) * 257 + bytes(block()), DIGEST)
+
     def test_many_steps_are_too_many(self) -> None:
         """A proof has a bounded number of steps, however small they are."""
         unknown = bytes(Attestation(b"\x01" * 8, b""))

@@ -434,7 +434,7 @@ class TestSecondOpinion:
 
         monkeypatch.setattr(rfc3161_client.verify._Verifier, "verify", refuse)
 
-        assert "time.chain-broken" == found(tsa.token(MESSAGE))
+        assert "time.verifiers-disagree" == found(tsa.token(MESSAGE))
 
     def test_it_panics_and_that_is_no_crash(self, capfd: pytest.CaptureFixture[str]) -> None:
         """A malformed certificate makes the real library panic, which is no Exception; what comes out is a refusal."""
@@ -448,7 +448,7 @@ class TestSecondOpinion:
         with pytest.raises(TrustError) as caught:
             authority.second_opinion(rfc3161_client, token, token.digest, [malformed()])
 
-        assert "time.token-broken" == caught.value.finding
+        assert "time.verifiers-disagree" == caught.value.finding
         assert "PanicException" == type(caught.value.__cause__).__name__
         assert not isinstance(caught.value.__cause__, Exception)
         capfd.readouterr()  # the library says on stderr that it panicked
