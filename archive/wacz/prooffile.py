@@ -21,10 +21,10 @@ from archive.wacz.tree import Proof
 from archive.wacz.withheld import Statement
 
 FORM = "source-provenance-proof/1"
-MOST_BYTES = 256 * MIB
+MOST_BYTES = 192 * MIB
 """Of a file that is read: it is read as a whole. Larger blocks are checked as records of a WARC."""
-MOST_CONTENT_BYTES = 180 * MIB
-"""Of blocks that are written into a file; in base64 they still leave room for the rest."""
+MOST_CONTENT_BYTES = 48 * MIB
+"""Of blocks that are written into a file; in base64 they leave room for the largest manifest there may be."""
 _KEYS = ("form", "part", "manifest", "manifest_digest", "records")
 _RECORD_KEYS = ("role", "proof", "header", "block")
 _PIECE_BYTES = 3 << 18
