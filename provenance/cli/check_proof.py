@@ -14,7 +14,7 @@ from archive.limits import DEFAULT
 from provenance.cli.output import Output
 from provenance.cli.verify import add_vouching
 from provenance.contract import finding_json, report_json
-from provenance.prover import Checked, check
+from provenance.examiner import Checked, check
 from provenance.reports.visible import one_line
 from provenance.verifier import headers_from
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from archive.findings import Report, Verdict, worst
 from archive.wacz.tree import Content, RecordTree, Stated
-from provenance.prover import check
+from provenance.examiner import check
 
 WHOLE = harbour.proof()
 BARE = harbour.proof(content=False)

@@ -21,7 +21,8 @@ from archive.errors import InputError, LimitExceeded, UsageError
 from archive.findings import Count, Report, Status, Verdict
 from archive.wacz import prooffile
 from archive.wacz.prooffile import read_proof
-from provenance.prover import Checked, check, prove
+from provenance.examiner import Checked, check
+from provenance.prover import prove
 
 Json = dict[str, Any]
 Change = Callable[[Json], object]

@@ -16,7 +16,8 @@ from damage import forge
 from archive.findings import Count, Report, Status, Verdict
 from archive.wacz.tree import KEY as TREE
 from archive.wacz.withheld import ORIGINAL
-from provenance.prover import check, prove
+from provenance.examiner import check
+from provenance.prover import prove
 from provenance.verifier import verify
 from provenance.withholder import Choice, withhold
 

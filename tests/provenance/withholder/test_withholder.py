@@ -17,7 +17,7 @@ from archive.errors import InputError, OutputExists, UsageError
 from archive.findings import Finding, Verdict
 from archive.wacz.withheld import ORIGINAL, ROWS
 from archive.warc.record import NewRecord
-from provenance.prover import check
+from provenance.examiner import check
 from provenance.verifier import verify
 from provenance.withholder import Choice, Made, withhold
 
