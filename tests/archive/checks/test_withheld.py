@@ -227,6 +227,18 @@ DAMAGES: dict[str, tuple[Damage, set[str]]] = {
     ),
     "the rows are gone": (lambda parts: parts.pop(ROWS) and None, {"withheld.broken"}),
     "the original's manifest is gone": (lambda parts: parts.pop(ORIGINAL) and None, {"withheld.broken"}),
+    "the original's manifest is no text": (
+        lambda parts: parts.update({ORIGINAL: b'{"manifest": 1, "manifest_digest": ""}\n'}),
+        {"withheld.broken"},
+    ),
+    "there are two originals": (
+        lambda parts: parts.update({ORIGINAL: parts[ORIGINAL] * 2}),
+        {"withheld.broken"},
+    ),
+    "a row's index is another": (
+        lambda parts: parts.update({ROWS: parts[ROWS].replace(b'"index": 1,', b'"index": 2,')}),
+        {"withheld.broken"},
+    ),
     "a row cannot be read": (lambda parts: parts.update({ROWS: parts[ROWS] + b"?\n"}), {"withheld.broken"}),
     "a row has a key more": (
         lambda parts: set_rows(parts, [{**row, "more": 1} for row in rows_of(parts)]),
