@@ -162,6 +162,8 @@ def is_whole(chain: Sequence[bytes], roots: Roots) -> bool:
     """
     certificates, anchors = [load(der) for der in chain], [load(der) for der in roots.among(chain)]
     check_links(certificates)
+    if any(not der.endswith(b"\0" + each.signature) for der, each in zip(chain, certificates, strict=True)):
+        return False  # the count of unused bits in front of the signature, which nothing covers, is not 0
     if not certificates or certificates[-1] in anchors:
         return True
     last = certificates[-1]

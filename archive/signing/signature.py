@@ -58,11 +58,9 @@ def verify(signed: Signed) -> Verified:
     for encoding in (usual, other):
         der = signed.signature if encoding is Spelling.DER else _as_der(signed.signature, width)
         if der is not None and _verifies(key, der, signed.hash):
-            return Verified(
-                fingerprint(spki(key)),
-                encoding is usual,
-                canonical=encoding is usual and _is_low(der, key.curve),
-            )
+            whole = signed.form is Form.DOMAIN or signed.public_key == spki(key)
+            canonical = encoding is usual and whole and _is_low(der, key.curve)
+            return Verified(fingerprint(spki(key)), encoding is usual, canonical)
     raise TrustError("the signature is not one of this hash by this key", finding="signature.wrong")
 
 

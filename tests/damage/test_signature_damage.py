@@ -559,6 +559,24 @@ class TestWriting:
         assert ["signature.not-canonical"] == codes(ours)
         assert ["signature.verified"] == codes(theirs, *Status)
 
+    def test_bits_that_no_decoder_looks_at(self) -> None:
+        """Where the last bit of a certificate's signature is 0, it may be said to be unused: not in ours."""
+        holder = next(
+            each
+            for each in iter(lambda: host(intermediate()), None)
+            if not each.certificate.signature[-1] & 1
+        )
+        own = holder.certificate.signature
+        other = holder.der.removesuffix(b"\0" + own) + b"\1" + own
+        parts = unsigned()
+        value = stated(parts, signers.key(holder))
+        chain = pem.written((other, *holder.chain[1:]))
+
+        assert [] == codes(verify(with_signature(parts, value), NAMED))
+        assert ["signature.not-canonical"] == codes(
+            verify(with_signature(parts, {**value, "domainCert": chain}), NAMED)
+        )
+
     def test_a_root_that_did_not_sign_itself(self) -> None:
         """In our own signature the last certificate, which nobody needs, is whole as well."""
         last = bytearray(newsroom().chain[-1])

@@ -100,6 +100,12 @@ def test_a_cross_signed_root() -> None:
     assert "trusted" == refused(chain, roots=Roots(fingerprints=frozenset({fingerprint(crossed.der)})))
 
 
+def _with_known_root_between() -> Sequence[bytes]:
+    """Return a stranger's chain in which the known root stands, which issued none of it."""
+    nobody = issue("Nobody's Root")
+    return (host(nobody).der, root().der, nobody.der)
+
+
 CHAINS: dict[str, tuple[Callable[[], Sequence[bytes]], str]] = {
     "two hosts": (lambda: host(intermediate(), domains=("a.example", DOMAIN)).chain, "trusted"),
     "a known root's name under another key": (lambda: host(issue("Test Root")).chain, BROKEN),
@@ -141,6 +147,7 @@ CHAINS: dict[str, tuple[Callable[[], Sequence[bytes]], str]] = {
     "nothing but the root": (lambda: root().chain, "signature.other-domain"),
     "its issuer alone": (lambda: (newsroom().der, root().der), BROKEN),
     "bytes": (lambda: (b"bytes",), BROKEN),
+    "nobody's, the known root between": (_with_known_root_between, BROKEN),
     "nobody's": (lambda: host(issue("Nobody's Root")).chain, "unknown"),
     "nobody's, for another host": (
         lambda: host(issue("Nobody's Root"), "bbc.example").chain,
