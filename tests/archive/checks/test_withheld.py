@@ -12,6 +12,7 @@ import packages
 import pytest
 from damage import forge
 
+from archive.checks.withheld import _places
 from archive.findings import Finding, Report, Status, Verdict
 from archive.wacz.tree import KEY as TREE
 from archive.wacz.withheld import KEY, ORIGINAL, ROWS
@@ -124,6 +125,12 @@ def _salt(parts: Parts) -> None:
     set_rows(parts, rows)
 
 
+def _same_place(parts: Parts) -> None:
+    rows = rows_of(parts)
+    rows[2]["number"] = rows[1]["number"]
+    set_rows(parts, rows)
+
+
 def _made_up(parts: Parts) -> None:
     """Take a record out and call it withheld, without the leaf that it had."""
     rows = rows_of(parts)
@@ -185,6 +192,7 @@ DAMAGES: dict[str, tuple[Damage, set[str]]] = {
         {"withheld.root-differs"},
     ),
     "two records and their rows are exchanged": (_swapped, {"withheld.order-broken"}),
+    "two records are said to have had one place": (_same_place, {"withheld.order-broken"}),
     "a record is added": (
         lambda parts: set_records(
             parts, lambda records: records.append(forge.records(forge.members(packages.build()))[-1])
@@ -280,6 +288,15 @@ def _rank(name: str) -> tuple[int, str]:
         return 4, "~" if name == forge.DIGEST else ""
     folders = ("archive/", "indexes/", "pages/")
     return next((n for n, folder in enumerate(folders) if name.startswith(folder)), 3), name
+
+
+def test_many_places() -> None:
+    """Places in the order are told as runs, eight of them, and the others are counted."""
+    assert "none" == _places(())
+    assert "places 1" == _places((1,))
+    assert "places 0-2, 4" == _places((0, 1, 2, 4))
+    assert "places 0, 2, 4, 6, 8, 10, 12, 14" == _places(range(0, 16, 2))
+    assert "places 0, 2, 4, 6, 8, 10, 12, 14 and 2 further runs" == _places(range(0, 20, 2))
 
 
 def test_an_unknown_form() -> None:
