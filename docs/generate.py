@@ -99,7 +99,7 @@ def subactions(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.
 
 def verb_section(verb: str, what: str) -> str:
     """Return what is said of one verb: its own docstring and its arguments."""
-    module = importlib.import_module(f"provenance.cli.{verb}")
+    module = importlib.import_module(f"provenance.cli.{verb.replace('-', '_')}")
     parser = argparse.ArgumentParser()
     module.add_arguments(parser)
     section = (

@@ -71,6 +71,9 @@ class Builder:
 
     With `dedup`, a capture whose payload is in the package already becomes a `revisit` of the earlier one.
 
+    With a `salt_key` (secret, 16 bytes or more) records can be withheld later and nothing tells what they were: each has a
+    salt in its header, and pages have ids that only the key makes.
+
     With `survive`, every input that was added outlives whatever stops the build: it stays beside the output, and a
     builder with `resume` that is given the same inputs goes on from there, to the same bytes. What had been captured
     is not captured again.
@@ -91,6 +94,7 @@ class Builder:
         resume: bool = False,
         packing: Compression | None = None,
         about: Statement | None = None,
+        salt_key: bytes | None = None,
         limits: Limits = DEFAULT,
         reporter: Reporter = SILENT,
     ) -> None:
@@ -106,6 +110,7 @@ class Builder:
         self._reporter = reporter
         self._created_at = created_at
         self._began_at = _now()
+        self._salt_key = salt_key
         self._body = Body()
         self._seen: dict[str, str] = {}
         self._dedup = Deduplicator() if dedup else None
@@ -120,6 +125,7 @@ class Builder:
             survive=survive,
             resume=resume,
             packing=packing,
+            salt_key=salt_key,
             settings={"began_at": self._began_at, "dedup": dedup},
         )
         if survive or resume:
@@ -276,7 +282,7 @@ class Builder:
         content_type = records.content_type(given.media_type, read.document)
         resource = records.resource(given.data, address, date=date, content_type=content_type)
         if read.document is not None:
-            resource = records.of_page(resource)
+            resource = records.of_page(resource, salt_key=self._salt_key)
         written = self._package.write(resource)  # 3
         self._describe(read, written)
 
@@ -291,7 +297,7 @@ class Builder:
         given = copied.given
         read = reading.read_given(given) if given is not None else None
         record = (
-            records.of_page(copied.record)
+            records.of_page(copied.record, salt_key=self._salt_key)
             if read is not None and read.document is not None
             else copied.record
         )

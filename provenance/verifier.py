@@ -80,30 +80,22 @@ def verify(
     `jobs` processes inflate and hash what is large and was given by its path; the report is the same with one.
     """
     trust = trusted(trust, signer)
-    implied = (
-        ("signature", trust is not None and bool(trust.signers)),
-        ("timestamp", timestamps is not None),
-    )
-    require = tuple(dict.fromkeys((*require, *(name for name, so in implied if so))))
-    unknown = sorted(set(require) - set(REQUIREMENTS))
-    if unknown:
-        raise UsageError(f"cannot require {unknown[0]!r}; only {', '.join(sorted(REQUIREMENTS))}")
+    require = required(require, trust, timestamps)
     path = source if isinstance(source, str) else "-"
     if offline and is_address(path):
         raise UsageError("the package lies on a server, and the network is to be left alone", Location(path))
     aspects = frozenset(REQUIREMENTS[name] for name in require)
-    wanted = (timestamps or (trust.timestamps if trust else 1)) if "timestamp" in require else 0
-    policy = Policy(limits, trust=trust, offline=offline, timestamps=wanted, blocks=bitcoin_headers or {})
+    policy = policy_of(require, trust, timestamps, bitcoin_headers, limits=limits, offline=offline)
     try:
         if is_corpus(Path(path)):
-            return _verify_corpus(path, aspects).also(_missing(Report(path), require))
+            return _verify_corpus(path, aspects).also(missing(Report(path), require))
         with archive.open(source, name=path, limits=limits, jobs=jobs) as package:  # 1
             report = Report.of(
                 path,
                 _outcomes(package, policy, reporter),
                 required=aspects,
             )
-        return report.also(_missing(report, require))  # 7
+        return report.also(missing(report, require))  # 7
     except InputError as error:
         return Report(path, stopped_by=error.within(package=path))
     except OSError as error:
@@ -129,6 +121,31 @@ def trusted(trust: Trust | str | Path | None, signer: str | Iterable[str] = ()) 
     if isinstance(trust, str | Path):
         trust = load_trust(trust)
     return (trust or public_trust()).naming(named)
+
+
+def required(require: Iterable[str], trust: Trust | None, timestamps: int | None) -> tuple[str, ...]:
+    """Return what must be there: what is asked for, and what naming signers and authorities implies. Raises UsageError."""
+    signers = trust is not None and bool(trust.signers)
+    implied = (("signature", signers), ("timestamp", timestamps is not None))
+    names = tuple(dict.fromkeys((*require, *(name for name, so in implied if so))))
+    unknown = sorted(set(names) - set(REQUIREMENTS))
+    if unknown:
+        raise UsageError(f"cannot require {unknown[0]!r}; only {', '.join(sorted(REQUIREMENTS))}")
+    return names
+
+
+def policy_of(
+    require: Sequence[str],
+    trust: Trust | None,
+    timestamps: int | None,
+    headers: Headers | None,
+    *,
+    limits: Limits = DEFAULT,
+    offline: bool = True,
+) -> Policy:
+    """Return what the checks of the archive storey demand where this is required."""
+    wanted = (timestamps or (trust.timestamps if trust else 1)) if "timestamp" in require else 0
+    return Policy(limits, trust=trust, offline=offline, timestamps=wanted, blocks=headers or {})
 
 
 def headers_from(path: str | Path) -> Headers:
@@ -210,7 +227,8 @@ def _holds_derived(package: Package) -> bool:
     )
 
 
-def _missing(report: Report, require: Iterable[str]) -> Iterator[Finding]:
+def missing(report: Report, require: Iterable[str]) -> Iterator[Finding]:
+    """Yield what is required (see `REQUIREMENTS`) and is not there."""
     for name in require:
         if not report.coverage.get(REQUIREMENTS[name], Count()).present:
             yield found(
@@ -225,11 +243,11 @@ def _read_again(package: Package, limits: Limits, body: Body, reporter: Reporter
         for name in package.warc_names
         for placed in package.survey(name, canonical=package.ours).placed
     ]
-    derived = _Derived.of(placed)
+    derived = Derived.of(placed)
     for source in placed:
         read = reading_of(package, source, limits)
         if read is not None and read.document is not None:
-            yield from _compare_records(source, read.document, digest(read.given.data), derived)
+            yield from compare_records(source, read.document, digest(read.given.data), derived)
             held = Held(
                 source.target_uri or "",
                 source.record_id,
@@ -241,7 +259,7 @@ def _read_again(package: Package, limits: Limits, body: Body, reporter: Reporter
     yield from derived.orphans()
 
 
-class _Derived:
+class Derived:
     """The records of a package that were derived from others, by the id of what they were derived from."""
 
     def __init__(self) -> None:
@@ -249,7 +267,7 @@ class _Derived:
         self.articles: dict[str, Placed] = {}
 
     @classmethod
-    def of(cls, placed: Iterable[Placed]) -> _Derived:
+    def of(cls, placed: Iterable[Placed]) -> Derived:
         """Pick the derived records out of all. A second one of the same document is an orphan: nobody asks for it."""
         derived = cls()
         for record in placed:
@@ -267,9 +285,10 @@ class _Derived:
             yield found("article.without-source", message, where=_where(placed))
 
 
-def _compare_records(
-    source: Placed, document: Document, source_digest: str, derived: _Derived
+def compare_records(
+    source: Placed, document: Document, source_digest: str, derived: Derived
 ) -> Iterator[Outcome]:
+    """Compare text and articles of a document with those that it gives when it is read again."""
     text, articles = derived.texts.pop(source.record_id, None), derived.articles.pop(source.record_id, None)
     quotations = sum(len(article.quotations) for article in document.articles)
     if text is None or articles is None:

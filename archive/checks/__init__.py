@@ -15,6 +15,7 @@ from archive.checks.signatures import check_signatures
 from archive.checks.structure import check_structure
 from archive.checks.timestamps import check_timestamps
 from archive.checks.tree import check_tree
+from archive.checks.withheld import check_withheld
 from archive.errors import Error, NotAnArchive
 from archive.findings import Count, Covered, found
 from archive.wacz.package import Package
@@ -27,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
     check_records,
     check_structure,
     check_tree,
+    check_withheld,
     check_index,
     check_package,
     check_signatures,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archive.checks.proofcodes import PROOFS, WITHHELD
 from archive.checks.structurecodes import STRUCTURE
 from archive.findings import CODES, Code, Level, Status
 from archive.signing import signaturecodes as signaturecodes
@@ -220,3 +221,5 @@ CODES.register(INDEX)
 CODES.register(PAGES)
 CODES.register(STRUCTURE)
 CODES.register(OTHERS)
+CODES.register(PROOFS)
+CODES.register(WITHHELD)

@@ -34,6 +34,8 @@ from archive.wacz.ledger import Ledger
 from archive.wacz.output import Output
 from archive.wacz.pages import PATH as PAGES_PATH
 from archive.wacz.pages import Page, page_list
+from archive.wacz.saltkey import LEAST_BYTES as SALT_KEY_BYTES
+from archive.wacz.saltkey import trace_of
 from archive.wacz.split import most_bytes, warc_name
 from archive.wacz.tree import KEY, Content, RecordTree, content, salted
 from archive.wacz.zipnum import block_list, write_blocks
@@ -54,7 +56,6 @@ _RESERVED = ("archive", "indexes", "pages")
 _BASE_NAMES = {"index.cdx.gz", "index.idx", "pages.jsonl"}
 _CREATED = lazily.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _SPOOL_BYTES = 1 * MIB
-_SALT_KEY_BYTES = 16
 
 
 class PackageWriter(AbstractContextManager["PackageWriter"]):
@@ -68,7 +69,8 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
     installed), which the warcinfo records name; on nothing else. Raises OutputExists before any work where the
     output exists and `overwrite` was not asked for, OutputError where the file system refuses.
     With a `salt_key` (secret, 16 bytes or more) each record gets a field that nobody else can guess, so that a record
-    can be withheld later without its digests telling what it was; the same key makes the same bytes.
+    can be withheld later without its digests telling what it was; the same key makes the same bytes. Its manifest then
+    names no main page: nothing can be taken out of a manifest that was signed.
 
     With `warc_bytes`, no WARC grows beyond that size, unless a single record does, and they are numbered.
 
@@ -97,8 +99,8 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
     ) -> None:
         if created is not None and not _CREATED.fullmatch(created):
             raise UsageError(f"created is not of the form YYYY-MM-DDTHH:MM:SSZ: {created!r}")
-        if salt_key is not None and len(salt_key) < _SALT_KEY_BYTES:
-            raise UsageError(f"a salt key has {_SALT_KEY_BYTES} bytes or more")
+        if salt_key is not None and len(salt_key) < SALT_KEY_BYTES:
+            raise UsageError(f"a salt key has {SALT_KEY_BYTES} bytes or more")
         self._packing = compression() if packing is None else packing
         self._output = Output(Path(path), overwrite=overwrite, resume=resume)
         self._description = Description(software, title, description, created)
@@ -113,6 +115,7 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
                 **attrs.asdict(self._description),
                 "warc_bytes": warc_bytes,
                 "compression": str(self._packing),
+                "salt_key": trace_of(salt_key),
                 **(settings or {}),
             }
             try:
@@ -185,8 +188,8 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
             self._ledger.checkpoint()
 
     def add_page(self, page: Page) -> None:
-        """List a page as a way into the package. The first one is the main page."""
-        if not self._pages:
+        """List a page as a way into the package. The first one is the main page, unless there is a salt key."""
+        if not self._pages and self._salt_key is None:
             self._description = attrs.evolve(self._description, main_page=page)
         self._pages.append(page)
 

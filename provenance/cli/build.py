@@ -12,6 +12,7 @@ from archive.engines import compression
 from archive.errors import Error, OutputBusy, OutputUnfinished, UsageError
 from archive.wacz.ledger import begun
 from archive.wacz.output import promises, unfinished_path
+from archive.wacz.saltkey import read_salt_key
 from provenance.builder import Builder, Built
 from provenance.cli import recording
 from provenance.cli.arguments import add_inputs, expander, instant, size_bytes
@@ -83,6 +84,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a time-stamping authority to vouch that the package exists when it is finished (may be repeated)",
     )
     parser.add_argument(
+        "--salt-key",
+        type=Path,
+        metavar="FILE",
+        help="a secret (mode 0600, 16 random bytes or more) that lets records be withheld later without a way to guess them",
+    )
+    parser.add_argument(
         "--compression",
         metavar="ENGINE[:LEVEL]",
         help="zlib, zlib-ng or isal and its level, as the package names it (the fastest installed); decides the bytes",
@@ -127,6 +134,7 @@ def _builder(args: argparse.Namespace, listed: SeedList | None, reporter: Report
         created_at=_created_at(args),
         about=load_about(args.about, {name: getattr(args, name) for name in _ABOUT}),
         packing=compression(args.compression),
+        salt_key=read_salt_key(args.salt_key) if args.salt_key else None,
         reporter=reporter,
     )
 

@@ -29,12 +29,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PACKAGE",
         help=".wacz, .warc or .warc.gz, ours or anybody's; a path or an address (https://, s3://, …)",
     )
+    add_vouching(parser)
+    parser.add_argument(
+        "--offline", action="store_true", help="leave the network alone: refuse packages that lie on a server"
+    )
+    add_jobs(parser)
+    recording.add_record(parser, "this verification, with what was checked and found,")
+
+
+def add_vouching(parser: argparse.ArgumentParser) -> None:
+    """Declare who must vouch for what is verified."""
     parser.add_argument(
         "--require",
         action="append",
         default=[],
         choices=sorted(REQUIREMENTS),
-        help="fail a package that does not have this (may be repeated)",
+        help="fail what does not have this (may be repeated)",
     )
     parser.add_argument(
         "--signer",
@@ -57,11 +67,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="headers of blocks from a node you trust, a height and 160 hex digits a line: for OpenTimestamps",
     )
-    parser.add_argument(
-        "--offline", action="store_true", help="leave the network alone: refuse packages that lie on a server"
-    )
-    add_jobs(parser)
-    recording.add_record(parser, "this verification, with what was checked and found,")
 
 
 def _authorities(text: str) -> int:
