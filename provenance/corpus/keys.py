@@ -79,7 +79,8 @@ def folded(text: str) -> bytes:
 
 def _is_spread(text: str, data: bytes) -> bool:
     """Say whether each letter of a text is one character: no ligatures, accents of their own, words broken by a hyphen."""
-    return _TO_SPREAD not in data and "-\n" not in text and "-\r" not in text and "\u2010" not in text
+    broken = "-\n" in text or ("\r" in text and "-\r" in text)
+    return _TO_SPREAD not in data and not broken and "\u2010" not in text
 
 
 def _spread(text: str) -> str:

@@ -116,12 +116,12 @@ def _once(words: Sequence[str]) -> dict[tuple[str, ...], int]:
 
 def _blocks(pairs: Sequence[tuple[int, int]]) -> list[Block]:
     blocks: list[Block] = []
-    for i, j in pairs:
-        last = blocks[-1] if blocks else None
-        if last and (i, j) == (last.quoted + last.size, last.original + last.size):
-            blocks[-1] = attrs.evolve(last, size=last.size + 1)
-        else:
-            blocks.append(Block(i, j, 1))
+    first = 0
+    for last, (i, j) in enumerate(pairs, 1):
+        if last == len(pairs) or pairs[last] != (i + 1, j + 1):
+            size = last - first
+            blocks.append(Block(i + 1 - size, j + 1 - size, size))
+            first = last
     return blocks
 
 

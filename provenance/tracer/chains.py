@@ -22,6 +22,8 @@ MOST_LINKS = 32
 _COPY_WORDS = 8
 _COPY_SHARE = 0.3
 """Share of rows of eight words of the shorter text from which on two texts are copies of one report."""
+_SAMPLED = 4
+"""Of so many rows one is compared: those whose last letter's number it divides."""
 _FEWEST_WORDS = 4
 _UNDATED = "9999"
 
@@ -93,9 +95,13 @@ def _collapsed(links: Sequence[Link], body: Candidates) -> list[Link]:
 
 
 def _rows(source: Source, body: Candidates) -> frozenset[tuple[str, ...]]:
+    """Return rows of words of a source: those that some letters end, which are the same ones in every copy."""
     document = body.number_of(source)
     words = body.folded(document).words[:] if document is not None else ()
-    return frozenset(zip(*(words[i:] for i in range(_COPY_WORDS)), strict=False))
+    ends = range(_COPY_WORDS, len(words) + 1)
+    return frozenset(
+        tuple(words[end - _COPY_WORDS : end]) for end in ends if not ord(words[end - 1][-1]) % _SAMPLED
+    )
 
 
 def _is_copy(rows: frozenset[tuple[str, ...]], others: frozenset[tuple[str, ...]]) -> bool:

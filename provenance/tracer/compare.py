@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import log2
 
 import attrs
 
@@ -11,22 +10,16 @@ from provenance.model.trace import Verdict
 from provenance.tracer.align import Block, align
 from provenance.tracer.candidates import Candidates
 from provenance.tracer.edits import edits_of
+from provenance.tracer.evidence import chance, lacking
 from provenance.tracer.lexicons import Lexicon
 from provenance.tracer.sides import Edit, Sides
 from provenance.tracer.speech import ends_clause, holds_mark
 from provenance.tracer.wording import Wording
 
-_SHARE_OF_CHANCE = 0.4
-"""Of the bits that tell a place of the body: what a row of shared words has to carry before it counts, since any two
-stretches share small words."""
 _LEAST_BITS = 6.0
 """Bits below which a comparison is not worth making."""
 PARAPHRASE_BELOW = 0.72
 """Share of a quotation's words found in its source below which it is another wording rather than an edited one."""
-_FULL_WEIGHT = 0.75
-_BITS_A_WEIGHT = 55.0
-"""Bits more that evidence has to have, for each whole by which its weight falls short of `_FULL_WEIGHT`: the less of a
-quotation stands somewhere, the more likely two speakers on one topic share a phrase. Fitted on pairs of real articles."""
 _HEAD_REACH = 4
 """Words before a quotation among which a negation or a head may take it back."""
 _CLAUSE = 25
@@ -128,8 +121,8 @@ def compare(
 def _bits(blocks: Sequence[Block], words: Sequence[str], body: Candidates) -> float:
     """Return the evidence of blocks: the bits of their words, less what chance gives each block."""
     carried = (sum(map(body.bits, words[block.quoted : block.quoted + block.size])) for block in blocks)
-    chance = _chance(body)
-    return sum(max(0.0, each - chance) for each in carried)
+    by_chance = chance(body)
+    return sum(max(0.0, each - by_chance) for each in carried)
 
 
 def _most_elsewhere(
@@ -138,17 +131,8 @@ def _most_elsewhere(
     """Return the most that `_bits_elsewhere` can be."""
     aligned = {i for block in blocks for i in range(block.quoted, block.quoted + block.size)}
     rest = {word for i, word in enumerate(quoted) if i not in aligned}.intersection(original)
-    chance = _chance(body)
-    return sum(max(0.0, body.bits(word) - chance) for word in rest)
-
-
-def lacking(weight: float) -> float:
-    """Return the bits that evidence has to exceed the gate by, because a part of the quotation does not stand there."""
-    return _BITS_A_WEIGHT * max(0.0, _FULL_WEIGHT - weight)
-
-
-def _chance(body: Candidates) -> float:
-    return _SHARE_OF_CHANCE * log2(body.size + 2)
+    by_chance = chance(body)
+    return sum(max(0.0, body.bits(word) - by_chance) for word in rest)
 
 
 def _bits_elsewhere(edits: Sequence[Edit], sides: Sides, body: Candidates) -> float:
@@ -159,8 +143,8 @@ def _bits_elsewhere(edits: Sequence[Edit], sides: Sides, body: Candidates) -> fl
         here, there = sides.words(edit.gap)
         quoted += here
         original.update(there)
-    chance = _chance(body)
-    return sum(max(0.0, body.bits(word) - chance) for word in set(quoted) & original)
+    by_chance = chance(body)
+    return sum(max(0.0, body.bits(word) - by_chance) for word in set(quoted) & original)
 
 
 def is_cut_after(sides: Sides, last: int, context: Sequence[str]) -> bool:

@@ -7,7 +7,8 @@ import attrs
 from provenance.model.trace import Alteration, AlterationKind, Passage, Verdict
 from provenance.tracer.candidates import Candidates
 from provenance.tracer.compare import Comparison
-from provenance.tracer.places import Asked, compared_places, compared_within, gate, gate_within
+from provenance.tracer.evidence import gate, gate_within
+from provenance.tracer.places import Asked, compared_places, compared_within
 from provenance.tracer.sides import Edit, Gap
 from provenance.tracer.wording import Wording
 

@@ -29,17 +29,16 @@ from provenance.model.trace import (
 from provenance.tracer import reasons
 from provenance.tracer.candidates import Candidates, Region
 from provenance.tracer.chains import Enrich, chained
-from provenance.tracer.compare import Comparison, lacking
+from provenance.tracer.compare import Comparison
 from provenance.tracer.cuts import cut_around, cuts, is_part
 from provenance.tracer.doubts import doubt, is_later, is_mostly_other, is_rendering, quotes_less, trims
+from provenance.tracer.evidence import gate, gate_within, lacking
 from provenance.tracer.memory import MemoryCandidates
 from provenance.tracer.places import (
     Asked,
     compared_places,
     compared_within,
     exact_places,
-    gate,
-    gate_within,
     is_headline,
     is_speech,
     relation_of,
@@ -124,8 +123,7 @@ class Tracer:
             return True
         if len(asked.wording.everything) < SHORTEST_CUT or is_later(cut.passage, asked.query):
             return False
-        carried = sum(map(self.body.bits, asked.wording.everything))
-        return carried >= gate(self.body) + doubt(asked.query, cut.passage)
+        return asked.carried >= gate(self.body) + doubt(asked.query, cut.passage)
 
     def _enriched(self, passage: Passage, among: int) -> Passage:
         """Return a passage whose source's quotations were read; where very many are asked for, as it is."""
@@ -145,8 +143,7 @@ class Tracer:
         if any(relation_of(asked.query, passage) is Relation.SELF for passage in ranked):
             return False
         documents = {passage.source.text_digest or passage.source.id for passage in ranked}
-        carried = sum(map(self.body.bits, asked.wording.everything))
-        return len(documents) > 2 and carried < log2(self.body.size + 2) + 2
+        return len(documents) > 2 and asked.carried < log2(self.body.size + 2) + 2
 
     def _compared(self, asked: Asked, cited: int | None) -> Trace | None:
         """Return the trace of words that stand somewhere with changes."""
@@ -259,7 +256,7 @@ def _faithful(asked: Asked, ranked: Sequence[Passage], body: Candidates) -> Trac
         verdict = Verdict.TRUNCATED
     elif len(asked.wording.everything) <= LONGEST_PART and is_part(asked, best, body):
         verdict = Verdict.PARTIAL if verdict is Verdict.VERBATIM else verdict
-    bits = sum(map(body.bits, asked.wording.everything))
+    bits = asked.carried
     return Trace(
         query=query,
         verdict=verdict,
