@@ -102,8 +102,19 @@ def compare(
         < least + lacking(weight)
     ):
         return None
-    blocks = [attrs.evolve(block, original=block.original + first) for block in found]
+    blocks = [Block(block.quoted, block.original + first, block.size) for block in found]
     sides = Sides(wording, source, body.source(document).characters, text, shift, lexicon)
+    return _compared(document, sides, blocks, body)
+
+
+def narrowed(best: Comparison, blocks: Sequence[Block], body: Candidates) -> Comparison:
+    """Return a comparison that knows of some of its blocks only: the others are there by chance."""
+    return _compared(best.document, best.sides, blocks, body)
+
+
+def _compared(document: int, sides: Sides, blocks: Sequence[Block], body: Candidates) -> Comparison:
+    words = sides.wording.words
+    evidence = _bits(blocks, words, body)
     edits = edits_of(blocks, sides)
     return Comparison(
         document,
@@ -113,8 +124,8 @@ def compare(
         min(blocks[0].original, *(edit.gap.original for edit in edits), blocks[0].original),
         max(blocks[-1].original + blocks[-1].size, *(edit.gap.original_end for edit in edits), 0),
         evidence + _bits_elsewhere(edits, sides, body),
-        weight,
-        sum(block.size for block in blocks) / len(wording.words),
+        evidence / max(1.0, sum(map(body.bits, words))),
+        sum(block.size for block in blocks) / len(words),
     )
 
 

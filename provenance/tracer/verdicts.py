@@ -162,7 +162,7 @@ class Tracer:
         if elsewhere is not None and own:
             return None  # an article may quote twice what was said alike: its own words are no splice of one another
         if elsewhere is not None:
-            best, leads = spliced(best, elsewhere), [elsewhere.passage(self.body), *leads]
+            best, leads = spliced(elsewhere), [elsewhere.passage(self.body), *leads]
         elif cited is None and (quotes_less(best) or is_mostly_other(best)):
             say = reasons.quoted_shorter if quotes_less(best) else reasons.mostly_other
             return say(asked.query, [self._bare(best), *leads][:MOST_CANDIDATES])
