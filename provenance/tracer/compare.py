@@ -55,6 +55,8 @@ class Comparison:
     bits: float
     weight: float
     coverage: float
+    chance: float
+    """Bits that each row of shared words lost: what any two stretches share."""
 
     @property
     def start(self) -> int:
@@ -82,10 +84,12 @@ def compare(
     document: int,
     stretch: tuple[int, int],
     least: float = 0.0,
+    among: int | None = None,
 ) -> Comparison | None:
     """Compare a quotation with a stretch of words of a source, or return None where they share nothing that counts.
 
-    `least` is the evidence below which the answer does not matter; then the differences are not looked for.
+    `least` is the evidence below which the answer does not matter; then the differences are not looked for. The stretch
+    was looked for `among` so many words: all of the body, where nothing is said.
     """
     wording, text, shift, lexicon = quotation
     source = body.folded(document)
@@ -94,27 +98,30 @@ def compare(
     found = align(wording.words, source.words[first:last], body.bits, joints)
     if not found:
         return None
-    evidence = _bits(found, wording.words, body)
+    by_chance = chance(body.size if among is None else among)
+    evidence = _bits(found, wording.words, body, by_chance)
     weight = evidence / max(1.0, sum(map(body.bits, wording.words)))
     if evidence < _LEAST_BITS or (
         least
-        and evidence + _most_elsewhere(found, wording.words, source.words[first:last], body)
+        and evidence + _most_elsewhere(found, wording.words, source.words[first:last], body, by_chance)
         < least + lacking(weight)
     ):
         return None
     blocks = [Block(block.quoted, block.original + first, block.size) for block in found]
     sides = Sides(wording, source, body.source(document).characters, text, shift, lexicon)
-    return _compared(document, sides, blocks, body)
+    return _compared(document, sides, blocks, body, by_chance)
 
 
 def narrowed(best: Comparison, blocks: Sequence[Block], body: Candidates) -> Comparison:
     """Return a comparison that knows of some of its blocks only: the others are there by chance."""
-    return _compared(best.document, best.sides, blocks, body)
+    return _compared(best.document, best.sides, blocks, body, best.chance)
 
 
-def _compared(document: int, sides: Sides, blocks: Sequence[Block], body: Candidates) -> Comparison:
+def _compared(
+    document: int, sides: Sides, blocks: Sequence[Block], body: Candidates, by_chance: float
+) -> Comparison:
     words = sides.wording.words
-    evidence = _bits(blocks, words, body)
+    evidence = _bits(blocks, words, body, by_chance)
     edits = edits_of(blocks, sides)
     return Comparison(
         document,
@@ -123,30 +130,29 @@ def _compared(document: int, sides: Sides, blocks: Sequence[Block], body: Candid
         tuple(edits),
         min(blocks[0].original, *(edit.gap.original for edit in edits), blocks[0].original),
         max(blocks[-1].original + blocks[-1].size, *(edit.gap.original_end for edit in edits), 0),
-        evidence + _bits_elsewhere(edits, sides, body),
+        evidence + _bits_elsewhere(edits, sides, body, by_chance),
         evidence / max(1.0, sum(map(body.bits, words))),
         sum(block.size for block in blocks) / len(words),
+        by_chance,
     )
 
 
-def _bits(blocks: Sequence[Block], words: Sequence[str], body: Candidates) -> float:
+def _bits(blocks: Sequence[Block], words: Sequence[str], body: Candidates, by_chance: float) -> float:
     """Return the evidence of blocks: the bits of their words, less what chance gives each block."""
     carried = (sum(map(body.bits, words[block.quoted : block.quoted + block.size])) for block in blocks)
-    by_chance = chance(body)
     return sum(max(0.0, each - by_chance) for each in carried)
 
 
 def _most_elsewhere(
-    blocks: Sequence[Block], quoted: Sequence[str], original: Sequence[str], body: Candidates
+    blocks: Sequence[Block], quoted: Sequence[str], original: Sequence[str], body: Candidates, by_chance: float
 ) -> float:
     """Return the most that `_bits_elsewhere` can be."""
     aligned = {i for block in blocks for i in range(block.quoted, block.quoted + block.size)}
     rest = {word for i, word in enumerate(quoted) if i not in aligned}.intersection(original)
-    by_chance = chance(body)
     return sum(max(0.0, body.bits(word) - by_chance) for word in rest)
 
 
-def _bits_elsewhere(edits: Sequence[Edit], sides: Sides, body: Candidates) -> float:
+def _bits_elsewhere(edits: Sequence[Edit], sides: Sides, body: Candidates, by_chance: float) -> float:
     """Return the evidence of words that stand in the passage too, in another order."""
     quoted: list[str] = []
     original: set[str] = set()
@@ -154,7 +160,6 @@ def _bits_elsewhere(edits: Sequence[Edit], sides: Sides, body: Candidates) -> fl
         here, there = sides.words(edit.gap)
         quoted += here
         original.update(there)
-    by_chance = chance(body)
     return sum(max(0.0, body.bits(word) - by_chance) for word in set(quoted) & original)
 
 

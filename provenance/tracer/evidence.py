@@ -39,9 +39,9 @@ def gate_within(words: int) -> float:
     return log2(words + 2) + _BITS_BEYOND_CHANCE
 
 
-def chance(body: Weighing) -> float:
-    """Return the bits that a row of shared words has to carry before it counts."""
-    return _SHARE_OF_CHANCE * log2(body.size + 2)
+def chance(words: int) -> float:
+    """Return the bits that a row of shared words has to carry before it counts, among so many words."""
+    return _SHARE_OF_CHANCE * log2(words + 2)
 
 
 def lacking(weight: float) -> float:
@@ -68,7 +68,7 @@ class Floor:
         if least < _FULL_WEIGHT * carried:  # evidence e is enough from e = least + lacking(e / carried) on
             lacks = least + _BITS_A_WEIGHT * _FULL_WEIGHT
             least = max(least, lacks / (1 + _BITS_A_WEIGHT / carried))
-        return cls(bits, chance(body), least)
+        return cls(bits, chance(body.size), least)
 
     def is_reached(self, there: Iterable[bool]) -> bool:
         """Say whether words can carry the least, if each that stands there (`there`: one a word) counts, in any order."""

@@ -61,11 +61,11 @@ class Asked:
         )
 
     def compare(
-        self, body: Candidates, document: int, stretch: Span, least: float = 0.0
+        self, body: Candidates, document: int, stretch: Span, least: float = 0.0, among: int | None = None
     ) -> Comparison | None:
-        """Compare the quotation with a stretch of words of a source; evidence below `least` does not matter."""
+        """Compare the quotation with a stretch of words of a source: see `compare.compare`."""
         prepared = (self.wording, self.query.exact, self.query.start or 0, self.lexicon)
-        return compare(prepared, body, document, stretch, least)
+        return compare(prepared, body, document, stretch, least, among)
 
 
 def _own_place(query: Query, wording: Wording, body: Candidates) -> Span | None:
@@ -137,7 +137,7 @@ def compared_within(asked: Asked, body: Candidates, document: int) -> list[Compa
     found = []
     for first in _densest(asked.wording.words, words, body):
         for stretch in _stretches(asked, body, document, first - SLACK, first + 3 * size + SLACK):
-            comparison = asked.compare(body, document, stretch)
+            comparison = asked.compare(body, document, stretch, among=len(words))
             if comparison is not None:
                 found.append(comparison)
     return sorted(found, key=lambda comparison: -comparison.bits)

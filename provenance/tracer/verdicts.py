@@ -58,7 +58,6 @@ MOST_CANDIDATES = 5
 """Further places that a trace names; how many more there are stands in its reason."""
 LEAST_WEIGHT = 0.25
 """Share of a quotation's information that a place has to hold: less is a phrase that two statements share."""
-_LEAST_WEIGHT_CITED = 0.22
 LONGEST_PART = 8
 """Words up to which a piece of a sentence is called PARTIAL."""
 _HARMLESS = (Severity.FAITHFUL, Severity.MARKED)
@@ -150,7 +149,7 @@ class Tracer:
         if cited is not None:  # 3
             within = compared_within(asked, self.body, cited)
             least = gate_within(len(self.body.folded(cited)))
-            accepted = [c for c in within if c.bits >= least and c.weight >= _LEAST_WEIGHT_CITED]
+            accepted = [c for c in within if c.bits >= least and c.weight >= LEAST_WEIGHT]
         else:  # 4
             accepted = [c for c in compared_places(asked, self.body) if self._passes(asked, c)]
         if not accepted:
