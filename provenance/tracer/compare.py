@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import attrs
 
 from provenance.model.trace import Verdict
-from provenance.tracer.align import Block, align
+from provenance.tracer.align import Block, align, crossing
 from provenance.tracer.candidates import Candidates
 from provenance.tracer.edits import edits_of
 from provenance.tracer.evidence import chance, lacking
@@ -99,40 +99,50 @@ def compare(
     if not found:
         return None
     by_chance = chance(body.size if among is None else among)
-    evidence = _bits(found, wording.words, body, by_chance)
+    crossed = crossing(found, wording.words, source.words[first:last], body.bits, by_chance)
+    evidence = _bits([*found, *crossed], wording.words, body, by_chance)
     weight = evidence / max(1.0, sum(map(body.bits, wording.words)))
     if evidence < _LEAST_BITS or (
         least
-        and evidence + _most_elsewhere(found, wording.words, source.words[first:last], body, by_chance)
+        and evidence + _most_elsewhere([*found, *crossed], wording.words, source.words[first:last], body, by_chance)
         < least + lacking(weight)
     ):
         return None
-    blocks = [Block(block.quoted, block.original + first, block.size) for block in found]
+    blocks, crossed = (
+        [Block(block.quoted, block.original + first, block.size) for block in each] for each in (found, crossed)
+    )
     sides = Sides(wording, source, body.source(document).characters, text, shift, lexicon)
-    return _compared(document, sides, blocks, body, by_chance)
+    return _compared(document, sides, (blocks, crossed), body, by_chance)
 
 
 def narrowed(best: Comparison, blocks: Sequence[Block], body: Candidates) -> Comparison:
     """Return a comparison that knows of some of its blocks only: the others are there by chance."""
-    return _compared(best.document, best.sides, blocks, body, best.chance)
+    return _compared(best.document, best.sides, (blocks, ()), body, best.chance)
 
 
 def _compared(
-    document: int, sides: Sides, blocks: Sequence[Block], body: Candidates, by_chance: float
+    document: int,
+    sides: Sides,
+    found: tuple[Sequence[Block], Sequence[Block]],
+    body: Candidates,
+    by_chance: float,
 ) -> Comparison:
-    words = sides.wording.words
-    evidence = _bits(blocks, words, body, by_chance)
+    words, (blocks, crossed) = sides.wording.words, found
+    there = [*blocks, *crossed]
+    evidence = _bits(there, words, body, by_chance)
     edits = edits_of(blocks, sides)
     return Comparison(
         document,
         sides,
         tuple(blocks),
         tuple(edits),
-        min(blocks[0].original, *(edit.gap.original for edit in edits), blocks[0].original),
-        max(blocks[-1].original + blocks[-1].size, *(edit.gap.original_end for edit in edits), 0),
-        evidence + _bits_elsewhere(edits, sides, body, by_chance),
+        min(*(block.original for block in there), *(edit.gap.original for edit in edits), blocks[0].original),
+        max(
+            *(block.original + block.size for block in there), *(edit.gap.original_end for edit in edits), 0
+        ),
+        evidence + _bits_elsewhere(edits, sides, body, by_chance, crossed),
         evidence / max(1.0, sum(map(body.bits, words))),
-        sum(block.size for block in blocks) / len(words),
+        sum(block.size for block in there) / len(words),
         by_chance,
     )
 
@@ -152,15 +162,18 @@ def _most_elsewhere(
     return sum(max(0.0, body.bits(word) - by_chance) for word in rest)
 
 
-def _bits_elsewhere(edits: Sequence[Edit], sides: Sides, body: Candidates, by_chance: float) -> float:
-    """Return the evidence of words that stand in the passage too, in another order."""
+def _bits_elsewhere(
+    edits: Sequence[Edit], sides: Sides, body: Candidates, by_chance: float, crossed: Sequence[Block]
+) -> float:
+    """Return the evidence of words that stand in the passage too, in another order, but for rows that were counted."""
     quoted: list[str] = []
     original: set[str] = set()
     for edit in edits:
         here, there = sides.words(edit.gap)
         quoted += here
         original.update(there)
-    return sum(max(0.0, body.bits(word) - by_chance) for word in set(quoted) & original)
+    counted = {word for b in crossed for word in sides.wording.words[b.quoted : b.quoted + b.size]}
+    return sum(max(0.0, body.bits(word) - by_chance) for word in (set(quoted) & original) - counted)
 
 
 def is_cut_after(sides: Sides, last: int, context: Sequence[str]) -> bool:
