@@ -55,14 +55,15 @@ def crossing(
 ) -> list[Block]:
     """Return rows of words that stand on the other side of all blocks: what a quotation puts first and its source last.
 
-    As many words are looked at there as are missing here, and half as many again. A row has to carry `least` bits.
+    As many words are looked at there as are missing here, and half as many again. A row has two words and more than
+    `least` bits.
     """
     start, end = blocks[0].quoted, blocks[-1].quoted + blocks[-1].size
     behind = blocks[-1].original + blocks[-1].size
     before = max(0, blocks[0].original - _reach(len(quoted) - end))
     moved = _moved(align(quoted[:start], original[behind : behind + _reach(start)], bits), 0, behind)
     moved += _moved(align(quoted[end:], original[before : blocks[0].original], bits), end, before)
-    return [b for b in moved if sum(map(bits, quoted[b.quoted : b.quoted + b.size])) > least]
+    return [b for b in moved if b.size > 1 and sum(map(bits, quoted[b.quoted : b.quoted + b.size])) > least]
 
 
 def _reach(words: int) -> int:

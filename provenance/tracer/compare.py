@@ -131,20 +131,34 @@ def _compared(
     there = [*blocks, *crossed]
     evidence = _bits(there, words, body, by_chance)
     edits = edits_of(blocks, sides)
+    first, last = _extent(blocks, crossed, edits, sides)
     return Comparison(
         document,
         sides,
         tuple(blocks),
         tuple(edits),
-        min(*(block.original for block in there), *(edit.gap.original for edit in edits), blocks[0].original),
-        max(
-            *(block.original + block.size for block in there), *(edit.gap.original_end for edit in edits), 0
-        ),
+        first,
+        last,
         evidence + _bits_elsewhere(edits, sides, body, by_chance, crossed),
         evidence / max(1.0, sum(map(body.bits, words))),
         sum(block.size for block in there) / len(words),
         by_chance,
     )
+
+
+def _extent(
+    blocks: Sequence[Block], crossed: Sequence[Block], edits: Sequence[Edit], sides: Sides
+) -> tuple[int, int]:
+    """Return from which word to which a passage reaches; one that crosses over no quotation mark is part of it."""
+    first = min([blocks[0].original, *(edit.gap.original for edit in edits)])
+    last = max([blocks[-1].original + blocks[-1].size, *(edit.gap.original_end for edit in edits)])
+    for block in crossed:
+        end = block.original + block.size
+        if end <= first and not holds_mark(sides.between(end, first)):
+            first = block.original
+        elif last <= block.original and not holds_mark(sides.between(last, block.original)):
+            last = end
+    return first, last
 
 
 def _bits(blocks: Sequence[Block], words: Sequence[str], body: Candidates, by_chance: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import compress
 
 import attrs
 
@@ -161,12 +162,12 @@ def _densest(quoted: Sequence[str], words: Folded, body: Candidates) -> list[int
     """Return where the quotation would begin in the stretches of a source that share most bits with it."""
     width = max(16, len(quoted))
     offsets = {word: i for i, word in reversed(list(enumerate(quoted)))}
+    bits = {word: body.bits(word) for word in offsets}
     shared: dict[int, float] = {}
-    for place, word in enumerate(words.words[:]):
-        offset = offsets.get(word)
-        if offset is not None:
-            bucket = (place - offset) // width
-            shared[bucket] = shared.get(bucket, 0.0) + body.bits(word)
+    there = words.words[:]
+    for place, word in compress(enumerate(there), map(offsets.__contains__, there)):
+        bucket = (place - offsets[word]) // width
+        shared[bucket] = shared.get(bucket, 0.0) + bits[word]
     joined = {bucket: bits + shared.get(bucket + 1, 0.0) for bucket, bits in shared.items()}
     return [bucket * width for bucket in sorted(joined, key=lambda b: (-joined[b], b))[: MOST_COMPARED // 2]]
 
