@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.uint64]
     Places = NDArray[np.int64]
 
-RULE = "keys/1"
+RULE = "keys/2"
 """The name of this definition. An index made by another one is made anew, never searched."""
 
 _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f"
@@ -37,9 +37,11 @@ _ACCENTS = (
     "\u0670\u06d6-\u06ed"
 )
 _MARK = lazily.compile(f"[{_UNSEEN}{_ACCENTS}]")
-_HYPHEN = lazily.compile(rf"(?<=[^\W_])[-\u2010]\r?\n[ \t]*+(?=[^\W\d_A-Z{SINGLES}])")
+_HYPHEN = lazily.compile(rf"(?<=[^\W_ʼ])[-\u2010]\r?\n[ \t]*+(?=[^\W\d_ʼA-Z{SINGLES}])")
 _SINGLE = lazily.compile(f"[{SINGLES}]")
 _BEFORE_SINGLE = f"(?<=[^\\s{SINGLES}])(?=[{SINGLES}])"
+_APOSTROPHE = "ʼ"
+"""The one apostrophe that is a letter to Unicode."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SPACE = 0x20
 _TO_SPREAD = b"\x01"
@@ -225,7 +227,7 @@ def _byte_of(unit: int) -> int:
     letter = chr(unit)
     if _SINGLE.match(letter) or _MARK.match(letter):
         return _TO_SPREAD[0]
-    return _folded_byte(_plain(letter)) if letter.isalnum() else _SPACE
+    return _folded_byte(_plain(letter)) if letter.isalnum() and letter != _APOSTROPHE else _SPACE
 
 
 def _folded_byte(letters: str) -> int:

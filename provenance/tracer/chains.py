@@ -6,10 +6,11 @@ their dates. Who was first is only said where one date is earlier than all other
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import attrs
 
+from archive.findings import Finding, found
 from provenance.model.dates import Date
 from provenance.model.trace import Link, Passage, Query, Relation, Severity, Source, Trace
 from provenance.tracer.candidates import Candidates
@@ -50,22 +51,29 @@ def chained(trace: Trace, body: Candidates, enrich: Enrich | None = None) -> Tra
     )
 
 
+def circle_of(trace: Trace) -> Iterator[Finding]:
+    """Yield the finding that sources cite each other for the words of a trace, where they do."""
+    if trace.circular:
+        names = " → ".join((*trace.circular, trace.circular[0]))
+        yield found("trace.circular", f"cited in a circle: {names}", actual=trace.query.exact[:200])
+
+
 def _others(trace: Trace, passage: Passage, body: Candidates, enrich: Enrich | None) -> list[Passage]:
     """Return the other places of a passage's words, one a source, without the article of the quotation itself."""
     words = fold_quotation(passage.exact)
     if len(words) < _FEWEST_WORDS or trace.relation is Relation.SELF:
         return []
-    found: list[Passage] = []
+    others: list[Passage] = []
     seen = {passage.source.id}
     for region in body.exact(words, MOST_EXACT):
         source = body.source(region.document)
-        if source.id in seen or is_same_text(trace.query, source) or len(found) >= MOST_LINKS:
+        if source.id in seen or is_same_text(trace.query, source) or len(others) >= MOST_LINKS:
             continue
         seen.add(source.id)
         folded = body.folded(region.document)
         other = Passage(source, folded.starts[region.first], folded.ends[region.last - 1])
-        found.append(enrich(other) if enrich is not None else other)
-    return found
+        others.append(enrich(other) if enrich is not None else other)
+    return others
 
 
 def _link(query: Query, passage: Passage) -> Link:

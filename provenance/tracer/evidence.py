@@ -80,3 +80,13 @@ class Floor:
                 most += max(0.0, row - self.chance)
                 row = 0.0
         return most + max(0.0, row - self.chance) >= self.least
+
+    def is_reached_without_any_one(self) -> bool:
+        """Say whether the words carry the least whichever one of them is another: then two rows are left of them."""
+        before, behind = 0.0, sum(self.bits)
+        for bits in self.bits:
+            behind -= bits
+            if max(0.0, before - self.chance) + max(0.0, behind - self.chance) < self.least:
+                return False
+            before += bits
+        return True

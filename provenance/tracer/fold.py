@@ -15,7 +15,7 @@ import attrs
 
 from archive import lazily
 
-VERSION = "2"
+VERSION = "3"
 """The rules of this fold. A trace is only comparable with one made under the same rules."""
 
 SINGLES = (
@@ -29,10 +29,10 @@ _MARKS = (
     "\u0900-\u0963\u0966-\u096f\u0971-\u0dff"
 )
 """Combining marks and vowel signs, which are no letters to `re` and yet part of their word."""
-_LETTER = f"[^\\W_{SINGLES}]"
+_LETTER = f"[^\\W_ʼ{SINGLES}]"
 _WORD = lazily.compile(
     f"{_LETTER}++(?:[{_INVISIBLE}{_MARKS}]++{_LETTER}*+|['’ʼ＇]{_LETTER}++|(?<=\\d)[.,](?=\\d){_LETTER}++"
-    f"|[-\u2010]\\r?\\n[ \\t]*+(?=[^\\W\\d_A-Z{SINGLES}]){_LETTER}++)*+"
+    f"|[-\u2010]\\r?\\n[ \\t]*+(?=[^\\W\\d_ʼA-Z{SINGLES}]){_LETTER}++)*+"
     f"|[{SINGLES}]|[%‰$€£¥₽₹]"
 )
 _JOINED = lazily.compile(f"[-\u2010]\\r?\\n[ \\t]*|[{_INVISIBLE}]")

@@ -11,13 +11,17 @@ import attrs
 
 from provenance.tracer.fold import fold_quotation, fold_word
 
-VERSION = "2"
+VERSION = "3"
 """Of the data in the folder beside this module; part of what a trace depends on."""
 LANGUAGES = ("en", "de", "es", "fr", "it", "pt", "ru")
 _LONGEST_PHRASE = 5
 _LEAST_FUNCTION_WORDS = 2
 _PLAIN = 0.3
 """Share of function words of a language that leaves no doubt that a text is written in it."""
+
+
+class Dozen(float):
+    """What a word counts by that is less than a hundred: "two dozen" is 24, and "two twelve" is two numbers."""
 
 
 @attrs.frozen
@@ -118,9 +122,11 @@ def _words(words: str) -> frozenset[str]:
 
 
 def _valued(words: str) -> dict[str, float]:
-    """Return number words with what they count, from "two=2 dozen=12"."""
+    """Return number words with what they count, from "two=2 dozen=x12"."""
     pairs = (word.split("=") for word in words.split())
-    return {fold_word(word): float(value) for word, value in pairs}
+    return {
+        fold_word(word): Dozen(value[1:]) if value.startswith("x") else float(value) for word, value in pairs
+    }
 
 
 def _named(rows: Iterable[str]) -> dict[str, str]:

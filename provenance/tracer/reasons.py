@@ -61,14 +61,14 @@ def untraced_in(query: Query, leads: Sequence[Passage]) -> Trace:
 
 
 def untraced_out(query: Query, missing: str | None, *, short: bool) -> Trace:
-    """Return the trace of words that no source holds; of few and common words, that nothing can be decided."""
+    """Return the trace of words that no source holds; of few words, that a change in them could not be seen."""
     if short and not missing:
-        return Trace(
-            query, Verdict.UNCHECKED, reason="too few and too common words to tell a change from chance"
-        )
+        reason = "too short to decide: no source at hand holds just these words, and with one of them changed nothing"
+        return Trace(query, Verdict.UNCHECKED, reason=f"{reason} could tell them from a coincidence")
     reason = "no source at hand holds these words"
     if missing:
-        reason += f"; {missing} is named as where they come from and is not among the sources"
+        before = f", published by {query.quoted_at[:10]}," if query.quoted_at else ""
+        reason += f"; {missing}{before} is named as where they come from and is not among the sources"
     return Trace(query, Verdict.UNTRACED_OUT, missing=missing, reason=reason)
 
 

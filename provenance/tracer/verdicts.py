@@ -31,7 +31,15 @@ from provenance.tracer.candidates import Candidates, Region
 from provenance.tracer.chains import Enrich, chained
 from provenance.tracer.compare import Comparison
 from provenance.tracer.cuts import cut_around, cuts, is_part
-from provenance.tracer.doubts import doubt, is_later, is_mostly_other, is_rendering, quotes_less, trims
+from provenance.tracer.doubts import (
+    doubt,
+    is_later,
+    is_mostly_other,
+    is_rendering,
+    is_too_short,
+    quotes_less,
+    trims,
+)
 from provenance.tracer.evidence import gate, gate_within, lacking
 from provenance.tracer.memory import MemoryCandidates
 from provenance.tracer.places import (
@@ -205,9 +213,7 @@ class Tracer:
             leads = [c for c in compared_places(asked, self.body) if self._passes(asked, c)]
             return reasons.untraced_in(query, [self._bare(c) for c in leads[:MOST_CANDIDATES]])
         via = query.quotation.via if query.quotation else None
-        carried = sum(map(self.body.bits, asked.wording.words))
-        short = carried < gate(self.body) and len(asked.wording.words) < LONGEST_PART
-        return reasons.untraced_out(query, via or query.cited, short=short)
+        return reasons.untraced_out(query, via or query.cited, short=is_too_short(asked, self.body))
 
     def _attributed(self, trace: Trace) -> Trace:
         """Add whether the same speaker is named; faithful words in another's mouth are MISATTRIBUTED."""
