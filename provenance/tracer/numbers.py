@@ -46,7 +46,7 @@ def numbers_in(words: Sequence[str], values: Mapping[str, float], units: Mapping
 
 
 def _leads_to_scale(words: Sequence[str], at: int, values: Mapping[str, float]) -> bool:
-    """Say whether a small word stands between a part and what it is a part of: "half a million", "a quarter of a billion"."""
+    """Say whether a small word stands between a part and what it is a part of: "half a million"."""
     if values.get(words[at], 1) != 1 or words[at][:1].isdecimal():
         return False
     following = next((word for word in words[at + 1 : at + _SMALL_WORDS + 1] if values.get(word, 1) != 1), "")

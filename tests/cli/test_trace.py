@@ -47,7 +47,7 @@ class TestTrace:
         )
 
     def test_words_typed_in(self, texts: tuple[Path, Path]) -> None:
-        """--quote traces words, here found in a text that is only a source, and words that are nowhere and too few to say more of."""
+        """--quote traces words, found in a text that is only a source, and words that are nowhere and too few to say more of."""
         ran = run(
             "trace",
             "--quote",
