@@ -157,3 +157,49 @@ class TestHeadlines:
     def test_a_headline_does_not_trim_what_nobody_says(self) -> None:
         """What the article tells itself is not what its headline quotes."""
         assert self.traced("open the quay on Friday").passage is None
+
+
+class TestParts:
+    """A source that quotes less, or has less than half, accuses nobody."""
+
+    LONG = "amber birch cedar dogwood elder fir hazel ivy"
+
+    def test_a_source_may_quote_only_the_end_or_the_beginning(self) -> None:
+        """Three words more before or behind what the source has in its own marks may have been said all the same."""
+        for exact in (f"three more words {self.LONG}", f"{self.LONG} three more words"):
+            outcome = traced(self.LONG, exact)
+            assert outcome.verdict is Verdict.UNTRACED_OUT
+            assert "a part of these words is quoted elsewhere, unchanged" in (outcome.reason or "")
+
+    def test_two_words_more_may_turn_it(self) -> None:
+        """A denial put before what was said is one, though the source's own marks begin there."""
+        assert traced(self.LONG, f"Do not {self.LONG}").verdict is Verdict.NEGATION
+
+    def test_a_change_within_is_one_though_the_source_quotes_less(self) -> None:
+        """Another word in the middle is not excused by words that the source does not have at the end."""
+        changed = self.LONG.replace("dogwood", "other")
+        assert is_accused(traced(self.LONG, f"{changed} three more words"))
+
+    def test_words_put_in_within_are_a_change(self) -> None:
+        """Three words in the middle stand at no end."""
+        assert is_accused(traced(self.LONG, self.LONG.replace("elder", "elder three more words")))
+
+    def test_less_than_half_of_the_words_with_another_number(self) -> None:
+        """Eight of nineteen words stand there beside another number: nothing says that it replaces one. Of fifteen, it does."""
+        statement = "amber birch cedar dogwood elder fir 40 hazel ivy"
+        changed = statement.replace("40", "50")
+        others = [f"x{n}" for n in range(10)]
+        assert traced(statement, f"{changed} {' '.join(others)}").verdict is Verdict.UNTRACED_OUT
+        assert traced(statement, f"{changed} {' '.join(others[:6])}").verdict is Verdict.NUMBER
+
+    def test_less_than_half_of_the_words_without_a_distortion(self) -> None:
+        """The same beside another word is another wording of what is there."""
+        statement = "amber birch cedar dogwood elder fir grape hazel ivy"
+        others = " ".join(f"x{n}" for n in range(10))
+        assert traced(statement, f"{statement.replace('grape', 'other')} {others}").verdict is Verdict.PARAPHRASE
+
+
+def test_a_year_is_no_day() -> None:
+    """Where only the year is known of either side, nothing is known of the days between."""
+    assert is_accused(traced(FOUR, FOUR_ALTERED, published="2031", quoted_at="2031-12-30"))
+    assert is_accused(traced(FOUR, FOUR_ALTERED, published="2031-05-01", quoted_at="2031"))
