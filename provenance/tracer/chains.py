@@ -13,6 +13,7 @@ import attrs
 from archive.findings import Finding, found
 from provenance.model.dates import Date
 from provenance.model.trace import Link, Passage, Query, Relation, Severity, Source, Trace
+from provenance.tracer import codes as codes  # (registers what is found here)
 from provenance.tracer.candidates import Candidates
 from provenance.tracer.fold import fold_quotation
 from provenance.tracer.places import MOST_EXACT, is_same_text, relation_of

@@ -104,12 +104,14 @@ def compare(
     weight = evidence / max(1.0, sum(map(body.bits, wording.words)))
     if evidence < _LEAST_BITS or (
         least
-        and evidence + _most_elsewhere([*found, *crossed], wording.words, source.words[first:last], body, by_chance)
+        and evidence
+        + _most_elsewhere([*found, *crossed], wording.words, source.words[first:last], body, by_chance)
         < least + lacking(weight)
     ):
         return None
     blocks, crossed = (
-        [Block(block.quoted, block.original + first, block.size) for block in each] for each in (found, crossed)
+        [Block(block.quoted, block.original + first, block.size) for block in each]
+        for each in (found, crossed)
     )
     sides = Sides(wording, source, body.source(document).characters, text, shift, lexicon)
     return _compared(document, sides, (blocks, crossed), body, by_chance)
@@ -168,7 +170,11 @@ def _bits(blocks: Sequence[Block], words: Sequence[str], body: Candidates, by_ch
 
 
 def _most_elsewhere(
-    blocks: Sequence[Block], quoted: Sequence[str], original: Sequence[str], body: Candidates, by_chance: float
+    blocks: Sequence[Block],
+    quoted: Sequence[str],
+    original: Sequence[str],
+    body: Candidates,
+    by_chance: float,
 ) -> float:
     """Return the most that `_bits_elsewhere` can be."""
     aligned = {i for block in blocks for i in range(block.quoted, block.quoted + block.size)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from provenance.model.dates import Date
-from provenance.model.trace import Passage, Query, Relation, Severity
+from provenance.model.trace import Passage, Query, Relation, Severity, Verdict
 from provenance.tracer.candidates import Candidates
 from provenance.tracer.compare import Comparison
 from provenance.tracer.evidence import Floor, gate
@@ -41,6 +41,12 @@ def quotes_less(best: Comparison) -> bool:
     beyond = [edit for edit in ends if _is_beyond_marks(edit, best.sides, words)]
     changed = [edit for edit in best.edits if edit.verdict is not None and edit not in beyond]
     return bool(beyond) and not changed
+
+
+def hides(best: Comparison) -> bool:
+    """Say whether all that differs is marked, and a mark stands for words of the source."""
+    marked = [edit for edit in best.edits if edit.verdict is Verdict.MARKED]
+    return best.verdict is Verdict.MARKED and any(e.gap.original < e.gap.original_end for e in marked)
 
 
 def is_mostly_other(best: Comparison) -> bool:

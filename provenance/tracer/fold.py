@@ -35,6 +35,7 @@ _WORD = lazily.compile(
     f"|[-\u2010]\\r?\\n[ \\t]*+(?=[^\\W\\d_ʼA-Z{SINGLES}]){_LETTER}++)*+"
     f"|[{SINGLES}]|[%‰$€£¥₽₹]"
 )
+_SINGLE = lazily.compile(f"[{SINGLES}]")
 _JOINED = lazily.compile(f"[-\u2010]\\r?\\n[ \\t]*|[{_INVISIBLE}]")
 _APOSTROPHES = str.maketrans("’ʼ＇", "'''")
 
@@ -78,6 +79,12 @@ def raw_words(text: str, start: int = 0, end: int | None = None) -> list[str]:
 def fold_quotation(exact: str) -> tuple[str, ...]:
     """Return a quotation's folded words."""
     return tuple(map(fold_word, raw_words(exact)))
+
+
+def spoken(words: Sequence[str]) -> int:
+    """Return how many words folded words are by ear: in scripts without spaces a code point is about half a word."""
+    singles = sum(not word.isascii() and _SINGLE.fullmatch(word) is not None for word in words)
+    return len(words) - singles + (singles + 1) // 2
 
 
 @lru_cache(maxsize=1 << 16)

@@ -74,7 +74,9 @@ class TestDates:
     @pytest.mark.parametrize(("quoted_at", "accused"), [("2032-04-30", True), ("2032-05-03", False)])
     def test_a_year(self, quoted_at: str, accused: bool) -> None:
         """Forty bits less 4.8 of 52 ask for 24.0: with ten more they are enough, with twenty more they are not."""
-        outcome = traced("amber birch cedar often elder", "amber birch cedar often other", quoted_at=quoted_at)
+        outcome = traced(
+            "amber birch cedar often elder", "amber birch cedar often other", quoted_at=quoted_at
+        )
         assert is_accused(outcome) is accused
 
 
@@ -126,7 +128,9 @@ class TestMisattributed:
 class TestHeadlines:
     """A headline may trim a quotation of its own article, however few words it has."""
 
-    ARTICLE = "‘{}’\n\n“We shall open the old harbour again in June,” she said. They open the new quay on Friday.\n"
+    ARTICLE = (
+        "‘{}’\n\n“We shall open the old harbour again in June,” she said. They open the new quay on Friday.\n"
+    )
 
     def traced(self, words: str) -> Trace:
         """Trace a quotation in the headline of an article in the article."""
@@ -142,7 +146,9 @@ class TestHeadlines:
         first = text.index(words)
         span = (first, first + len(words))
         headline = Quotation(segments=(span,), kind=QuotationKind.HEADLINE, **quote_at(text, *span))  # type: ignore[arg-type]
-        (outcome,) = trace_all([Query(words, "q", "a.txt", None, 0, *span, headline, within="a.txt#0")], [source])
+        (outcome,) = trace_all(
+            [Query(words, "q", "a.txt", None, 0, *span, headline, within="a.txt#0")], [source]
+        )
         return outcome
 
     def test_a_headline_trims(self) -> None:
@@ -185,7 +191,7 @@ class TestParts:
         assert is_accused(traced(self.LONG, self.LONG.replace("elder", "elder three more words")))
 
     def test_less_than_half_of_the_words_with_another_number(self) -> None:
-        """Eight of nineteen words stand there beside another number: nothing says that it replaces one. Of fifteen, it does."""
+        """Eight of nineteen words stand there beside another number: it may replace none. Of fifteen, it does."""
         statement = "amber birch cedar dogwood elder fir 40 hazel ivy"
         changed = statement.replace("40", "50")
         others = [f"x{n}" for n in range(10)]
@@ -196,7 +202,9 @@ class TestParts:
         """The same beside another word is another wording of what is there."""
         statement = "amber birch cedar dogwood elder fir grape hazel ivy"
         others = " ".join(f"x{n}" for n in range(10))
-        assert traced(statement, f"{statement.replace('grape', 'other')} {others}").verdict is Verdict.PARAPHRASE
+        assert (
+            traced(statement, f"{statement.replace('grape', 'other')} {others}").verdict is Verdict.PARAPHRASE
+        )
 
 
 def test_a_year_is_no_day() -> None:

@@ -98,7 +98,10 @@ class TestCrossing:
     def test_one_word_is_no_row(self) -> None:
         """A lone word may stand there by chance, whatever it carries, and so may two that carry nearly nothing."""
         assert crossing([Block(1, 0, 4)], ["x", "a", "b", "c", "d"], self.ORIGINAL, lambda _: 50.0, 8.0) == []
-        assert crossing([Block(2, 0, 4)], ["x", "y", "a", "b", "c", "d"], self.ORIGINAL, lambda _: 4.0, 8.0) == []
+        assert (
+            crossing([Block(2, 0, 4)], ["x", "y", "a", "b", "c", "d"], self.ORIGINAL, lambda _: 4.0, 8.0)
+            == []
+        )
 
     def test_what_lies_far_is_no_part(self) -> None:
         """Of two missing words, three words of the source are looked at, and no further."""
