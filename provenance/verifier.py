@@ -389,6 +389,7 @@ def _title(page: Page | None) -> str | None:
 
 def _compare_traces(package: Package, body: Body) -> Iterator[Outcome]:
     """Compare the traces with those made again; traces that name other rules than ours cannot be compared."""
+    from provenance.tracer.chains import circle_of
     from provenance.tracer.rules import RULES
 
     recorded = next(_lines(package, TRACES), b"") if TRACES in package.entries else b""
@@ -399,7 +400,10 @@ def _compare_traces(package: Package, body: Body) -> Iterator[Outcome]:
         yield Covered("traces", Count(0, sum(1 for _ in _lines(package, TRACES))))
         yield found("trace.other-rules", message, where=where, expected=_shown(named[1]), actual=RULES)
         return
-    yield from _compare(package, TRACES, list(trace_lines(body.traces())))
+    traces = list(body.traces())
+    yield from _compare(package, TRACES, list(trace_lines(traces)))
+    for trace in traces:
+        yield from circle_of(trace)
 
 
 def _compare(package: Package, name: str, derived: Sequence[bytes]) -> Iterator[Finding]:
