@@ -15,6 +15,7 @@ from provenance.cli.output import Output
 from provenance.cli.verify import add_vouching
 from provenance.contract import finding_json, report_json
 from provenance.examiner import Checked, check
+from provenance.reports.unproven import told_json
 from provenance.reports.visible import one_line
 from provenance.verifier import headers_from
 
@@ -62,7 +63,7 @@ def run(args: argparse.Namespace, output: Output) -> int:
     if report.verdict in (Verdict.SOUND, Verdict.UNDECIDED):  # of any other proof nothing is proven
         body = {"records": _records(checked), "articles": _articles(checked)}
         output.answer("proven", body, _proven_words(checked))
-    output.answer("summary", report_json(report), "" if output.json else _words(checked))
+    output.answer("summary", report_json(report) | told_json(report), "" if output.json else _words(checked))
     output.flush()
     return EXIT_CODES[report.verdict]
 

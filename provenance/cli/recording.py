@@ -121,9 +121,13 @@ def source(args: argparse.Namespace, package: Path) -> list[Subject]:
 
 
 def made(
-    args: argparse.Namespace, event: str, package: Path, sources: Sequence[str | Path | Subject] = ()
+    args: argparse.Namespace,
+    event: str,
+    package: Path,
+    sources: Sequence[str | Path | Subject] = (),
+    reason: str | None = None,
 ) -> None:
-    """Append to the log that is named that a package was made, out of others where `sources` names them.
+    """Append to the log that is named that a package was made, out of others where `sources` names them, and why.
 
     Raises OutputError, which says that the package is there all the same.
     """
@@ -132,7 +136,7 @@ def made(
     from archive.custody.events import EventKind
 
     try:
-        record(args.record, EventKind(event), package, actor=actor_of(args), sources=sources)
+        record(args.record, EventKind(event), package, actor=actor_of(args), sources=sources, reason=reason)
     except Error as error:
         message = f"{package} is made, and not recorded: {error.message}"
         raise OutputError(message, error.where, error.hint) from error

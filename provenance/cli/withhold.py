@@ -7,6 +7,7 @@ from pathlib import Path
 
 from archive.findings import Finding
 from archive.warc.record import Placed
+from provenance.cli import recording
 from provenance.cli.arguments import instant
 from provenance.cli.output import Output
 from provenance.contract import finding_json
@@ -50,6 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="when the new package was made, as for `build` (else SOURCE_DATE_EPOCH, else not stated)",
     )
     parser.add_argument("--force", action="store_true", help="replace the new package if it exists")
+    recording.add_record(parser, "that documents were withheld, from which package and why,")
 
 
 def run(args: argparse.Namespace, output: Output) -> int:
@@ -70,6 +72,7 @@ def run(args: argparse.Namespace, output: Output) -> int:
         tell=tell,
         reporter=output.reporter(),
     )
+    recording.made(args, "withheld", made.package, [args.package], args.reason)
     for placed in made.gone:
         output.answer("withheld", _record(placed), _record_words(placed))
     output.summary(_summary(args.package, made), _closing(made))

@@ -130,3 +130,26 @@ def test_build_with_a_salt_key(tmp_path: Path) -> None:
     assert 0 == run("verify", packages[0]).status
     assert 2 == run("build", text, "-o", tmp_path / "3.wacz", "--salt-key", key).status
     assert not (tmp_path / "3.wacz").exists()
+
+
+def test_a_withholding_is_recorded(whole: Path, tmp_path: Path) -> None:
+    """The custody log is told which package was made, out of which, by whom and why; without `--record` there is none."""
+    left, log = tmp_path / "left.wacz", tmp_path / "log"
+    asked = ("withhold", whole, "2", "-o", left, "--force", "--reason", "a source is in danger", "--even-so")
+
+    assert 0 == run(*asked).status
+    assert not log.exists()
+    assert 0 == run(*asked, "--record", log, "--actor", "Cy").status
+    (line,) = map(json.loads, log.read_bytes().splitlines())
+    assert ("withheld", "Cy", "a source is in danger") == (line["event"], line["actor"], line["reason"])
+    assert ("left.wacz", "whole.wacz") == (line["subject"]["name"], line["from"][0]["name"])
+    assert forge.sha256(left.read_bytes()) == line["subject"]["digest"]
+
+
+def test_a_proof_says_what_it_does_not_prove(whole: Path, tmp_path: Path) -> None:
+    """The answer ends with what is not proven, in words and in the summary."""
+    proof = tmp_path / "p.json"
+    run("prove", whole, "2", "-o", proof)
+
+    assert run("check-proof", proof, "--json").last["not_proven"]
+    assert "not proven" in run("check-proof", proof).out.lower()

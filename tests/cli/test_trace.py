@@ -181,7 +181,10 @@ class TestLines:
         assert run("build", *both, "-o", tmp_path / "a.wacz").status == 0
         verified = run("verify", tmp_path / "a.wacz", "--json")
         circles = [f["message"] for f in verified.of("finding") if f["code"] == "trace.circular"]
-        assert circles == ["cited in a circle: TASS → Reuters → TASS", "cited in a circle: Reuters → TASS → Reuters"]
+        assert circles == [
+            "cited in a circle: TASS → Reuters → TASS",
+            "cited in a circle: Reuters → TASS → Reuters",
+        ]
 
     def test_reports_that_name_nobody_make_no_circle(self, tmp_path: Path) -> None:
         """A report alone is no circle: there is no trace.circular."""
