@@ -132,12 +132,12 @@ class Sentences(Lettered):
         return Clause((start, end), "P" if self.letters[owner] == "D" else "N", self._span((cue, cue + 1)))
 
     def _word(self, token: int) -> str:
-        return self.characters[slice(*self.tokens[token])].lower()
+        return self.words[token].lower()
 
     def _floor(self, at: int) -> int:
         letters = self.letters
         low = max(0, at - WINDOW)
-        return max(letters.rfind(mark, low, at) for mark in ".!") + 1 or low
+        return max(letters.rfind(".", low, at), letters.rfind("!", low, at)) + 1 or low
 
     def _subject_of(self, cue: int, floor: int) -> Clause | None:
         """Return a verb's clause: its subject to the left, the clause's own for `and said` and `saying`."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 
 from provenance.model.quotation import Span
 from provenance.reader.lexicon import Lexicon
@@ -23,7 +23,8 @@ _ABBREVIATED = (
     "|Nov|Dec|Hon|Mme|Sra?|Herr|bzw|Nr|им|г|ул"
 )
 _TOKEN = (
-    rf"(?:[^\W\d_]\.){{2,}}|\b[DRI]-[A-Z][\w.]*(?<=[\w.])|\b(?:{_ABBREVIATED}|[^\W\d_a-z])\.(?=\s)|\$?\d[\d.,:]*(?<![.,:])\w*%?"
+    r"[a-z]++(?=[ ,])"  # the usual word, told without asking for all that others can be
+    rf"|[^\W\d_]\.(?:[^\W\d_]\.)+|\b[DRI]-[A-Z][\w.]*(?<=[\w.])|\b(?:{_ABBREVIATED}|[^\W\d_a-z])\.(?=\s)|\$?\d[\d.,:]*(?<![.,:])\w*%?"
     r"|-(?:t-)?(?:ils?|elles?|on)\b"
     r"|@?[^\W\d_]\w*(?:[-.’'&/](?!(?:t-)?(?:il|elle|on)s?\b)(?=\w)\w+)*(?:[’'](?![’'\w]))?|--+|\.{3}|[.!?;:,()\[\]—–―…-]|\n{2,}"
 )
@@ -33,10 +34,29 @@ _MARKS = {
 }  # fmt: skip
 
 
-@cache
+MOST_KNOWN = 20_000
+"""Words whose letters are kept; then it begins anew."""
+_LONGEST_KNOWN = 40
+
+
 def _token_of(according: tuple[str, ...]) -> re.Pattern[str]:
-    phrases = "|".join(phrase.replace(" ", r"[ \xa0]") for phrase in according)
-    return re.compile(rf"\b(?i:{phrases})\b|{_TOKEN}" if phrases else _TOKEN)
+    """Return what a word is. The first letter of a phrase stands by itself: by it most words are told to be none."""
+    phrases = "".join(
+        rf"[{phrase[0]}{phrase[0].upper()}](?<!\w.)(?i:{phrase[1:]})\b|".replace(" ", r"[ \xa0]") for phrase in according
+    )
+    return re.compile(phrases + _TOKEN)
+
+
+def known_of(lexicon: Lexicon) -> Known:
+    """Return the letters of a language's words; what was met before is told at once."""
+    known = _KNOWN.get(lexicon.language)
+    if known is None or len(known) > MOST_KNOWN:
+        known = _KNOWN[lexicon.language] = Known(lexicon)
+    return known
+
+
+_KNOWN: dict[str, Known] = {}
+"""By language. What a word's letter is hangs on the word and its language alone, so that nothing of one text gets into another."""
 
 
 class Known(dict[str, str]):
@@ -51,7 +71,9 @@ class Known(dict[str, str]):
             self.update({phrase: "K", phrase.capitalize(): "K"})
 
     def __missing__(self, word: str) -> str:
-        letter = self[word] = self._letter(word)
+        letter = self._letter(word)
+        if len(word) <= _LONGEST_KNOWN:
+            self[word] = letter
         return letter
 
     def _letter(self, word: str) -> str:
@@ -97,41 +119,60 @@ class Lettered:
         self.known = known
         self.lexicon = known.lexicon
         self.characters = characters
-        self.tokens: list[Span] = []
-        """The place in the text of each letter."""
+        self.words: list[str] = []
+        """What each letter stands for; nothing for a quotation."""
+        self._set: dict[int, tuple[Span, int]] = {}
+        """The place of what is no word, and where the words behind it are looked for."""
         self.place: dict[int, int] = {}
         """Where in the letters each quotation stands, by its number: its last part."""
         self.places: dict[int, list[int]] = {}
         """Where all its parts stand."""
+        self._start = position = span[0]
         letters: list[str] = []
-        position = span[0]
         for number, (start, end) in quotations:
             self._read(position, start, letters)
             self.places.setdefault(number, []).append(len(letters))
             self.place[number] = len(letters)
-            letters.append("Q")
-            self.tokens.append((start, end))
-            self._end(start, end, span[1], letters)
             position = max(position, end)
+            self._put("Q", (start, end), position, letters)
+            self._end(start, end, span[1], position, letters)
         self._read(position, span[1], letters)
         self.letters = "".join(letters)
 
+    @cached_property
+    def tokens(self) -> list[Span]:
+        """The place in the text of each letter. Between two words stands nothing that a word could begin with."""
+        find, at = self.characters.find, self._start
+        places: list[Span] = []
+        for word in self.words:
+            if word:
+                start = find(word, at)
+                at = start + len(word)
+                places.append((start, at))
+            else:
+                place, at = self._set[len(places)]
+                places.append(place)
+        return places
+
+    def _put(self, letter: str, place: Span, onwards: int, letters: list[str]) -> None:
+        self._set[len(letters)] = (place, onwards)
+        letters.append(letter)
+        self.words.append("")
+
     def _read(self, start: int, end: int, letters: list[str]) -> None:
         if end - start > GAP:
-            self._words(start, start + GAP // 2, letters)
-            letters.append(".")
-            self.tokens.append((start + GAP // 2, start + GAP // 2))
+            middle = start + GAP // 2
+            self._words(start, middle, letters)
             start = end - GAP // 2
+            self._put(".", (middle, middle), start, letters)
         self._words(start, end, letters)
 
     def _words(self, start: int, end: int, letters: list[str]) -> None:
         """Read words: each by itself first, then those that their neighbours make something else."""
-        found = list(self.known.token.finditer(self.characters, start, end))
-        if not found:
+        words = self.known.token.findall(self.characters, start, end)
+        if not words:
             return
-        known = self.known
-        words = [each[0] for each in found]
-        read = [known[word] for word in words]
+        read = list(map(self.known.__getitem__, words))
         joined = (letters[-1] if letters else ".") + "".join(read)
         for place in DEPENDENT.finditer(joined):
             at = place.start() - 1
@@ -140,7 +181,7 @@ class Lettered:
                 continue
             read[at] = self._in_place(read[at], words[at], previous, read[at - 2] if at > 1 else ".")
         letters += read
-        self.tokens += [each.span() for each in found]
+        self.words += words
 
     def _in_place(self, letter: str, word: str, previous: str, before: str) -> str:
         """Return the letter of a word that its neighbour on the left decides."""
@@ -159,7 +200,7 @@ class Lettered:
             return "w"
         return "w" if word in self.lexicon.nominal or (letter == "M" and word.endswith("s")) else letter
 
-    def _end(self, start: int, end: int, stop: int, letters: list[str]) -> None:
+    def _end(self, start: int, end: int, stop: int, onwards: int, letters: list[str]) -> None:
         """After a quotation that ends its own sentence, write so: `.`, or `!` where a verb may still follow."""
         inside = self.characters[start:end].rstrip(" \t\n\xa0”\"»’'“)")[-1:]
         if inside not in (".", "!", "?", "…", "。"):
@@ -167,5 +208,4 @@ class Lettered:
         after = self.characters[end : min(stop, end + 12)].lstrip(" \xa0”\"»’'“.")
         if after[:1].islower():
             return
-        letters.append("." if inside in ".。" else "!")
-        self.tokens.append((end, end))
+        self._put("." if inside in ".。" else "!", (end, end), onwards, letters)

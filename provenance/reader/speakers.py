@@ -11,7 +11,7 @@ from archive import lazily
 from provenance.model.quotation import Quotation, Span, Speaker, SpeakerStatus
 from provenance.reader.clauses import Clause, Sentences
 from provenance.reader.denials import is_unsaid
-from provenance.reader.letters import Known
+from provenance.reader.letters import known_of
 from provenance.reader.lexicon import LANGUAGES, lexicon_of
 from provenance.reader.persons import Persons, Topic
 from provenance.reader.via import via_of
@@ -74,7 +74,7 @@ class _Attribution:
                 for number in {self.number(start) for start, _ in quotation.segments}:
                     self.of_paragraph.setdefault(number, []).append(index)
         self.sentences: dict[int, Sentences] = {}
-        self.known = Known(self.lexicon)
+        self.known = known_of(self.lexicon)
         self.done: list[Said] = []
 
     def number(self, position: int) -> int:
