@@ -130,13 +130,15 @@ class Lettered:
         self._start = position = span[0]
         letters: list[str] = []
         for number, (start, end) in quotations:
-            self._read(position, start, letters)
+            if start > position:
+                self._read(position, start, letters)
             self.places.setdefault(number, []).append(len(letters))
             self.place[number] = len(letters)
             position = max(position, end)
             self._put("Q", (start, end), position, letters)
             self._end(start, end, span[1], position, letters)
-        self._read(position, span[1], letters)
+        if span[1] > position:
+            self._read(position, span[1], letters)
         self.letters = "".join(letters)
 
     @cached_property

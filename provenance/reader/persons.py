@@ -19,7 +19,11 @@ from provenance.reader.words import word_set
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŘŚŞŠŤŪŮŰŲŹŻŽΑ-ΩЀ-Я"
 _NAME_WORD = rf"[{_UPPER}](?:[’'][{_UPPER}])?[\w-]*\w(?:-[{_UPPER}]\w+)*"
 _PARTICLE = r"(?:de|da|do|dos|du|van|von|der|den|ten|al|bin|ibn|el|la|le|di|del|della|zu|y|e|[A-Z]\.)"
-_NAME = lazily.compile(rf"{_NAME_WORD}(?:[ \xa0](?:{_PARTICLE}[ \xa0]){{0,2}}{_NAME_WORD})+(?![’'\w])")
+_FULL_NAME = rf"{_NAME_WORD}(?:[ \xa0](?:{_PARTICLE}[ \xa0]){{0,2}}{_NAME_WORD})+(?![’'\w])"
+_NAME = lazily.compile(_FULL_NAME)
+_NAMED_BEHIND = lazily.compile(rf"[ \xa0](?P<name>{_FULL_NAME})")
+_NAMED_BEFORE = lazily.compile(rf"(?P<name>{_FULL_NAME}),\s(?:[Tt]he\s)?(?:\w+\s){{0,3}}\Z")
+_APPOSED = 120
 _RUN = lazily.compile(
     rf"(?:{_NAME_WORD}|[A-Z]\.)(?:[ \xa0](?:{_PARTICLE}[ \xa0]){{0,2}}(?:{_NAME_WORD}|[A-Z]\.))*(?:,? (?:Jr|Sr|III?)\.?)?\Z"
 )
@@ -271,16 +275,21 @@ class Persons:
     def _introductions(self, head: str) -> list[tuple[int, str]]:
         """Return where a word of office stands right before a full name: `spokesman General X Y`."""
         if head not in self._heads:
-            name, office = _NAME.pattern, re.escape(head)
-            pattern = re.compile(
-                rf"\b(?i:{office})[ \xa0](?P<name>{name})|(?P<named>{name}),\s(?:[Tt]he\s)?(?:\w+\s){{0,3}}{office}\b"
-            )
+            office = re.compile(rf"\b{re.escape(head)}\b", re.IGNORECASE)
+            runs = (self._beside_office(found, head) for found in office.finditer(self.characters, *self.span))
             self._heads[head] = [
-                (found.start(), " ".join(words))
-                for found in pattern.finditer(self.characters, *self.span)
-                if (run := found["name"] or found["named"]) and (words := run.split()[self._offices(run) :])
+                (run.start(), " ".join(words))
+                for run in runs
+                if run and (words := run["name"].split()[self._offices(run["name"]) :])
             ]
         return self._heads[head]
+
+    def _beside_office(self, office: re.Match[str], head: str) -> re.Match[str] | None:
+        """Return the name right behind a word of office, or before it in `X Y, the head`."""
+        behind = _NAMED_BEHIND.match(self.characters, office.end(), self.span[1])
+        if behind or office[0] != head:
+            return behind
+        return _NAMED_BEFORE.search(self.characters, max(self.span[0], office.start() - _APPOSED), office.start())
 
 
 def _shortest(mentions: list[tuple[int, str]]) -> list[tuple[int, str]]:

@@ -149,8 +149,10 @@ def _with_speakers(
             kind = QuotationKind.TWEET
         reason = None if spoke else kind.value if kind in NOT_SPEECH else "nobody-named"
         done.append(
-            attrs.evolve(
-                quotation, kind=kind, speaker=said.speaker, cue=said.cue, via=said.via, unattributed=reason
+            Quotation(
+                *(quotation.exact, quotation.start, quotation.end, quotation.prefix, quotation.suffix),
+                *(quotation.segments, kind, quotation.nested_in, said.speaker, said.via, said.cue, reason),
+                notes=quotation.notes,
             )
         )
     return done
@@ -180,6 +182,8 @@ def _is_work(characters: str, pair: Pair) -> bool:
     """Say whether the marks stand around the title of a work: behind a word for one, in capitals as titles are."""
     if pair.mark in WORKS:
         return pair.mark != "『"
+    if characters[pair.end - 1] in ".!,":
+        return False
     words = characters[pair.start : min(pair.end, pair.start + 200)].split()
     return _is_title(words) and _WORK.search(characters[max(0, pair.opened - 40) : pair.opened]) is not None
 

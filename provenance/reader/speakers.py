@@ -20,6 +20,8 @@ _LABEL = lazily.compile(r"(?P<who>[A-Z][A-Z .’'-]{1,40}[A-Z]):\s")
 _OPENING, _CLOSING = " \t\xa0“\"„«‘'`»”’", " \t\xa0”\"»’'“.,"
 _SENTENCE_END = lazily.compile(r"(?<!\b[A-Z])[.!?][\"”’)]*\s")
 _REACH = 400
+_COLON = 8
+"""Characters at a paragraph's end among which the colon stands that leads to the next."""
 _NEAR = 2
 """Paragraphs back in which the last speaker can be who goes on."""
 
@@ -175,7 +177,10 @@ class _Attribution:
 
     def _led_in(self, sentences: Sentences, index: int, number: int) -> Clause | None:
         """Return who speaks by the paragraph before, where that ends in a colon and this one begins with the quotation."""
-        return self.read(number - 1).leads_on() if number and not sentences.place[index] else None
+        if not number or sentences.place[index]:
+            return None
+        start, end = self.paragraphs[number - 1]
+        return self.read(number - 1).leads_on() if ":" in self.characters[max(start, end - _COLON) : end] else None
 
     def _last_segment(self, quotation: Quotation) -> int:
         return self.number(quotation.segments[-1][0])
