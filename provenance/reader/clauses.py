@@ -11,12 +11,17 @@ import re
 
 import attrs
 
+from archive import lazily
 from provenance.model.quotation import Span
 from provenance.reader.letters import Lettered
 from provenance.reader.patterns import (
     ACCORDING,
     ADVERBS,
+    AFTER_SMALL,
+    BEFORE_COLON,
+    COUPLED,
     DIRECT,
+    INSIDE,
     INVERTED,
     LABEL,
     LEFT_INSIDE,
@@ -24,18 +29,26 @@ from provenance.reader.patterns import (
     MADE,
     NAME_BEFORE,
     NAME_LABEL,
+    OPENING,
     PARENTHETICAL,
     PASSIVE,
+    PROGRESSIVE,
     QUOTED,
     QUOTED_BEHIND,
     RELATIVE,
+    SAYING,
     SIGNED,
     SUBJECT,
+    VIEW,
 )
 
+_NOT_ON = frozenset(".;:()!TIOCWEGgbvQKd") | {""}
+"""What no attribution begins with: most quotations are followed by one of these."""
 NEAR = 8
 """Words between a weaker verb and the quotation that it can lead to."""
 _QUOTING = ("quoted", "quotes", "quoting", "cited", "cites", "citing")
+_WITH = frozenset("with of by from to without mit avec con com".split())
+_SHORTENED = lazily.compile(r"[’'](?:s|re|m|ve|d|ll)\Z")
 WINDOW = 60
 """Words on either side of a quotation among which its verb and subject are looked for."""
 
@@ -72,16 +85,11 @@ class Sentences(Lettered):
     def _leading(self, at: int) -> Clause | None:
         floor = self._floor(at)
         nearest: Clause | None = None
-        for cue in range(at - 1, floor - 1, -1):
+        for cue in [found.start() for found in SAYING.finditer(self.letters, floor, at)][::-1]:
             letter = self.letters[cue]
-            if letter == "w":
-                clause = self._noun_of_speech(cue, floor, at)
-            elif letter in "VGMb":
-                clause = self._subject_of(cue, floor)
-            else:
-                continue
             if letter == "M" and at - cue > NEAR:
                 continue
+            clause = self._noun_of_speech(cue, floor, at) if letter == "w" else self._subject_of(cue, floor)
             if clause is None or self.characters[slice(*clause.who)].lower() in self.lexicon.indefinite:
                 continue
             if nearest is None or (nearest.weak and not clause.weak):
@@ -114,11 +122,9 @@ class Sentences(Lettered):
         if (
             cue <= floor
             or at - cue > 12
-            or self.letters[cue + 1] not in "TO:"
             or self.letters[at - 1] in "ER"
+            or self._word(cue) not in self.lexicon.speech
         ):
-            return None
-        if self._word(cue) not in self.lexicon.speech:
             return None
         owner = cue - 1 - (self.letters[cue - 1] in "wv")
         if owner < floor or not (self.letters[owner] == "S" or self._word(owner) in ("his", "her", "their")):
@@ -126,10 +132,12 @@ class Sentences(Lettered):
         first = owner
         while self.letters[owner] == "S" and first > floor and self.letters[first - 1] == "N":
             first -= 1
-        start, end = self._span((first, owner + 1))
-        if self.letters[owner] == "S":
-            end -= 2 if self.characters[end - 1] in "sS" and self.characters[end - 2] in "’'" else 1
-        return Clause((start, end), "P" if self.letters[owner] == "D" else "N", self._span((cue, cue + 1)))
+        clause = self._owner(first, owner + 1, (cue, cue + 1))
+        if clause.classes == "P":
+            found = SUBJECT.match(self.letters, floor, first)
+            if found and self.letters[slice(*found.span("np"))] != "P":
+                return attrs.evolve(clause, outer=self._clause(found.span("np"), (cue, cue + 1), found.span("gap")))
+        return clause
 
     def _word(self, token: int) -> str:
         return self.words[token].lower()
@@ -149,11 +157,16 @@ class Sentences(Lettered):
                 return self._clause(
                     inverted.span("np"), (cue, cue + 1), inverted.span("gap"), weak=letter == "M"
                 )
-        if letter in "VM" and PASSIVE.search(letters, floor, cue):
+        if letter in "VM" and self._is_passive(cue, floor):
             return None
+        if letter in "VM" and (cue == floor or letters[cue - 1] in ",T"):
+            leading = BEFORE_COLON.match(letters, cue + 1)
+            if leading:
+                return self._clause(leading.span("np"), (cue, cue + 1), leading.span("gap"), weak=letter == "M")
         if letter == "b" and not self._is_verb(cue, floor):
             return None
-        if letter in "Gb" or self._is_joined(cue, floor):
+        coupled = letter == "b" and COUPLED.search(letters, floor, cue)
+        if not coupled and (letter in "Gb" or self._is_joined(cue, floor)):
             return self._outer(cue, floor)
         if letters[cue + 1 : cue + 2] == "Q" and self._names_a_work(cue, floor):
             return None
@@ -184,6 +197,14 @@ class Sentences(Lettered):
             and re.search(r"[gGvVMIA]D?[vw]*w\Z", self.letters[floor:cue]) is not None
         )
 
+    def _is_passive(self, cue: int, floor: int) -> bool:
+        """Say whether something is what is called so: `is called`, `what’s called`."""
+        if PASSIVE.search(self.letters, floor, cue):
+            return True
+        small = ADVERBS.search(self.letters, floor, cue)
+        first = small.start() if small else cue
+        return first > floor and self.letters[first - 1] in "TW" and self._word(first - 1).endswith(("’s", "'s"))
+
     def _is_verb(self, cue: int, floor: int) -> bool:
         """Say whether a base form is a verb: after `to`, `will`, a plural pronoun or a plural noun."""
         small = ADVERBS.search(self.letters, floor, cue)
@@ -193,6 +214,7 @@ class Sentences(Lettered):
             "A" in self.letters[first:cue]
             or before in ("to", "they", "we", "you", "i")
             or (before.endswith("s") and self.letters[first - 1] in "wN")
+            or COUPLED.search(self.letters, floor, first) is not None
         )
 
     def _is_joined(self, cue: int, floor: int) -> bool:
@@ -207,26 +229,44 @@ class Sentences(Lettered):
         letters = self.letters
         weak = letters[cue] == "M"
         if letters[cue] == "G":
-            quoted = (
-                QUOTED.search(letters, max(floor, cue - 12), cue) if self._word(cue - 1) == "as" else None
-            )
-            if quoted and self._word(quoted.start()) in _QUOTING:
-                return self._clause(quoted.span("np"), (cue, cue + 1), (-1, -1))
-            inside = re.compile(r"(?<=I)(?P<np>N+|D[w#N]+|P)(?P<gap>)R?\Z").search(letters, floor, cue)
-            if inside:
-                return self._clause(inside.span("np"), (cue, cue + 1), (-1, -1), weak=weak)
-            if paper := self._document(floor, cue):
-                return self._clause(paper.span("np"), (cue, cue + 1), (-1, -1), weak=weak)
-            near = letters.rfind("V", max(floor, cue - 6), cue)
-            if near >= 0 and (clause := self._subject_of(near, floor)):
-                return attrs.evolve(clause, cue=self._span((cue, cue + 1)))
+            if clause := self._of_participle(cue, floor):
+                return clause
         elif letters[cue] in "VM":
             near = max(letters.rfind(kind, floor, cue - 1) for kind in "VMv")
             found = self._left(floor, near) if near > floor else None
             if found:
                 return self._clause(found.span("np"), (cue, cue + 1), (-1, -1), weak=weak)
         found = SUBJECT.match(letters, floor, cue + 1) or self._later_subject(floor, cue)
-        return self._clause(found.span("np"), (cue, cue + 1), found.span("gap"), weak=weak) if found else None
+        if found is None and letters[cue] == "G":
+            found = OPENING.match(letters, floor, cue)
+        if found is None:
+            return None
+        if letters[cue] == "b" and letters[found.end()] == "V":
+            cue = found.end()  # `said that the party should repeat “…”` is what was said
+        return self._clause(found.span("np"), (cue, cue + 1), found.span("gap"), weak=weak)
+
+    def _of_participle(self, cue: int, floor: int) -> Clause | None:
+        """Return the clause of `saying` where its subject stands near: `with WHO saying`, `WHO is saying`."""
+        letters = self.letters
+        quoted = QUOTED.search(letters, max(floor, cue - 12), cue) if self._word(cue - 1) == "as" else None
+        if quoted and self._word(quoted.start()) in _QUOTING:
+            return self._clause(quoted.span("np"), (cue, cue + 1), (-1, -1))
+        inside = INSIDE.search(letters, floor, cue)
+        if inside and self._word(inside.start("np") - 1) in _WITH:
+            return self._clause(inside.span("np"), (cue, cue + 1), (-1, -1))
+        if paper := self._document(floor, cue):
+            return self._clause(paper.span("np"), (cue, cue + 1), (-1, -1))
+        if cue > floor and letters[cue - 1] == "P" and _SHORTENED.search(self.words[cue - 1]):
+            return self._clause((cue - 1, cue), (cue, cue + 1), (-1, -1))
+        going = PROGRESSIVE.search(letters, floor, cue)
+        if going and (found := self._left(floor, going.start())):
+            return self._clause(found.span("np"), (cue, cue + 1), found.span("gap"))
+        if found := AFTER_SMALL.search(letters, floor, cue):
+            return self._clause(found.span("np"), (cue, cue + 1), found.span("gap"))
+        near = letters.rfind("V", max(floor, cue - 6), cue)
+        if near >= 0 and (clause := self._subject_of(near, floor)):
+            return attrs.evolve(clause, cue=self._span((cue, cue + 1)))
+        return None
 
     def _document(self, floor: int, cue: int) -> re.Match[str] | None:
         """Return the thing that speaks in `leaflets are being dropped, warning residents`."""
@@ -250,12 +290,12 @@ class Sentences(Lettered):
         letters = self.letters
         soft = letters[at : at + 1] == "!"
         at += soft
+        if letters[at : at + 1] in _NOT_ON:
+            return None
         stop = min(len(letters), at + WINDOW)
         for pattern in (INVERTED, DIRECT):
             found = pattern.match(letters, at, stop)
-            if found and not (
-                soft and pattern is DIRECT and letters[found.end("cue") : found.end("cue") + 1] in ("T", "Q")
-            ):
+            if found and not (soft and pattern is DIRECT and self._begins(found)):
                 weak = letters[found.start("cue")] == "M"
                 if self._word(found.start("cue")) in _QUOTING:
                     quoted = QUOTED_BEHIND.match(letters, found.end("cue"), stop)
@@ -263,6 +303,11 @@ class Sentences(Lettered):
                         return self._clause(quoted.span("np"), (quoted.end() - 1, quoted.end()), (-1, -1))
                 return self._clause(found.span("np"), found.span("cue"), found.span("gap"), weak=weak)
         return None
+
+    def _begins(self, found: re.Match[str]) -> bool:
+        """Say whether a subject and its verb behind a finished quotation begin a sentence of their own."""
+        stop = found.end("cue")
+        return self.letters[stop - 1] == "b" or self.letters[stop : stop + 1] in ("T", "Q")
 
     def around(self, number: int) -> Clause | None:
         """Return who it is according to, or who is named in `, WHO said` further on in the sentence."""
@@ -277,7 +322,21 @@ class Sentences(Lettered):
         found = ACCORDING.search(self.letters, at + 1, stop) or ACCORDING.search(self.letters, floor, at)
         if found:
             return self._clause(found.span("np"), (found.start(), found.start() + 1), found.span("gap"))
+        return self._in_view(at + 1, stop) or self._in_view(floor, at)
+
+    def _in_view(self, start: int, stop: int) -> Clause | None:
+        """Return whose view it is in `in WHO’s view`."""
+        for found in VIEW.finditer(self.letters, start, stop) if self.lexicon.views else ():
+            if self._word(found.end() - 1) in self.lexicon.views and self._word(found.start()) == "in":
+                return self._owner(found.start("np"), found.end("np"), (found.end() - 1, found.end()))
         return None
+
+    def _owner(self, first: int, stop: int, cue: Span) -> Clause:
+        """Return the clause of an owner, without what makes it a possessive: `Orlov’s`, `his`."""
+        start, end = self._span((first, stop))
+        if self.letters[stop - 1] == "S":
+            end -= 2 if self.characters[end - 1] in "sS" and self.characters[end - 2] in "’'" else 1
+        return Clause((start, end), "P" if self.letters[stop - 1] == "D" else "N", self._span(cue))
 
     def labelled(self, number: int, *, named: bool = False) -> Clause | None:
         """Return who is named before a colon: `WHO: “…”`, `WHO had one message: “…”`."""
@@ -292,7 +351,7 @@ class Sentences(Lettered):
             return self._clause(found.span("np"), (at - 1, at), found.span("gap"))
         found = None if named else LABEL.match(self.letters, floor, at)
         if found is None and not named:
-            found = SUBJECT.match(self.letters, floor, at)
+            found = SUBJECT.match(self.letters, floor, at) or OPENING.match(self.letters, floor, at)
         return self._clause(found.span("np"), (at - 1, at), found.span("gap")) if found else None
 
     def signed(self, number: int) -> Clause | None:
@@ -336,7 +395,10 @@ class Sentences(Lettered):
 
     def _clause(self, np: Span, cue: Span, gap: Span, *, weak: bool = False) -> Clause:
         classes = self.letters[slice(*np)]
-        return Clause(self._span(np), classes, self._span(cue), self._beside(gap), weak=weak)
+        who = self._span(np)
+        if classes == "P" and (short := _SHORTENED.search(self.words[np[0]])):
+            who = (who[0], who[0] + short.start())
+        return Clause(who, classes, self._span(cue), self._beside(gap), weak=weak)
 
     def _beside(self, gap: Span) -> Span | None:
         """Return the apposition in a gap: what stands between its commas, where it is no relative clause."""

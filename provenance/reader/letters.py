@@ -101,6 +101,8 @@ class Known(dict[str, str]):
     def _by_ending(self, low: str) -> str:
         if self.lexicon.language != "en":
             return "w"
+        if "-" in low:
+            return "w"
         if low.endswith("ly") and len(low) > 4:
             return "R"
         return "v" if low.endswith("ed") else "g" if low.endswith("ing") else "w"
@@ -181,21 +183,34 @@ class Lettered:
             previous = joined[at] if at == 0 else read[at - 1]
             if at < 0:
                 continue
-            read[at] = self._in_place(read[at], words[at], previous, read[at - 2] if at > 1 else ".")
+            read[at] = self._in_place(read[at], words, at, previous, read[at - 2] if at > 1 else ".")
         letters += read
         self.words += words
 
-    def _in_place(self, letter: str, word: str, previous: str, before: str) -> str:
-        """Return the letter of a word that its neighbour on the left decides."""
+    def _in_place(self, letter: str, words: list[str], at: int, previous: str, before: str) -> str:
+        """Return the letter of the word at a place, which its neighbours decide. `before` is the letter two to the left."""
+        word, lexicon = words[at], self.lexicon
+        if words[at + 1 : at + 2] == [lexicon.turned.get(word)]:
+            return "V"
+        if previous == ",":
+            return "M" if at > 1 and word in lexicon.trailing else letter
+        if previous == "P":
+            return "V" if word in lexicon.also_verbs else letter
         if letter == "N":
-            verb = self.lexicon.classes.get(word.lower(), "")
+            verb = lexicon.classes.get(word.lower(), "")
             return verb if verb in ("G", "V", "v") else "N"
+        if previous in "gO":
+            return "w" if letter == "b" or word in lexicon.nominal else letter
         if previous not in "DSw#N":
             return letter
-        if previous == "N" and letter == "V" and word in self.lexicon.nominal and before in "#OD":
-            return "w"
         if previous == "N":
-            return "w" if word in self.lexicon.nominal and letter in "GMg" else letter
+            noun = (letter in "GMg") or (letter == "V" and before in "#OD")
+            return "w" if noun and word in lexicon.nominal else letter
+        if previous == "D" and letter == "V" and at and words[at - 1].lower() in lexicon.pronominal:
+            return letter
+        return self._behind_noun(letter, word, previous)
+
+    def _behind_noun(self, letter: str, word: str, previous: str) -> str:
         if word.endswith("ing"):
             return "w" if letter in "GMg" else letter
         if previous in "DS":

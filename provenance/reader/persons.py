@@ -75,6 +75,7 @@ class Persons:
         self.span = span
         self.lexicon = lexicon
         self._bodies: dict[str, bool] = {}
+        self._names: dict[str, _Named | None] = {}
         self._heads: dict[str, list[tuple[int, str]]] = {}
 
     def resolve(self, clause: Clause, before: Speaker | None, context: Context = _nothing) -> Speaker:
@@ -86,7 +87,7 @@ class Persons:
         if clause.classes == "P":
             return self._of_pronoun(surface, clause, before, context)
         beside = self.characters[slice(*clause.beside)].strip() if clause.beside else None
-        named = self._name_in(surface)
+        named = self._name_in(surface) if clause.classes != "D" else None
         if named is None:
             return self._document(surface, clause, context) or self._described(surface, clause, beside)
         role = " ".join(filter(None, (named.role, None))) or (beside if self._is_role(beside) else None)
@@ -124,15 +125,21 @@ class Persons:
 
     def _name_in(self, surface: str) -> _Named | None:
         """Return the name at which a phrase ends, before any `of …`, with its office; None where it only describes."""
+        if surface not in self._names:
+            self._names[surface] = self._read_name(surface)
+        return self._names[surface]
+
+    def _read_name(self, surface: str) -> _Named | None:
         words = surface.split()
         if len(words) > _ROLE_WORDS or not words:
             return None
-        head = _TAG.sub("", _SPLIT.split(surface)[0])
+        divided = _SPLIT.split(surface)
+        head = _TAG.sub("", divided[0])
         run = _RUN.search(head)
         if run is None or (len(words) == 1 and words[0].lower() in self.lexicon.groups):
             return None
         if (
-            len(_SPLIT.split(surface)) > 1
+            len(divided) > 1
             and not any(w in surface.lower().split() for w in self.lexicon.bodies)
             and self._offices(run[0]) == len(run[0].split())
         ):
@@ -198,11 +205,17 @@ class Persons:
     def _by_surname(self) -> dict[str, list[tuple[int, str]]]:
         """Where full names stand, by their last word, in order: read once."""
         table: dict[str, list[tuple[int, str]]] = {}
+        known: dict[str, tuple[str, str] | None] = {}
         for match in _NAME.finditer(self.characters, *self.span):
-            words = match[0][-_LONGEST_NAME:].split()
-            words = words[self._offices(" ".join(words)) :]
-            if len(words) > 1 and words[0].lower() not in self.lexicon.classes:
-                table.setdefault(words[-1], []).append((match.start(), " ".join(words)))
+            run = match[0]
+            if run not in known:
+                words = run[-_LONGEST_NAME:].split()
+                words = words[self._offices(" ".join(words)) :]
+                full = len(words) > 1 and words[0].lower() not in self.lexicon.classes
+                known[run] = (words[-1], " ".join(words)) if full else None
+            named = known[run]
+            if named:
+                table.setdefault(named[0], []).append((match.start(), named[1]))
         return {surname: _shortest(mentions) for surname, mentions in table.items()}
 
     def full_name(self, surname: str, before: int) -> str | None:

@@ -14,11 +14,11 @@ from provenance.reader.denials import is_unsaid
 from provenance.reader.letters import known_of
 from provenance.reader.lexicon import LANGUAGES, lexicon_of
 from provenance.reader.persons import Persons, Topic
-from provenance.reader.via import via_of
+from provenance.reader.via import Carriers
 
 _LABEL = lazily.compile(r"(?P<who>[A-Z][A-Z .’'-]{1,40}[A-Z]):\s")
 _OPENING, _CLOSING = " \t\xa0“\"„«‘'`»”’", " \t\xa0”\"»’'“.,"
-_SENTENCE_END = lazily.compile(r"(?<!\b[A-Z])[.!?][\"”’)]*\s")
+_SENTENCE_END = lazily.compile(r"[.!?](?<!\b[A-Z].)[\"”’)]*\s")
 _REACH = 400
 _COLON = 8
 """Characters at a paragraph's end among which the colon stands that leads to the next."""
@@ -75,6 +75,7 @@ class _Attribution:
             if quotation.nested_in is None:
                 for number in {self.number(start) for start, _ in quotation.segments}:
                     self.of_paragraph.setdefault(number, []).append(index)
+        self.carriers = Carriers(characters)
         self.sentences: dict[int, Sentences] = {}
         self.known = known_of(self.lexicon)
         self.done: list[Said] = []
@@ -154,12 +155,13 @@ class _Attribution:
         lead = (paragraph[0], quotation.start)
         if number and self._opens(quotation, number):
             lead = self.paragraphs[number - 1]
-        return via_of(self.characters, lead, rest)
+        return self.carriers.of(lead, rest)
 
     def _clause(self, sentences: Sentences, index: int, quotation: Quotation, number: int) -> Clause | None:
         after, before = sentences.after(index), sentences.before(index)
         if after and not after.weak and quotation.end and self._leads_on(quotation):
-            return after
+            named = after.classes == "P" and before and before.classes != "P"
+            return attrs.evolve(after, outer=before) if named else after
         label = sentences.labelled(index, named=True)
         if label:
             return label
@@ -188,7 +190,7 @@ class _Attribution:
     def _leads_on(self, quotation: Quotation) -> bool:
         """Say whether a quotation ends as one does that its attribution follows."""
         return any(
-            self.characters[end - 1] in ",?!—–-…" or "," in self.characters[end : end + 2]
+            (self.characters[end - 2 : end].rstrip("’'”") or " ")[-1] in ",?!—–-…" or "," in self.characters[end : end + 2]
             for _, end in quotation.segments
         )
 

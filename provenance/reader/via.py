@@ -29,33 +29,38 @@ _BEFORE = lazily.compile(
 )
 
 
-_AFTER_WORDS = ("by", "ccording", "told", "zitiert", "laut", "selon", "según", "secondo", "segundo")
+_AFTER_WORDS = ("d by", "d\nby", "d\xa0by", "ccording", "told", "zitiert", "laut", "selon", "según", "secondo", "segundo")
 _BEFORE_WORDS = ("report", "quote", "cite", "ccording", "berichtet", "rapporte", "informa")
 """What each form holds, one of them: most sentences need not be searched."""
 
 
-def via_of(characters: str, lead: Span, rest: Span) -> str | None:
-    """Return the agency or outlet that words were taken from, in the text that leads to them or follows them.
+class Carriers:
+    """The agencies and outlets that one text says it took words from."""
 
-    `lead` and `rest` are the stretches before and behind the quotation that belong to it. Only a name that the registry
-    of outlets knows, or one that is called an agency or a newspaper there, is taken.
-    """
-    for found in _finds(_AFTER, _AFTER_WORDS, characters, (rest[0], min(rest[1], rest[0] + _REACH))):
-        name = _source(found["by"] or found["to"] or found["told"], found["a"] or found["b"] or found["c"])
-        if name:
-            return name
-    start = max(lead[0], lead[1] - _REACH)
-    last = None
-    for found in _finds(_BEFORE, _BEFORE_WORDS, characters, (start, lead[1])):
-        last = _source(found["who"] or found["to"], found["a"] or found["b"]) or last
-    return last
+    def __init__(self, characters: str) -> None:
+        self.characters = characters
 
+    def of(self, lead: Span, rest: Span) -> str | None:
+        """Return the agency or outlet that words were taken from, in the text that leads to them or follows them.
 
-def _finds(
-    pattern: re.Pattern[str], words: tuple[str, ...], characters: str, span: Span
-) -> Iterable[re.Match[str]]:
-    stretch = characters[slice(*span)]
-    return pattern.finditer(characters, *span) if any(word in stretch for word in words) else ()
+        `lead` and `rest` are the stretches before and behind the quotation that belong to it. Only a name that the
+        registry of outlets knows, or one that is called an agency or a newspaper there, is taken.
+        """
+        for found in self._finds(_AFTER, _AFTER_WORDS, (rest[0], min(rest[1], rest[0] + _REACH))):
+            name = _source(found["by"] or found["to"] or found["told"], found["a"] or found["b"] or found["c"])
+            if name:
+                return name
+        last = None
+        for found in self._finds(_BEFORE, _BEFORE_WORDS, (max(lead[0], lead[1] - _REACH), lead[1])):
+            last = _source(found["who"] or found["to"], found["a"] or found["b"]) or last
+        return last
+
+    def _finds(self, form: re.Pattern[str], words: tuple[str, ...], span: Span) -> Iterable[re.Match[str]]:
+        find = self.characters.find
+        for word in words:
+            if find(word, *span) >= 0:
+                return form.finditer(self.characters, *span)
+        return ()
 
 
 def _source(name: str, agency: str | None) -> str | None:

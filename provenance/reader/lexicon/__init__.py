@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -66,6 +67,16 @@ class Lexicon:
     masculine: frozenset[str]
     plural: frozenset[str]
     """Pronouns by whom they can stand for."""
+    also_verbs: frozenset[str] = frozenset()
+    """Forms that are a noun elsewhere and a verb of saying behind a pronoun: `he promises`."""
+    trailing: frozenset[str] = frozenset()
+    """-ing forms of weaker verbs: they say whose words follow behind a comma only (`, citing “…”`)."""
+    pronominal: frozenset[str] = frozenset()
+    """Determiners that stand for a noun before a verb: `another said`."""
+    turned: Mapping[str, str] = attrs.field(factory=dict)
+    """Verbs that are of saying with the word behind them: `put it`, `shot back`."""
+    views: frozenset[str] = frozenset()
+    """Nouns in whose possessor's name something is said: `in his view`."""
     nouns_capital: bool = False
     """Whether every noun has a capital letter, so that one alone is no name."""
 
@@ -79,6 +90,9 @@ def lexicon_of(language: str | None) -> Lexicon:
     classes: dict[str, str] = {}
     for letter, name in _CLASSES:
         classes.update(dict.fromkeys(_words(module, name), letter))
+    turned: Mapping[str, str] = getattr(module, "TURNED", {})
+    for word in turned:
+        classes.setdefault(word, "v")
     return Lexicon(
         code,
         classes,
@@ -95,6 +109,11 @@ def lexicon_of(language: str | None) -> Lexicon:
         feminine=_words(module, "FEMININE"),
         masculine=_words(module, "MASCULINE"),
         plural=_words(module, "PLURAL"),
+        also_verbs=_words(module, "ALSO_VERBS"),
+        trailing=_words(module, "TRAILING"),
+        pronominal=_words(module, "PRONOMINAL"),
+        turned=turned,
+        views=_words(module, "VIEWS"),
         nouns_capital=bool(getattr(module, "NOUNS_CAPITAL", False)),
     )
 
