@@ -39,6 +39,7 @@ from provenance.reader.patterns import (
     SAYING,
     SIGNED,
     SUBJECT,
+    SUBJECT_OF_VIEW,
     VIEW,
 )
 
@@ -110,7 +111,7 @@ class Sentences(Lettered):
         """Return the subject of the sentence before a quotation's own, in the same stretch, whatever its verb."""
         stop = self.floor(number) - 1
         first = self._floor(stop)
-        found = SUBJECT.match(self.letters, first, stop)
+        found = SUBJECT_OF_VIEW.search(self.letters, first, stop) or SUBJECT.match(self.letters, first, stop)
         return (
             self._clause(found.span("np"), (found.end(), found.end() + 1), found.span("gap"))
             if found
@@ -173,7 +174,7 @@ class Sentences(Lettered):
         found = (
             RELATIVE.search(letters, floor, cue)
             or self._left(floor, cue)
-            or LEFT_INSIDE.search(letters, floor, cue)
+            or self._left_inside(floor, cue)
         )
         if found is None:
             return self._outer(cue, floor)
@@ -188,6 +189,11 @@ class Sentences(Lettered):
                 name = found["np"][0] in "wD" and NAME_BEFORE.search(self.letters, floor, found.start("np"))
                 return name or found
         return None
+
+    def _left_inside(self, floor: int, cue: int) -> re.Match[str] | None:
+        """Return a subject inside a longer phrase; none that a verb stands before: `found every household warned`."""
+        found = LEFT_INSIDE.search(self.letters, floor, cue)
+        return found if found and (found.start() <= floor or self.letters[found.start() - 1] not in "Mv") else None
 
     def _names_a_work(self, cue: int, floor: int) -> bool:
         """Say whether `called` names a thing: `writing a book called “…”`."""

@@ -42,6 +42,7 @@ PARENTHETICAL = lazily.compile(
     rf"[,-](?P<np>{NOUN})(?P<gap>{GAP})(?P<cue>V)(?=[,.!;:IRdTG-]|\Z)|[,-](?P<cue2>V)(?P<np2>{NOUN})(?=[,.!;:IRdTG-]|\Z)"
 )
 ACCORDING = lazily.compile(rf"K(?P<np>{NOUN})(?P<gap>,(?:D|w|N|#)[^.!;:Q,]{{0,25}}(?=[,.]))?")
+SUBJECT_OF_VIEW = lazily.compile(r"K(?P<np>N{1,5})(?P<gap>)(?=[,.]|\Z)")
 SIGNED = lazily.compile(r"-{1,2}(?P<np>N[N#,w]{0,5}?)\.?\Z")
 MADE = lazily.compile(r"(?P<np>D?w{1,3})[AR]{0,2}E{1,2}R?v")
 DEPENDENT = lazily.compile(r"(?<=[DSw#N])[VMGbvg]|(?<=g)[Vg]|(?<=O)b|(?<=[.!:])N|(?<=P)[vw]|(?<=,)g")

@@ -24,6 +24,7 @@ _NAME = lazily.compile(_FULL_NAME)
 _NAMED_BEHIND = lazily.compile(rf"[ \xa0](?P<name>{_FULL_NAME})")
 _NAMED_BEFORE = lazily.compile(rf"(?P<name>{_FULL_NAME}),\s(?:[Tt]he\s)?(?:\w+\s){{0,3}}\Z")
 _APPOSED = 120
+_OF_OFFICE = lazily.compile(r"(?i:minister|secretary|ministre|ministro|ministra|ministerin)[ \xa0](?:of|for|de|für|da|do)[ \xa0]\Z")
 _RUN = lazily.compile(
     rf"(?:{_NAME_WORD}|[A-Z]\.)(?:[ \xa0](?:{_PARTICLE}[ \xa0]){{0,2}}(?:{_NAME_WORD}|[A-Z]\.))*(?:,? (?:Jr|Sr|III?)\.?)?\Z"
 )
@@ -208,6 +209,8 @@ class Persons:
         known: dict[str, tuple[str, str] | None] = {}
         for match in _NAME.finditer(self.characters, *self.span):
             run = match[0]
+            if run.count(" ") > 1 and _OF_OFFICE.search(self.characters, max(0, match.start() - 40), match.start()):
+                run = " ".join(run.split()[-2:])  # `Minister of Waterways X Y` is X Y
             if run not in known:
                 words = run[-_LONGEST_NAME:].split()
                 words = words[self._offices(" ".join(words)) :]
@@ -230,9 +233,13 @@ class Persons:
             )
         found = self._antecedent(surface, clause.who, before)
         topic = context() if found.name is None else None
-        if topic is not None and topic.near and topic.clause.classes != "P":
+        if topic is not None and topic.clause.classes != "P":
             subject = self.resolve(topic.clause, None)
-            if self._fits(surface, subject) and subject.status is SpeakerStatus.NAMED:
+            alone = topic.near or (
+                subject.name is not None
+                and not self._others_since(subject.name, subject.span[1], clause.who[0])
+            )
+            if alone and self._fits(surface, subject) and (subject.status is SpeakerStatus.NAMED or not topic.near):
                 return Speaker(
                     surface, clause.who, SpeakerStatus.PRONOUN, subject.name, subject.role, (subject.surface,)
                 )
