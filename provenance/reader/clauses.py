@@ -18,7 +18,9 @@ from provenance.reader.patterns import (
     ACCORDING,
     ADVERBS,
     AFTER_SMALL,
+    AGENT,
     BEFORE_COLON,
+    CALLED,
     COUPLED,
     DIRECT,
     INSIDE,
@@ -48,7 +50,8 @@ _NOT_ON = frozenset(".;:()!TIOCWEGgbvQKd") | {""}
 NEAR = 8
 """Words between a weaker verb and the quotation that it can lead to."""
 _QUOTING = ("quoted", "quotes", "quoting", "cited", "cites", "citing")
-_WITH = frozenset("with of by from to without mit avec con com".split())
+_WITH = frozenset("with of by from without mit avec con com".split())
+_BY = frozenset("by von par por da pelo pela".split())
 _SHORTENED = lazily.compile(r"[’'](?:s|re|m|ve|d|ll)\Z")
 WINDOW = 60
 """Words on either side of a quotation among which its verb and subject are looked for."""
@@ -200,7 +203,7 @@ class Sentences(Lettered):
         word = self._word(cue)
         return (
             word in ("called", "dubbed", "titled", "labeled", "branded")
-            and re.search(r"[gGvVMIA]D?[vw]*w\Z", self.letters[floor:cue]) is not None
+            and re.search(r"[gGvVMIA]D?[vw#]*w\Z", self.letters[floor:cue]) is not None
         )
 
     def _is_passive(self, cue: int, floor: int) -> bool:
@@ -289,10 +292,25 @@ class Sentences(Lettered):
 
     def after(self, number: int) -> Clause | None:
         """Return the clause right behind a part of a quotation: `said WHO`, `WHO said`."""
-        found = (self._following(place + 1) for place in self.places[number])
+        letters = self.letters
+        found = (
+            self._following(place + 1, alone=place == 0 or letters[place - 1] in ".!,:;-T")
+            for place in self.places[number]
+        )
         return next(filter(None, found), None)
 
-    def _following(self, at: int) -> Clause | None:
+    def called_by(self, number: int) -> Clause | None:
+        """Return the agent behind a quotation that a passive leads to: `described as “…” by WHO`."""
+        at = self.place[number]
+        if self.letters[at + 1 : at + 2] != "I" or self._word(at + 1) not in _BY:
+            return None
+        found = AGENT.match(self.letters, at + 1)
+        called = CALLED.search(self.letters, max(0, at - 2), at)
+        if not found or not called:
+            return None
+        return self._clause(found.span("np"), (called.start(), called.start() + 1), (-1, -1))
+
+    def _following(self, at: int, *, alone: bool = True) -> Clause | None:
         letters = self.letters
         soft = letters[at : at + 1] == "!"
         at += soft
@@ -301,6 +319,8 @@ class Sentences(Lettered):
         stop = min(len(letters), at + WINDOW)
         for pattern in (INVERTED, DIRECT):
             found = pattern.match(letters, at, stop)
+            if found and letters[found.start("cue")] == "v" and not alone:
+                continue  # `in “The Last Ferry,” WHO sailed` is no attribution
             if found and not (soft and pattern is DIRECT and self._begins(found)):
                 weak = letters[found.start("cue")] == "M"
                 if self._word(found.start("cue")) in _QUOTING:
@@ -384,6 +404,11 @@ class Sentences(Lettered):
                 if clause:
                     return clause
         return None
+
+    def is_in_sentence_before(self, earlier: int, number: int) -> bool:
+        """Say whether one quotation stands in the sentence before another's own."""
+        at = self.place.get(earlier, -1)
+        return at >= 0 and at >= self._floor(self._floor(self.place[number]) - 1)
 
     def sentence_before(self, number: int) -> Clause | None:
         """Return the clause of saying in the sentence before a quotation's own, in the same stretch."""

@@ -10,7 +10,7 @@ ASIDE = r"\([^()]{0,12}\)"
 SMALL = rf"(?:[RAd#]|ID?[Rd]+#?|{ASIDE})"
 APART = r"(?:(?:,[^,;:.!Q]{1,25}){1,3},|-[^-;:.!Q]{1,25}-)"
 """What may stand between a subject and its verb: appositions between commas or dashes."""
-REDUCED = r"(?:(?:g|vI)[^,;:.!QVMTWb-]{1,8}|W[^,;:.!QTW-]{1,9})?"
+REDUCED = r"(?:(?:g|vI)[^,;:.!QVMTWb-]{1,8}|W(?![NPDS])[^,;:.!QTW-]{1,9})?"
 GAP = rf"{SMALL}{{0,6}}{REDUCED}{APART}?{SMALL}{{0,6}}"
 FREE = r"(?<![NSw#DIOK])"
 
@@ -51,8 +51,11 @@ SAYING = lazily.compile(r"[VGMb]|w(?=[TO:])")
 PASSIVE = lazily.compile(r"E[RA]{0,2}\Z")
 ADVERBS = lazily.compile(r"[RAd]*\Z")
 QUOTED = lazily.compile(rf"[VMG](?P<np>{NOUN})I\Z")
-BEFORE_COLON = lazily.compile(r"R{0,2}(?P<np>D?[NSw#]*N)(?P<gap>,(?:D|w|N|#)[^.!;:Q]{0,25})?:Q")
+BEFORE_COLON = lazily.compile(r"R{0,2}(?P<np>D?[NSw#]*N)(?P<gap>,(?:D|w|N|#)[^.!;:Q]{0,25})?[:,]Q")
 """Whom a verb of saying leads to where it opens its clause: `, explained WHO: “…”`."""
+AGENT = lazily.compile(rf"I(?P<np>{NOUN})")
+"""By whom something is called so."""
+CALLED = lazily.compile(r"VI?\Z")
 VIEW = lazily.compile(r"I(?P<np>(?:D?[Nw]*S|D)w?)w(?=[,.!;]|\Z)")
 """`in WHO’s view`."""
 AFTER_SMALL = lazily.compile(rf"(?<![^.!;:])(?P<np>{NOUN})(?P<gap>{GAP})[IT]\Z")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable
 from functools import cached_property
 
@@ -13,6 +14,7 @@ from archive import lazily
 from provenance.model.quotation import Span, Speaker, SpeakerStatus
 from provenance.reader.clauses import Clause
 from provenance.reader.lexicon import Lexicon
+from provenance.reader.names import same_person
 from provenance.reader.outlets import known_outlet
 from provenance.reader.words import word_set
 
@@ -38,6 +40,7 @@ _FAR = 4000
 _MOST_NAMES = 20
 _NEXT = 800
 """Characters behind a description in which the name that goes with it may still be introduced."""
+_MOST_WORDS = 6
 _ROLE_WORDS = 14
 _NO_ROLE = word_set("according unlike like not citing quoting along together including speaking through via")
 """Words that open an aside about somebody else's part, and no office."""
@@ -214,16 +217,39 @@ class Persons:
             if run not in known:
                 words = run[-_LONGEST_NAME:].split()
                 words = words[self._offices(" ".join(words)) :]
-                full = len(words) > 1 and words[0].lower() not in self.lexicon.classes
+                full = 1 < len(words) <= _MOST_WORDS and self._can_name(words)
                 known[run] = (words[-1], " ".join(words)) if full else None
             named = known[run]
             if named:
                 table.setdefault(named[0], []).append((match.start(), named[1]))
         return {surname: _shortest(mentions) for surname, mentions in table.items()}
 
+    def _can_name(self, words: list[str]) -> bool:
+        """Say whether capitalised words can be a name: those of a headline have small words among them."""
+        classes = self.lexicon.classes
+        return words[0].lower() not in classes and not any(
+            classes.get(word.lower(), "N") in "IOCTDAEWP" for word in words[1:] if word[0].isupper()
+        )
+
     def full_name(self, surname: str, before: int) -> str | None:
-        """Return the last full name before a place that ends with this surname."""
-        return _last_before(self._by_surname.get(surname, []), before)
+        """Return the last full name before a place that ends with this surname.
+
+        Of two people with one surname the one that is named twice as often as anybody else; None where there is none.
+        """
+        mentions = self._by_surname.get(surname, [])
+        last = _last_before(mentions, before)
+        times = Counter(name for _, name in mentions)
+        if last is None or len(times) == 1:
+            return last
+        people: Counter[str] = Counter()
+        for name, count in times.items():
+            people[next((other for other in people if same_person(other, name)), name)] += count
+        ranked = people.most_common(2)
+        if len(ranked) == 1:
+            return last
+        if ranked[0][1] < 2 * ranked[1][1]:
+            return None
+        return last if same_person(last, ranked[0][0]) else ranked[0][0]
 
     def _of_pronoun(self, surface: str, clause: Clause, before: Speaker | None, context: Context) -> Speaker:
         outer = self.resolve(attrs.evolve(clause.outer, outer=None), before) if clause.outer else None
@@ -258,6 +284,8 @@ class Persons:
             if re.search(r" (?:and|or) ", speaker.name or ""):
                 return False
             return not self._is_body(speaker.name or speaker.surface)
+        if low in self.lexicon.neuter:
+            return self._is_body(speaker.name or speaker.surface)
         return True
 
     def _antecedent(self, surface: str, who: Span, before: Speaker | None) -> Speaker:

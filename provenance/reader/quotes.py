@@ -194,10 +194,11 @@ def _is_work(characters: str, pair: Pair) -> bool:
     """Say whether the marks stand around the title of a work: behind a word for one, in capitals as titles are."""
     if pair.mark in WORKS:
         return pair.mark != "『"
-    if characters[pair.end - 1] in ".!,":
+    words = characters[pair.start : min(pair.end, pair.start + 200)].rstrip(",").split()
+    if not _is_title(words):
         return False
-    words = characters[pair.start : min(pair.end, pair.start + 200)].split()
-    return _is_title(words) and _WORK.search(characters[max(0, pair.opened - 40) : pair.opened]) is not None
+    work = _WORK.search(characters[max(0, pair.opened - 40) : pair.opened])
+    return work is not None and not ("," in work[0] and characters[pair.end - 1] == ",")
 
 
 def _kind(

@@ -162,7 +162,7 @@ class _Attribution:
         if after and not after.weak and quotation.end and self._leads_on(quotation):
             named = after.classes == "P" and before and before.classes != "P"
             return attrs.evolve(after, outer=before) if named else after
-        label = sentences.labelled(index, named=True)
+        label = sentences.labelled(index, named=True) or sentences.called_by(index)
         if label:
             return label
         if before and not before.weak:
@@ -216,10 +216,11 @@ class _Attribution:
         if not self._alone_before(sentences, index):
             return None
         if sentences.place[index] > 1:
-            clause = sentences.sentence_before(index)
+            same = index and self.quotations[index - 1].start >= self.paragraphs[number][0]
+            spoken = same and sentences.is_in_sentence_before(index - 1, index)
+            clause = None if spoken and self.done[index - 1].speaker else sentences.sentence_before(index)
             if clause is not None:
                 return _again(self.persons.resolve(clause, self._latest(index, number)))
-            same = index and self.quotations[index - 1].start >= self.paragraphs[number][0]
             before = self._latest(index, number) if same else None
             return _again(before) if before else None
         return self._from_before(index, number)

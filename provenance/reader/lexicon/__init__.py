@@ -65,6 +65,7 @@ class Lexicon:
     """Ways to say `according to`, lower case, each a run of words."""
     feminine: frozenset[str]
     masculine: frozenset[str]
+    neuter: frozenset[str]
     plural: frozenset[str]
     """Pronouns by whom they can stand for."""
     also_verbs: frozenset[str] = frozenset()
@@ -108,6 +109,7 @@ def lexicon_of(language: str | None) -> Lexicon:
         according=tuple(getattr(module, "ACCORDING", ())),
         feminine=_words(module, "FEMININE"),
         masculine=_words(module, "MASCULINE"),
+        neuter=_words(module, "NEUTER"),
         plural=_words(module, "PLURAL"),
         also_verbs=_words(module, "ALSO_VERBS"),
         trailing=_words(module, "TRAILING"),

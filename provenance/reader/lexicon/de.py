@@ -55,6 +55,7 @@ BODIES = (
 ACCORDING = ("laut", "nach angaben von", "zufolge", "nach den worten von")
 FEMININE = "sie"
 MASCULINE = "er"
+NEUTER = "es"
 PLURAL = "sie wir"
 DEFINITE = "der die das seine ihre"
 DOCUMENTS = "mitteilung erklärung bericht brief"

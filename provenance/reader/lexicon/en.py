@@ -214,6 +214,7 @@ BODIES = (
 ACCORDING = ("according to", "in the words of", "per a statement from")
 FEMININE = "she"
 MASCULINE = "he"
+NEUTER = "it"
 PLURAL = "they we"
 NOMINAL = (
     "remarks calls claims reports states demands questions comments attacks plans hopes fears charges "
