@@ -1,8 +1,8 @@
-"""Sentences as strings of word classes: who is the subject of which verb of saying, found without a parser.
+"""Sentences as strings of word classes: who is said to speak in them, found without a parser.
 
 A stretch of text is cut into words; each word becomes one letter by the part it plays, a quotation becomes `Q`, and short
-patterns over the letters find the subject beside a verb of saying.
-The letters are explained in `letters`, the patterns stand in `patterns`.
+patterns over the letters find the verb of saying that leads to a quotation or follows it, and its subject.
+The letters are explained in `letters`, the patterns stand in `patterns`, a verb's subject is found in `subjects`.
 """
 
 from __future__ import annotations
@@ -11,68 +11,33 @@ import re
 
 import attrs
 
-from archive import lazily
-from provenance.model.quotation import Span
-from provenance.reader.letters import Lettered
 from provenance.reader.patterns import (
     ACCORDING,
-    ADVERBS,
-    AFTER_SMALL,
     AGENT,
-    BEFORE_COLON,
     CALLED,
-    COUPLED,
     DIRECT,
-    INSIDE,
     INVERTED,
     LABEL,
-    LEFT_INSIDE,
-    LEFTS,
-    MADE,
-    NAME_BEFORE,
     NAME_LABEL,
     OPENING,
     PARENTHETICAL,
-    PASSIVE,
-    PROGRESSIVE,
-    QUOTED,
     QUOTED_BEHIND,
-    RELATIVE,
     SAYING,
     SIGNED,
     SUBJECT,
     SUBJECT_OF_VIEW,
     VIEW,
 )
+from provenance.reader.subjects import QUOTING, WINDOW, Clause, Subjects
 
 _NOT_ON = frozenset(".;:()!TIOCWEGgbvQKd") | {""}
 """What no attribution begins with: most quotations are followed by one of these."""
 NEAR = 8
 """Words between a weaker verb and the quotation that it can lead to."""
-_QUOTING = ("quoted", "quotes", "quoting", "cited", "cites", "citing")
-_WITH = frozenset("with of by from without mit avec con com".split())
-_BY = frozenset("by von par por da pelo pela".split())
-_SHORTENED = lazily.compile(r"[’'](?:s|re|m|ve|d|ll)\Z")
-WINDOW = 60
-"""Words on either side of a quotation among which its verb and subject are looked for."""
+_BY = frozenset(["by", "von", "par", "por", "da", "pelo", "pela"])
 
 
-@attrs.frozen
-class Clause:
-    """A subject with its verb of saying: places in the text. `beside` is what stands between commas at the subject."""
-
-    who: Span
-    classes: str
-    """The letters of the subject's words."""
-    cue: Span
-    beside: Span | None = None
-    outer: Clause | None = None
-    """The clause that this one stands in, where this one's subject is a pronoun."""
-    weak: bool = False
-    """Whether the verb only sometimes is one of saying."""
-
-
-class Sentences(Lettered):
+class Sentences(Subjects):
     """A stretch of text as letters, and who is said to speak in it."""
 
     def before(self, number: int) -> Clause | None:
@@ -140,155 +105,10 @@ class Sentences(Lettered):
         if clause.classes == "P":
             found = SUBJECT.match(self.letters, floor, first)
             if found and self.letters[slice(*found.span("np"))] != "P":
-                return attrs.evolve(clause, outer=self._clause(found.span("np"), (cue, cue + 1), found.span("gap")))
-        return clause
-
-    def _word(self, token: int) -> str:
-        return self.words[token].lower()
-
-    def _floor(self, at: int) -> int:
-        letters = self.letters
-        low = max(0, at - WINDOW)
-        return max(letters.rfind(".", low, at), letters.rfind("!", low, at)) + 1 or low
-
-    def _subject_of(self, cue: int, floor: int) -> Clause | None:
-        """Return a verb's clause: its subject to the left, the clause's own for `and said` and `saying`."""
-        letters = self.letters
-        letter = letters[cue]
-        if (cue > floor and letters[cue - 1] == "Q") or letters[max(floor, cue - 2) : cue] == "Q,":
-            inverted = INVERTED.match(letters, cue)
-            if inverted and letter in "VM":
-                return self._clause(
-                    inverted.span("np"), (cue, cue + 1), inverted.span("gap"), weak=letter == "M"
+                return attrs.evolve(
+                    clause, outer=self._clause(found.span("np"), (cue, cue + 1), found.span("gap"))
                 )
-        if letter in "VM" and self._is_passive(cue, floor):
-            return None
-        if letter in "VM" and (cue == floor or letters[cue - 1] in ",T"):
-            leading = BEFORE_COLON.match(letters, cue + 1)
-            if leading:
-                return self._clause(leading.span("np"), (cue, cue + 1), leading.span("gap"), weak=letter == "M")
-        if letter == "b" and not self._is_verb(cue, floor):
-            return None
-        coupled = letter == "b" and COUPLED.search(letters, floor, cue)
-        if not coupled and (letter in "Gb" or self._is_joined(cue, floor)):
-            return self._outer(cue, floor)
-        if letters[cue + 1 : cue + 2] == "Q" and self._names_a_work(cue, floor):
-            return None
-        found = (
-            RELATIVE.search(letters, floor, cue)
-            or self._left(floor, cue)
-            or self._left_inside(floor, cue)
-        )
-        if found is None:
-            return self._outer(cue, floor)
-        gap = found.span("gap") if "gap" in found.re.groupindex else (found.end() - 1, cue)
-        return self._clause(found.span("np"), (cue, cue + 1), gap, weak=letter == "M")
-
-    def _left(self, floor: int, cue: int) -> re.Match[str] | None:
-        """Return the subject to the left of a verb. An apposition is none where the name it belongs to opens the clause."""
-        for pattern in LEFTS:
-            found = pattern.search(self.letters, floor, cue)
-            if found and found["np"].strip("#") and self.letters[max(0, found.start() - 1)] not in "Mv":
-                name = found["np"][0] in "wD" and NAME_BEFORE.search(self.letters, floor, found.start("np"))
-                return name or found
-        return None
-
-    def _left_inside(self, floor: int, cue: int) -> re.Match[str] | None:
-        """Return a subject inside a longer phrase; none that a verb stands before: `found every household warned`."""
-        found = LEFT_INSIDE.search(self.letters, floor, cue)
-        return found if found and (found.start() <= floor or self.letters[found.start() - 1] not in "Mv") else None
-
-    def _names_a_work(self, cue: int, floor: int) -> bool:
-        """Say whether `called` names a thing: `writing a book called “…”`."""
-        word = self._word(cue)
-        return (
-            word in ("called", "dubbed", "titled", "labeled", "branded")
-            and re.search(r"[gGvVMIA]D?[vw#]*w\Z", self.letters[floor:cue]) is not None
-        )
-
-    def _is_passive(self, cue: int, floor: int) -> bool:
-        """Say whether something is what is called so: `is called`, `what’s called`."""
-        if PASSIVE.search(self.letters, floor, cue):
-            return True
-        small = ADVERBS.search(self.letters, floor, cue)
-        first = small.start() if small else cue
-        return first > floor and self.letters[first - 1] in "TW" and self._word(first - 1).endswith(("’s", "'s"))
-
-    def _is_verb(self, cue: int, floor: int) -> bool:
-        """Say whether a base form is a verb: after `to`, `will`, a plural pronoun or a plural noun."""
-        small = ADVERBS.search(self.letters, floor, cue)
-        first = small.start() if small else cue
-        before = self._word(first - 1) if first > floor else ""
-        return (
-            "A" in self.letters[first:cue]
-            or before in ("to", "they", "we", "you", "i")
-            or (before.endswith("s") and self.letters[first - 1] in "wN")
-            or COUPLED.search(self.letters, floor, first) is not None
-        )
-
-    def _is_joined(self, cue: int, floor: int) -> bool:
-        small = ADVERBS.search(self.letters, floor, cue)
-        first = small.start() if small else cue
-        return (first > floor and self.letters[first - 1] == "C") or self.letters[
-            max(floor, first - 2) : first
-        ] in (",C", ",T")
-
-    def _outer(self, cue: int, floor: int) -> Clause | None:
-        """Return the clause of a verb whose subject is the sentence's: the first that has a verb of its own."""
-        letters = self.letters
-        weak = letters[cue] == "M"
-        if letters[cue] == "G":
-            if clause := self._of_participle(cue, floor):
-                return clause
-        elif letters[cue] in "VM":
-            near = max(letters.rfind(kind, floor, cue - 1) for kind in "VMv")
-            found = self._left(floor, near) if near > floor else None
-            if found:
-                return self._clause(found.span("np"), (cue, cue + 1), (-1, -1), weak=weak)
-        found = SUBJECT.match(letters, floor, cue + 1) or self._later_subject(floor, cue)
-        if found is None and letters[cue] == "G":
-            found = OPENING.match(letters, floor, cue)
-        if found is None:
-            return None
-        if letters[cue] == "b" and letters[found.end()] == "V":
-            cue = found.end()  # `said that the party should repeat “…”` is what was said
-        return self._clause(found.span("np"), (cue, cue + 1), found.span("gap"), weak=weak)
-
-    def _of_participle(self, cue: int, floor: int) -> Clause | None:
-        """Return the clause of `saying` where its subject stands near: `with WHO saying`, `WHO is saying`."""
-        letters = self.letters
-        quoted = QUOTED.search(letters, max(floor, cue - 12), cue) if self._word(cue - 1) == "as" else None
-        if quoted and self._word(quoted.start()) in _QUOTING:
-            return self._clause(quoted.span("np"), (cue, cue + 1), (-1, -1))
-        inside = INSIDE.search(letters, floor, cue)
-        if inside and self._word(inside.start("np") - 1) in _WITH:
-            return self._clause(inside.span("np"), (cue, cue + 1), (-1, -1))
-        if paper := self._document(floor, cue):
-            return self._clause(paper.span("np"), (cue, cue + 1), (-1, -1))
-        if cue > floor and letters[cue - 1] == "P" and _SHORTENED.search(self.words[cue - 1]):
-            return self._clause((cue - 1, cue), (cue, cue + 1), (-1, -1))
-        going = PROGRESSIVE.search(letters, floor, cue)
-        if going and (found := self._left(floor, going.start())):
-            return self._clause(found.span("np"), (cue, cue + 1), found.span("gap"))
-        if found := AFTER_SMALL.search(letters, floor, cue):
-            return self._clause(found.span("np"), (cue, cue + 1), found.span("gap"))
-        near = letters.rfind("V", max(floor, cue - 6), cue)
-        if near >= 0 and (clause := self._subject_of(near, floor)):
-            return attrs.evolve(clause, cue=self._span((cue, cue + 1)))
-        return None
-
-    def _document(self, floor: int, cue: int) -> re.Match[str] | None:
-        """Return the thing that speaks in `leaflets are being dropped, warning residents`."""
-        for found in MADE.finditer(self.letters, floor, cue):
-            if self._word(found.end("np") - 1) in self.lexicon.documents:
-                return found
-        return None
-
-    def _later_subject(self, floor: int, cue: int) -> re.Match[str] | None:
-        for start in range(floor, cue):
-            if self.letters[start] in "T;:-C," and (found := SUBJECT.match(self.letters, start + 1, cue + 1)):
-                return found
-        return None
+        return clause
 
     def after(self, number: int) -> Clause | None:
         """Return the clause right behind a part of a quotation: `said WHO`, `WHO said`."""
@@ -323,7 +143,7 @@ class Sentences(Lettered):
                 continue  # `in “The Last Ferry,” WHO sailed` is no attribution
             if found and not (soft and pattern is DIRECT and self._begins(found)):
                 weak = letters[found.start("cue")] == "M"
-                if self._word(found.start("cue")) in _QUOTING:
+                if self._word(found.start("cue")) in QUOTING:
                     quoted = QUOTED_BEHIND.match(letters, found.end("cue"), stop)
                     if quoted and self._word(quoted.end("np")) == "as":
                         return self._clause(quoted.span("np"), (quoted.end() - 1, quoted.end()), (-1, -1))
@@ -356,13 +176,6 @@ class Sentences(Lettered):
             if self._word(found.end() - 1) in self.lexicon.views and self._word(found.start()) == "in":
                 return self._owner(found.start("np"), found.end("np"), (found.end() - 1, found.end()))
         return None
-
-    def _owner(self, first: int, stop: int, cue: Span) -> Clause:
-        """Return the clause of an owner, without what makes it a possessive: `Orlov’s`, `his`."""
-        start, end = self._span((first, stop))
-        if self.letters[stop - 1] == "S":
-            end -= 2 if self.characters[end - 1] in "sS" and self.characters[end - 2] in "’'" else 1
-        return Clause((start, end), "P" if self.letters[stop - 1] == "D" else "N", self._span(cue))
 
     def labelled(self, number: int, *, named: bool = False) -> Clause | None:
         """Return who is named before a colon: `WHO: “…”`, `WHO had one message: “…”`."""
@@ -423,25 +236,3 @@ class Sentences(Lettered):
                 if clause:
                     return clause
         return None
-
-    def _clause(self, np: Span, cue: Span, gap: Span, *, weak: bool = False) -> Clause:
-        classes = self.letters[slice(*np)]
-        who = self._span(np)
-        if classes == "P" and (short := _SHORTENED.search(self.words[np[0]])):
-            who = (who[0], who[0] + short.start())
-        return Clause(who, classes, self._span(cue), self._beside(gap), weak=weak)
-
-    def _beside(self, gap: Span) -> Span | None:
-        """Return the apposition in a gap: what stands between its commas, where it is no relative clause."""
-        letters = self.letters[gap[0] : gap[1]] if gap[0] >= 0 else ""
-        first = re.search(r"[,-]", letters)
-        if first is None:
-            return None
-        inner = letters[first.end() :].rstrip(",-RAd")
-        if not inner or inner[0] in "WTIgGvVRd" or re.search(r"[VTW]", inner):
-            return None
-        start = gap[0] + first.end()
-        return self._span((start, start + len(inner)))
-
-    def _span(self, tokens: Span) -> Span:
-        return (self.tokens[tokens[0]][0], self.tokens[tokens[1] - 1][1])

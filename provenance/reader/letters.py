@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache, cached_property
+from functools import cached_property
 
 from provenance.model.quotation import Span
 from provenance.reader.lexicon import Lexicon
@@ -42,7 +42,8 @@ _LONGEST_KNOWN = 40
 def _token_of(according: tuple[str, ...]) -> re.Pattern[str]:
     """Return what a word is. The first letter of a phrase stands by itself: by it most words are told to be none."""
     phrases = "".join(
-        rf"[{phrase[0]}{phrase[0].upper()}](?<!\w.)(?i:{phrase[1:]})\b|".replace(" ", r"[ \xa0]") for phrase in according
+        rf"[{phrase[0]}{phrase[0].upper()}](?<!\w.)(?i:{phrase[1:]})\b|".replace(" ", r"[ \xa0]")
+        for phrase in according
     )
     return re.compile(phrases + _TOKEN)
 
@@ -56,7 +57,7 @@ def known_of(lexicon: Lexicon) -> Known:
 
 
 _KNOWN: dict[str, Known] = {}
-"""By language. What a word's letter is hangs on the word and its language alone, so that nothing of one text gets into another."""
+"""By language. A word's letter hangs on the word and its language alone: nothing of one text gets into another."""
 
 
 class Known(dict[str, str]):

@@ -12,10 +12,10 @@ import attrs
 
 from archive import lazily
 from provenance.model.quotation import Span, Speaker, SpeakerStatus
-from provenance.reader.clauses import Clause
 from provenance.reader.lexicon import Lexicon
 from provenance.reader.names import same_person
 from provenance.reader.outlets import known_outlet
+from provenance.reader.subjects import Clause
 from provenance.reader.words import word_set
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŘŚŞŠŤŪŮŰŲŹŻŽΑ-ΩЀ-Я"
@@ -26,7 +26,9 @@ _NAME = lazily.compile(_FULL_NAME)
 _NAMED_BEHIND = lazily.compile(rf"[ \xa0](?P<name>{_FULL_NAME})")
 _NAMED_BEFORE = lazily.compile(rf"(?P<name>{_FULL_NAME}),\s(?:[Tt]he\s)?(?:\w+\s){{0,3}}\Z")
 _APPOSED = 120
-_OF_OFFICE = lazily.compile(r"(?i:minister|secretary|ministre|ministro|ministra|ministerin)[ \xa0](?:of|for|de|für|da|do)[ \xa0]\Z")
+_OF_OFFICE = lazily.compile(
+    r"(?i:minister|secretary|ministre|ministro|ministra|ministerin)[ \xa0](?:of|for|de|für|da|do)[ \xa0]\Z"
+)
 _RUN = lazily.compile(
     rf"(?:{_NAME_WORD}|[A-Z]\.)(?:[ \xa0](?:{_PARTICLE}[ \xa0]){{0,2}}(?:{_NAME_WORD}|[A-Z]\.))*(?:,? (?:Jr|Sr|III?)\.?)?\Z"
 )
@@ -212,7 +214,9 @@ class Persons:
         known: dict[str, tuple[str, str] | None] = {}
         for match in _NAME.finditer(self.characters, *self.span):
             run = match[0]
-            if run.count(" ") > 1 and _OF_OFFICE.search(self.characters, max(0, match.start() - 40), match.start()):
+            if run.count(" ") > 1 and _OF_OFFICE.search(
+                self.characters, max(0, match.start() - 40), match.start()
+            ):
                 run = " ".join(run.split()[-2:])  # `Minister of Waterways X Y` is X Y
             if run not in known:
                 words = run[-_LONGEST_NAME:].split()
@@ -265,7 +269,11 @@ class Persons:
                 subject.name is not None
                 and not self._others_since(subject.name, subject.span[1], clause.who[0])
             )
-            if alone and self._fits(surface, subject) and (subject.status is SpeakerStatus.NAMED or not topic.near):
+            if (
+                alone
+                and self._fits(surface, subject)
+                and (subject.status is SpeakerStatus.NAMED or not topic.near)
+            ):
                 return Speaker(
                     surface, clause.who, SpeakerStatus.PRONOUN, subject.name, subject.role, (subject.surface,)
                 )
@@ -324,7 +332,9 @@ class Persons:
         """Return where a word of office stands right before a full name: `spokesman General X Y`."""
         if head not in self._heads:
             office = re.compile(rf"\b{re.escape(head)}\b", re.IGNORECASE)
-            runs = (self._beside_office(found, head) for found in office.finditer(self.characters, *self.span))
+            runs = (
+                self._beside_office(found, head) for found in office.finditer(self.characters, *self.span)
+            )
             self._heads[head] = [
                 (run.start(), " ".join(words))
                 for run in runs
@@ -337,7 +347,9 @@ class Persons:
         behind = _NAMED_BEHIND.match(self.characters, office.end(), self.span[1])
         if behind or office[0] != head:
             return behind
-        return _NAMED_BEFORE.search(self.characters, max(self.span[0], office.start() - _APPOSED), office.start())
+        return _NAMED_BEFORE.search(
+            self.characters, max(self.span[0], office.start() - _APPOSED), office.start()
+        )
 
 
 def _shortest(mentions: list[tuple[int, str]]) -> list[tuple[int, str]]:

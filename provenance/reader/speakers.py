@@ -9,11 +9,12 @@ import attrs
 
 from archive import lazily
 from provenance.model.quotation import Quotation, Span, Speaker, SpeakerStatus
-from provenance.reader.clauses import Clause, Sentences
+from provenance.reader.clauses import Sentences
 from provenance.reader.denials import is_unsaid
 from provenance.reader.letters import known_of
 from provenance.reader.lexicon import LANGUAGES, lexicon_of
 from provenance.reader.persons import Persons, Topic
+from provenance.reader.subjects import Clause
 from provenance.reader.via import Carriers
 
 _LABEL = lazily.compile(r"(?P<who>[A-Z][A-Z .’'-]{1,40}[A-Z]):\s")
@@ -182,7 +183,11 @@ class _Attribution:
         if not number or sentences.place[index]:
             return None
         start, end = self.paragraphs[number - 1]
-        return self.read(number - 1).leads_on() if ":" in self.characters[max(start, end - _COLON) : end] else None
+        return (
+            self.read(number - 1).leads_on()
+            if ":" in self.characters[max(start, end - _COLON) : end]
+            else None
+        )
 
     def _last_segment(self, quotation: Quotation) -> int:
         return self.number(quotation.segments[-1][0])
@@ -190,7 +195,8 @@ class _Attribution:
     def _leads_on(self, quotation: Quotation) -> bool:
         """Say whether a quotation ends as one does that its attribution follows."""
         return any(
-            (self.characters[end - 2 : end].rstrip("’'”") or " ")[-1] in ",?!—–-…" or "," in self.characters[end : end + 2]
+            (self.characters[end - 2 : end].rstrip("’'”") or " ")[-1] in ",?!—–-…"
+            or "," in self.characters[end : end + 2]
             for _, end in quotation.segments
         )
 

@@ -29,7 +29,19 @@ _BEFORE = lazily.compile(
 )
 
 
-_AFTER_WORDS = ("d by", "d\nby", "d\xa0by", "ccording", "told", "zitiert", "laut", "selon", "según", "secondo", "segundo")
+_AFTER_WORDS = (
+    "d by",
+    "d\nby",
+    "d\xa0by",
+    "ccording",
+    "told",
+    "zitiert",
+    "laut",
+    "selon",
+    "según",
+    "secondo",
+    "segundo",
+)
 _BEFORE_WORDS = ("report", "quote", "cite", "ccording", "berichtet", "rapporte", "informa")
 """What each form holds, one of them: most sentences need not be searched."""
 
@@ -47,7 +59,9 @@ class Carriers:
         registry of outlets knows, or one that is called an agency or a newspaper there, is taken.
         """
         for found in self._finds(_AFTER, _AFTER_WORDS, (rest[0], min(rest[1], rest[0] + _REACH))):
-            name = _source(found["by"] or found["to"] or found["told"], found["a"] or found["b"] or found["c"])
+            name = _source(
+                found["by"] or found["to"] or found["told"], found["a"] or found["b"] or found["c"]
+            )
             if name:
                 return name
         last = None
