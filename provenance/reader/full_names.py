@@ -24,7 +24,7 @@ _OF_OFFICE = lazily.compile(
     r"(?i:minister|secretary|ministre|ministro|ministra|ministerin)[ \xa0](?:of|for|de|für|da|do)[ \xa0]\Z"
 )
 SPLIT = lazily.compile(
-    r"\s(?:of|for|to|in|at|from|on|with|behind|near|outside|about|against|around|above|beside|von|für|im|der|des|de|du|del|della|da|do)\s"
+    r"\s(?:of|for|to|in|at|from|on|with|behind|near|outside|about|against|around|above|beside|von|für|im|der|des|de|du|del|della|da|do|dei|degli|delle|dello|dos|das|des|para)\s"
 )
 _LONGEST_NAME = 80
 _MOST_NAMES = 20

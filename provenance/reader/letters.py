@@ -14,7 +14,7 @@ from functools import cached_property
 
 from provenance.model.quotation import Span
 from provenance.reader.lexicon import Lexicon
-from provenance.reader.patterns import DEPENDENT
+from provenance.reader.patterns import DEPENDENT, DEPENDENT_GENITIVE
 
 GAP = 1_500
 """Characters between two quotations that are read; of more, only what stands near either of them."""
@@ -39,13 +39,14 @@ MOST_KNOWN = 20_000
 _LONGEST_KNOWN = 40
 
 
-def _token_of(according: tuple[str, ...]) -> re.Pattern[str]:
+def _token_of(lexicon: Lexicon) -> re.Pattern[str]:
     """Return what a word is. The first letter of a phrase stands by itself: by it most words are told to be none."""
     phrases = "".join(
         rf"[{phrase[0]}{phrase[0].upper()}](?<!\w.)(?i:{phrase[1:]})\b|".replace(" ", r"[ \xa0]")
-        for phrase in according
+        for phrase in lexicon.according
     )
-    return re.compile(phrases + _TOKEN)
+    elided = rf"\b(?i:{'|'.join(lexicon.elisions)})[’'](?=\w)|" if lexicon.elisions else ""
+    return re.compile(phrases + elided + _TOKEN)
 
 
 def known_of(lexicon: Lexicon) -> Known:
@@ -66,7 +67,8 @@ class Known(dict[str, str]):
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__(lexicon.classes)
         self.lexicon = lexicon
-        self.token = _token_of(lexicon.according)
+        self.token = _token_of(lexicon)
+        self.dependent = DEPENDENT_GENITIVE if lexicon.genitive else DEPENDENT
         self.update(_MARKS)
         for phrase in lexicon.according:
             self.update({phrase: "K", phrase.capitalize(): "K"})
@@ -89,7 +91,7 @@ class Known(dict[str, str]):
         if not (first.isalpha() or first == "@"):
             return "-" if first in "-—–―" else "."
         head, mark, tail = low.partition("'")
-        if mark and classes.get(head, "w") in "PTWRDAE":
+        if mark and classes.get(head, "w") in ("PTWRDAE" if tail else "PTWRDAEOI"):
             return classes[head]
         if " " in word or "\xa0" in word:
             return "K"
@@ -179,7 +181,7 @@ class Lettered:
             return
         read = list(map(self.known.__getitem__, words))
         joined = (letters[-1] if letters else ".") + "".join(read)
-        for place in DEPENDENT.finditer(joined):
+        for place in self.known.dependent.finditer(joined):
             at = place.start() - 1
             previous = joined[at] if at == 0 else read[at - 1]
             if at < 0:
@@ -191,6 +193,9 @@ class Lettered:
     def _in_place(self, letter: str, words: list[str], at: int, previous: str, before: str) -> str:
         """Return the letter of the word at a place, which its neighbours decide. `before` is the letter two to the left."""
         word, lexicon = words[at], self.lexicon
+        if letter == "D":
+            whose = words[at - 1].lower() if at and word == lexicon.genitive else ""
+            return "O" if whose in lexicon.offices or whose in lexicon.bodies else letter
         if words[at + 1 : at + 2] == [lexicon.turned.get(word)]:
             return "V"
         if previous == ",":

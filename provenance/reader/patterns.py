@@ -43,9 +43,14 @@ PARENTHETICAL = lazily.compile(
 )
 ACCORDING = lazily.compile(rf"K(?P<np>{NOUN})(?P<gap>,(?:D|w|N|#)[^.!;:Q,]{{0,25}}(?=[,.]))?")
 SUBJECT_OF_VIEW = lazily.compile(r"K(?P<np>N{1,5})(?P<gap>)(?=[,.]|\Z)")
+ADDRESSED = lazily.compile(r"(?P<name>D?[Nw#]*N(?:OD?[Nw]*N)?)I[Dw]")
+"""A name and to whom or in what is spoken: `WHO to reporters`, `WHO in a statement`."""
 SIGNED = lazily.compile(r"-{1,2}(?P<np>N[N#,w]{0,5}?)\.?\Z")
 MADE = lazily.compile(r"(?P<np>D?w{1,3})[AR]{0,2}E{1,2}R?v")
-DEPENDENT = lazily.compile(r"(?<=[DSw#N])[VMGbvg]|(?<=g)[Vg]|(?<=O)b|(?<=[.!:])N|(?<=P)[vw]|(?<=,)g")
+_DEPENDENT = r"(?<=[DSw#N])[VMGbvg]|(?<=g)[Vg]|(?<=O)b|(?<=[.!:])N|(?<=P)[vw]|(?<=,)g"
+DEPENDENT = lazily.compile(_DEPENDENT)
+DEPENDENT_GENITIVE = lazily.compile(_DEPENDENT + r"|(?<=[Nw])D")
+"""Words whose letter hangs on their neighbours."""
 SAYING = lazily.compile(r"[VGMb]|w(?=[TO:])")
 """A verb of saying, or a noun that may be one for what is said."""
 PASSIVE = lazily.compile(r"E[RA]{0,2}\Z")

@@ -139,8 +139,14 @@ class Persons(FullNames):
         office = " ".join(filter(None, (before, *tokens[:first]))).strip()
         low = office.lower().rstrip(".")
         role = office if low not in self._small and low not in self.lexicon.honorifics else None
-        whole = surface if len(head) < len(surface) and self._is_body(head) else None
+        whole = self._without_article(surface) if len(head) < len(surface) and self._is_body(head) else None
         return _Named(whole or name, role, person=not self._is_body(head))
+
+    def _without_article(self, surface: str) -> str:
+        """Return a body's name without a leading article; an outlet's own `The` stays."""
+        first, _, rest = surface.partition(" ")
+        bare = rest and self.lexicon.classes.get(first.lower()) == "D" and not known_outlet(surface)
+        return rest if bare else surface
 
     def _joins_names(self, before: str) -> bool:
         """Say whether what stands before a name is another name and what joins them: `Dana Orlov and …`."""

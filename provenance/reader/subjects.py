@@ -10,6 +10,7 @@ from archive import lazily
 from provenance.model.quotation import Span
 from provenance.reader.letters import Lettered
 from provenance.reader.patterns import (
+    ADDRESSED,
     ADVERBS,
     AFTER_SMALL,
     BEFORE_COLON,
@@ -215,6 +216,9 @@ class Subjects(Lettered):
 
     def _clause(self, np: Span, cue: Span, gap: Span, *, weak: bool = False) -> Clause:
         classes = self.letters[slice(*np)]
+        if (longer := ADDRESSED.match(classes)) and self.lexicon.language != "en":
+            np = (np[0], np[0] + longer.end("name"))
+            classes = self.letters[slice(*np)]
         who = self._span(np)
         if classes == "P" and (short := _SHORTENED.search(self.words[np[0]])):
             who = (who[0], who[0] + short.start())

@@ -78,6 +78,10 @@ class Lexicon:
     """Verbs that are of saying with the word behind them: `put it`, `shot back`."""
     views: frozenset[str] = frozenset()
     """Nouns in whose possessor's name something is said: `in his view`."""
+    elisions: tuple[str, ...] = ()
+    """Small words that lose their vowel to the next word, lower case: `l`, `qu`."""
+    genitive: str = ""
+    """An article that behind a word of office says whose it is: `der`."""
     nouns_capital: bool = False
     """Whether every noun has a capital letter, so that one alone is no name."""
 
@@ -116,6 +120,8 @@ def lexicon_of(language: str | None) -> Lexicon:
         pronominal=_words(module, "PRONOMINAL"),
         turned=turned,
         views=_words(module, "VIEWS"),
+        elisions=tuple(getattr(module, "ELISIONS", "").split()),
+        genitive=getattr(module, "GENITIVE", ""),
         nouns_capital=bool(getattr(module, "NOUNS_CAPITAL", False)),
     )
 

@@ -11,7 +11,7 @@ CUES = (
     "räumte äußerte mahnte mahnt rief ruft entgegnete erwiderte resümierte lobte bemerkte gab gestand "
     "beklagte beteuerte unterstrich zitierte zitiert urteilte kündigte sprach spricht hieß heißt so"
 )
-PRONOUNS = "er sie es wir ich man"
+PRONOUNS = "er sie wir ich man"
 DETERMINERS = (
     "der die das den dem ein eine einer einem einen dieser diese dieses seine seiner sein ihre ihrer ihr "
     "unser mehrere viele einige zwei drei kein keine"
@@ -30,6 +30,7 @@ AUXILIARIES = (
 )
 PASSIVE = "ist sind war waren sei seien worden"
 ADVERBS = (
+    "es sich nie niemals nicht "
     "auch dann später heute gestern nun jetzt zuvor weiter erneut zudem außerdem jedoch hingegen noch schon "
     "bereits nur hinzu mit dazu aber wörtlich"
 )
@@ -55,7 +56,7 @@ BODIES = (
 ACCORDING = ("laut", "nach angaben von", "zufolge", "nach den worten von")
 FEMININE = "sie"
 MASCULINE = "er"
-NEUTER = "es"
+GENITIVE = "der"
 PLURAL = "sie wir"
 DEFINITE = "der die das seine ihre"
 DOCUMENTS = "mitteilung erklärung bericht brief"
