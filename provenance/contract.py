@@ -161,6 +161,7 @@ def quotation_json(quotation: Quotation) -> Json:
         "nested_in": quotation.nested_in,
         "speaker": speaker_json(quotation.speaker),
         "via": quotation.via,
+        "via_chain": list(quotation.carriers),
         "cue": list(quotation.cue) if quotation.cue else None,
         "unattributed": quotation.unattributed,
         "cited": quotation.cited,

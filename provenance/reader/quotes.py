@@ -161,9 +161,10 @@ def _with_speakers(
                 kind,
                 quotation.nested_in,
                 said.speaker,
-                said.via,
+                said.carriers[0] if said.carriers else None,
                 said.cue,
                 reason,
+                carriers=said.carriers,
                 notes=quotation.notes,
             )
         )

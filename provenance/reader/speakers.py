@@ -13,6 +13,7 @@ from provenance.reader.clauses import Sentences
 from provenance.reader.denials import is_unsaid
 from provenance.reader.letters import known_of
 from provenance.reader.lexicon import LANGUAGES, lexicon_of
+from provenance.reader.outlets import known_outlet
 from provenance.reader.persons import Persons, Topic
 from provenance.reader.subjects import Clause
 from provenance.reader.via import Carriers
@@ -50,7 +51,7 @@ class Said:
 
     speaker: Speaker | None = None
     cue: Span | None = None
-    via: str | None = None
+    carriers: tuple[str, ...] = ()
 
 
 class _Attribution:
@@ -131,14 +132,14 @@ class _Attribution:
             (self.foreign and "N" not in clause.classes)
             or is_unsaid(self.characters, clause.who, clause.cue, quotation.span, self.lexicon.language)
         ):
-            return Said(None, None, self._via(quotation, number))
+            return Said(None, None, self._carriers(quotation, number))
         if clause is not None:
             speaker = self.persons.resolve(
                 clause, self._latest(index, number), lambda: self._context(sentences, index, number)
             )
-            return Said(speaker, clause.cue, self._via(quotation, number))
+            return Said(speaker, clause.cue, self._carriers(quotation, number, speaker.span))
         speaker_on = self._continued(sentences, index, number)
-        return Said(speaker_on, None, self._via(quotation, number))
+        return Said(speaker_on, None, self._carriers(quotation, number))
 
     def _context(self, sentences: Sentences, index: int, number: int) -> Topic | None:
         """Return what the sentence before a quotation's own is about, in the paragraph or at the end of the one before."""
@@ -146,7 +147,7 @@ class _Attribution:
         clause = sentences.topic_before(index) if near else self.read(number - 1).last() if number else None
         return Topic(clause, near) if clause else None
 
-    def _via(self, quotation: Quotation, number: int) -> str | None:
+    def _carriers(self, quotation: Quotation, number: int, speaker: Span | None = None) -> tuple[str, ...]:
         """Return what the sentence around a quotation, or the paragraph before it, says it was taken from."""
         paragraph = self.paragraphs[number]
         rest = (
@@ -156,13 +157,17 @@ class _Attribution:
         lead = (paragraph[0], quotation.start)
         if number and self._opens(quotation, number):
             lead = self.paragraphs[number - 1]
-        return self.carriers.of(lead, rest)
+        return self.carriers.of(lead, rest, speaker)
 
     def _clause(self, sentences: Sentences, index: int, quotation: Quotation, number: int) -> Clause | None:
         after, before = sentences.after(index), sentences.before(index)
         if after and not after.weak and quotation.end and self._leads_on(quotation):
-            named = after.classes == "P" and before and before.classes != "P"
-            return attrs.evolve(after, outer=before) if named else after
+            if before and before.classes != "P":
+                if after.classes == "P":
+                    return attrs.evolve(after, outer=before)
+                if not before.weak and self._carries(after):
+                    return before
+            return after
         label = sentences.labelled(index, named=True) or sentences.called_by(index)
         if label:
             return label
@@ -187,6 +192,13 @@ class _Attribution:
             self.read(number - 1).leads_on()
             if ":" in self.characters[max(start, end - _COLON) : end]
             else None
+        )
+
+    def _carries(self, clause: Clause) -> bool:
+        """Say whether an outlet only passes words on: `WHO said it was “…,” Reuters reported`."""
+        verb = self.characters[slice(*clause.cue)].lower()
+        return (
+            verb in ("reported", "reports") and known_outlet(self.characters[slice(*clause.who)]) is not None
         )
 
     def _last_segment(self, quotation: Quotation) -> int:
