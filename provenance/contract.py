@@ -344,7 +344,8 @@ def quotation_from(body: Mapping[str, Any]) -> Quotation:
     speaker = body["speaker"]
     return Quotation(
         **{
-            **body,
+            **{name: value for name, value in body.items() if name != "via_chain"},
+            "carriers": tuple(body.get("via_chain", ())),
             "segments": tuple(_span(span) for span in body["segments"]),
             "kind": QuotationKind(body["kind"]),
             "speaker": _speaker_from(speaker) if speaker else None,
