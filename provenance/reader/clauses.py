@@ -30,7 +30,7 @@ from provenance.reader.patterns import (
 )
 from provenance.reader.subjects import QUOTING, WINDOW, Clause, Subjects
 
-_NOT_ON = frozenset(".;:()!TIOCWEGgbvQKd") | {""}
+_NOT_ON = frozenset(".;:()!TIOCWEGgQKd") | {""}
 """What no attribution begins with: most quotations are followed by one of these."""
 NEAR = 8
 """Words between a weaker verb and the quotation that it can lead to."""
@@ -141,6 +141,13 @@ class Sentences(Subjects):
             found = pattern.match(letters, at, stop)
             if found and letters[found.start("cue")] == "v" and not alone:
                 continue  # `in “The Last Ferry,” WHO sailed` is no attribution
+            if (
+                found
+                and pattern is INVERTED
+                and letters[found.start("cue")] == "b"
+                and DIRECT.match(letters, at, stop)
+            ):
+                continue  # `state` in `“…,” state senator WHO said` is no verb
             if found and not (soft and pattern is DIRECT and self._begins(found)):
                 weak = letters[found.start("cue")] == "M"
                 if self._word(found.start("cue")) in QUOTING:

@@ -219,7 +219,7 @@ PLURAL = "they we"
 NOMINAL = (
     "remarks calls claims reports states demands questions comments attacks plans hopes fears charges "
     "promises hearing meeting ruling filing reading opening meaning feeling understanding posting offering "
-    "showing finding beginning warning writing saying blog quotes threats criticisms tweets posts hints vows "
+    "showing finding beginning warning writing blog quotes threats criticisms tweets posts hints vows "
     "pledges statements answers chants responses estimates forecasts terms"
 )
 PRONOMINAL = "another several many some others both all most few one two three neither none these those"
