@@ -17,7 +17,10 @@ DETERMINERS = (
     "o a os as um uma uns umas este esta esse essa seu sua seus suas vários várias dois duas três muitos "
     "nosso"
 )
-PREPOSITIONS = "em no na nos nas com por pelo pela sobre após ante contra desde durante entre até sem segundo ao aos à às num numa como"
+PREPOSITIONS = (
+    "em no na nos nas com por pelo pela sobre após ante contra desde durante entre até sem segundo ao aos à às "
+    "num numa como"
+)
 OF = "de do da dos das para"
 COORDINATORS = "e ou"
 SUBORDINATORS = "que mas quando se porque enquanto embora onde pois"
