@@ -120,8 +120,8 @@ def _in_note(characters: str, start: int, end: int) -> re.Match[str] | None:
 def read_contributors(characters: str, start: int, end: int) -> tuple[Span, ...]:
     """Return the places of the names in `A and B contributed to this report.`; none where the line is another."""
     line = characters[start:end].lower() if end - start <= 260 else ""
-    credits = "contributed" in line or _OF_OTHERS.match(line) is not None
-    match = _CONTRIBUTED.match(characters, start, end) if credits else None
+    thanks = "contributed" in line or _OF_OTHERS.match(line) is not None
+    match = _CONTRIBUTED.match(characters, start, end) if thanks else None
     if match is None:
         return ()
     return _pieces(characters, *match.span("names" if match["names"] else "by"))

@@ -41,6 +41,7 @@ class FullNames:
         self.span = span
         self.lexicon = lexicon
         self._heads: dict[str, list[tuple[int, str]]] = {}
+        self._leading: dict[str, tuple[bool, str | None]] = {}
 
     def _offices(self, run: str) -> int:
         """Return how many words at the head of a run of names are offices or forms of address, with what stands before."""
@@ -84,20 +85,24 @@ class FullNames:
 
         Of two people with one surname the one that is named twice as often as anybody else; None where there is none.
         """
-        mentions = self._by_surname.get(surname, [])
-        last = _last_before(mentions, before)
-        times = Counter(name for _, name in mentions)
-        if last is None or len(times) == 1:
-            return last
+        last = _last_before(self._by_surname.get(surname, []), before)
+        if last is None:
+            return None
+        if surname not in self._leading:
+            self._leading[surname] = self._leader(surname)
+        several, leader = self._leading[surname]
+        return last if not several or (leader and same_person(last, leader)) else leader
+
+    def _leader(self, surname: str) -> tuple[bool, str | None]:
+        """Return whether several people bear a surname, and the one who is named twice as often as any other."""
         people: Counter[str] = Counter()
-        for name, count in times.items():
+        times = Counter(name for _, name in self._by_surname[surname])
+        for name, count in times.most_common(_MOST_NAMES):
             people[next((other for other in people if same_person(other, name)), name)] += count
         ranked = people.most_common(2)
         if len(ranked) == 1:
-            return last
-        if ranked[0][1] < 2 * ranked[1][1]:
-            return None
-        return last if same_person(last, ranked[0][0]) else ranked[0][0]
+            return False, None
+        return True, ranked[0][0] if ranked[0][1] >= 2 * ranked[1][1] else None
 
     def _introduced(self, surface: str, before: int) -> str | None:
         """Return whom `the spokesman` means: the only name that the same word of office introduced before."""
@@ -119,11 +124,14 @@ class FullNames:
             runs = (
                 self._beside_office(found, head) for found in office.finditer(self.characters, *self.span)
             )
-            self._heads[head] = [
-                (run.start(), " ".join(words))
-                for run in runs
-                if run and (words := run["name"].split()[self._offices(run["name"]) :])
-            ]
+            first: dict[str, tuple[int, str]] = {}
+            for run in runs:
+                words = run["name"].split()[self._offices(run["name"]) :] if run else []
+                if run and words:
+                    first.setdefault(words[-1], (run.start(), " ".join(words)))
+                if len(first) > 1:
+                    break  # two people: from here on the word means neither
+            self._heads[head] = list(first.values())
         return self._heads[head]
 
     def _beside_office(self, office: re.Match[str], head: str) -> re.Match[str] | None:

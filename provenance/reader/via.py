@@ -60,6 +60,7 @@ class Carriers:
 
     def __init__(self, characters: str) -> None:
         self.characters = characters
+        self._agencies: dict[str, bool] = {}
 
     def of(self, lead: Span, rest: Span, speaker: Span | None = None) -> tuple[str, ...]:
         """Return the agencies and outlets that words came through, the one that the article took them from first.
@@ -106,7 +107,11 @@ class Carriers:
             if found[name]:
                 source = _source(found[name], found[agency])
                 doubtful = source in _PARTIES and name == "to" and not found[agency]
-                return source if source and not (doubtful and not self._is_agency_here(source)) else None
+                if not source or not doubtful:
+                    return source
+                if source not in self._agencies:
+                    self._agencies[source] = self._is_agency_here(source)
+                return source if self._agencies[source] else None
         return None
 
     def _is_agency_here(self, letters: str) -> bool:
