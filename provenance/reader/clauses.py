@@ -14,6 +14,7 @@ import attrs
 from provenance.reader.patterns import (
     ACCORDING,
     AGENT,
+    AS_SAID,
     CALLED,
     DIRECT,
     INVERTED,
@@ -59,7 +60,7 @@ class Sentences(Subjects):
             if letter == "M" and at - cue > NEAR:
                 continue
             clause = self._noun_of_speech(cue, floor, at) if letter == "w" else self._subject_of(cue, floor)
-            if clause is None or self.characters[slice(*clause.who)].lower() in self.lexicon.indefinite:
+            if clause is None or self._is_nobody(clause):
                 continue
             if nearest is None or (nearest.weak and not clause.weak):
                 nearest = clause
@@ -70,6 +71,11 @@ class Sentences(Subjects):
             if not nearest.weak and nearest.classes != "P":
                 break
         return nearest
+
+    def _is_nobody(self, clause: Clause) -> bool:
+        """Say whether a subject is anybody, or only what is left of an article: `comme l’a dit WHO`."""
+        surface = self.characters[slice(*clause.who)].lower()
+        return surface in self.lexicon.indefinite or surface.endswith(("’", "'"))
 
     def floor(self, number: int) -> int:
         """Return where the sentence of a quotation begins among the letters."""
@@ -118,6 +124,16 @@ class Sentences(Subjects):
             for place in self.places[number]
         )
         return next(filter(None, found), None)
+
+    def closed(self, number: int) -> Clause | None:
+        """Return the subject of a verb that closes the sentence behind a quotation: `hat es „…“ genannt`."""
+        at = self.place[number]
+        if not self.lexicon.nouns_capital or self.letters[at + 1 : at + 2] != "V":
+            return None
+        floor = self._floor(at)
+        helping = self.letters.rfind("A", floor, at)
+        found = self._left(floor, helping) if helping > floor else None
+        return self._clause(found.span("np"), (at + 1, at + 2), found.span("gap")) if found else None
 
     def called_by(self, number: int) -> Clause | None:
         """Return the agent behind a quotation that a passive leads to: `described as “…” by WHO`."""
@@ -172,6 +188,10 @@ class Sentences(Subjects):
         if found:
             np, cue = ("np", "cue") if found["np"] else ("np2", "cue2")
             return self._clause(found.span(np), found.span(cue), found.span("gap"))
+        if self.lexicon.language != "en" and (said := AS_SAID.match(self.letters, floor, at)):
+            who = said.span("np" if said["np"] else "np2")
+            verb = who[0] - 1 if said["np"] else who[1]
+            return self._clause(who, (verb, verb + 1), (-1, -1))
         found = ACCORDING.search(self.letters, at + 1, stop) or ACCORDING.search(self.letters, floor, at)
         if found:
             return self._clause(found.span("np"), (found.start(), found.start() + 1), found.span("gap"))

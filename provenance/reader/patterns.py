@@ -35,7 +35,7 @@ INSIDE = lazily.compile(r"(?<=[IO])(?P<np>N+|D[w#N]+|P)(?P<gap>)R?\Z")
 COUPLED = lazily.compile(r"[Nw]C[Nw]+\Z")
 LABEL = lazily.compile(rf"(?P<np>(?:{CHUNK})(?:[IO](?:{CHUNK})){{0,3}})(?P<gap>{ASIDE})?:\Z")
 INVERTED = lazily.compile(
-    rf",?-?R{{0,2}}A?(?P<cue>[VMb])R{{0,2}}(?P<np>{NOUN})(?=[,.!;:QIRdTWKCGD(-]|\Z)(?P<gap>,(?:D|w|N|#)[^.!;:Q]{{0,25}}(?=[,.]))?"
+    rf",?-?R{{0,2}}(?:A|(?<=R)E)?(?P<cue>[VMb])R{{0,2}}(?P<np>{NOUN})(?=[,.!;:QIRdTWKCGD(-]|\Z)(?P<gap>,(?:D|w|N|#)[^.!;:Q]{{0,25}}(?=[,.]))?"
 )
 DIRECT = lazily.compile(rf",?-?A?(?P<np>[bv]?{NOUN})(?P<gap>{GAP})(?P<cue>[VMbv]|E[VM]IG|EG|G(?=[.,]))")
 PARENTHETICAL = lazily.compile(
@@ -43,7 +43,7 @@ PARENTHETICAL = lazily.compile(
 )
 ACCORDING = lazily.compile(rf"K(?P<np>{NOUN})(?P<gap>,(?:D|w|N|#)[^.!;:Q,]{{0,25}}(?=[,.]))?")
 SUBJECT_OF_VIEW = lazily.compile(r"K(?P<np>N{1,5})(?P<gap>)(?=[,.]|\Z)")
-ADDRESSED = lazily.compile(r"(?P<name>D?[Nw#]*N(?:OD?[Nw]*N)?)I[Dw]")
+ADDRESSED = lazily.compile(r"(?P<name>D?[Nw#]*N(?:OD?[Nw]*N)?)I[DwO]")
 """A name and to whom or in what is spoken: `WHO to reporters`, `WHO in a statement`."""
 SIGNED = lazily.compile(r"-{1,2}(?P<np>N[N#,w]{0,5}?)\.?\Z")
 MADE = lazily.compile(r"(?P<np>D?w{1,3})[AR]{0,2}E{1,2}R?v")
@@ -58,6 +58,8 @@ ADVERBS = lazily.compile(r"[RAd]*\Z")
 QUOTED = lazily.compile(rf"[VMG](?P<np>{NOUN})I\Z")
 BEFORE_COLON = lazily.compile(r"R{0,2}(?P<np>D?[NSw#]*N)(?P<gap>,(?:D|w|N|#)[^.!;:Q]{0,25})?[:,]Q")
 """Whom a verb of saying leads to where it opens its clause: `, explained WHO: “…”`."""
+AS_SAID = lazily.compile(rf"(?<![^.!;:])(?:[TIK]D?A?V(?P<np>{NOUN}),|[TI](?P<np2>{NOUN})V,)")
+"""Whom the sentence goes by where it opens with `as explained WHO,` as many languages say it."""
 AGENT = lazily.compile(rf"I(?P<np>{NOUN})")
 """By whom something is called so."""
 CALLED = lazily.compile(r"VI?\Z")

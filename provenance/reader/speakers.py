@@ -168,7 +168,7 @@ class _Attribution:
                 if not before.weak and self._carries(after):
                     return before
             return after
-        label = sentences.labelled(index, named=True) or sentences.called_by(index)
+        label = sentences.labelled(index, named=True) or sentences.called_by(index) or sentences.closed(index)
         if label:
             return label
         if before and not before.weak:

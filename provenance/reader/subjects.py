@@ -219,6 +219,13 @@ class Subjects(Lettered):
         if (longer := ADDRESSED.match(classes)) and self.lexicon.language != "en":
             np = (np[0], np[0] + longer.end("name"))
             classes = self.letters[slice(*np)]
+        if (
+            self.lexicon.nouns_capital
+            and (rest := len(classes) - len(classes.rstrip("w")))
+            and "N" in classes
+        ):
+            np = (np[0], np[1] - rest)  # what is written small behind a noun is no noun
+            classes = self.letters[slice(*np)]
         who = self._span(np)
         if classes == "P" and (short := _SHORTENED.search(self.words[np[0]])):
             who = (who[0], who[0] + short.start())

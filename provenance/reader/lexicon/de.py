@@ -9,7 +9,8 @@ CUES = (
     "antwortet behauptete behauptet bestätigte bestätigt forderte fordert kritisierte kritisiert warnte warnt "
     "versicherte versichert verkündete ergänzte ergänzt fügte teilte nannte nennt bezeichnete bezeichnet "
     "räumte äußerte mahnte mahnt rief ruft entgegnete erwiderte resümierte lobte bemerkte gab gestand "
-    "beklagte beteuerte unterstrich zitierte zitiert urteilte kündigte sprach spricht hieß heißt so"
+    "beklagte beteuerte unterstrich zitierte zitiert urteilte kündigte sprach spricht hieß heißt so warf wirft vorgeworfen "
+    "mitteilte mitteilt mitgeteilt bezeichnete genannt kritisiert erläuterte erläutert unterstreicht"
 )
 PRONOUNS = "er sie wir ich man"
 DETERMINERS = (
@@ -18,11 +19,11 @@ DETERMINERS = (
 )
 PREPOSITIONS = (
     "in im an am auf bei beim mit nach vor aus zu zum zur über unter gegen durch ohne um seit während wegen "
-    "trotz zwischen bis als neben hinter ins ans"
+    "gegenüber trotz zwischen bis als neben hinter ins ans"
 )
 OF = "des von vom für"
 COORDINATORS = "und oder sowie"
-SUBORDINATORS = "dass daß weil wenn ob obwohl nachdem bevor aber doch denn während damit"
+SUBORDINATORS = "wie dass daß weil wenn ob obwohl nachdem bevor aber doch denn während damit"
 RELATIVES = "welcher welche welches dessen deren"
 AUXILIARIES = (
     "hat haben hatte hatten habe habe will wollte kann könne könnte soll solle sollte muss müsse werde wird "

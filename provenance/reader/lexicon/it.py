@@ -10,7 +10,7 @@ CUES = (
     "confermato nega negato insiste insistito conclude concluse concluso racconta raccontò raccontato "
     "commenta commentò commentato osserva osservato precisa precisato denuncia denunciato ammette ammesso "
     "promette promesso definisce definito replica replicato ribadisce ribadito prosegue riferisce riferito "
-    "rivela rivelato esclama"
+    "rivela rivelato esclama esclamato accusa accusato accusò chiama chiamato"
 )
 GERUNDS = "dicendo dichiarando affermando spiegando aggiungendo sottolineando"
 PRONOUNS = "lui lei egli ella loro io noi essi"
