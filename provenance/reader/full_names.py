@@ -88,17 +88,24 @@ class FullNames:
         last = _last_before(self._by_surname.get(surname, []), before)
         if last is None:
             return None
+        several, leader = self._shared(surname)
+        return last if not several or (leader and same_person(last, leader)) else leader
+
+    def is_shared(self, surname: str) -> bool:
+        """Say whether several people of the text bear a surname."""
+        return surname in self._by_surname and self._shared(surname)[0]
+
+    def _shared(self, surname: str) -> tuple[bool, str | None]:
         if surname not in self._leading:
             self._leading[surname] = self._leader(surname)
-        several, leader = self._leading[surname]
-        return last if not several or (leader and same_person(last, leader)) else leader
+        return self._leading[surname]
 
     def _leader(self, surname: str) -> tuple[bool, str | None]:
         """Return whether several people bear a surname, and the one who is named twice as often as any other."""
         people: Counter[str] = Counter()
         times = Counter(name for _, name in self._by_surname[surname])
         for name, count in times.most_common(_MOST_NAMES):
-            people[next((other for other in people if same_person(other, name)), name)] += count
+            people[next((other for other in people if _is_same(other, name)), name)] += count
         ranked = people.most_common(2)
         if len(ranked) == 1:
             return False, None
@@ -142,6 +149,11 @@ class FullNames:
         return _NAMED_BEFORE.search(
             self.characters, max(self.span[0], office.start() - _APPOSED), office.start()
         )
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Say whether two names are one person's, or one is the other behind a word that ran into it: `ByDana Orlov`."""
+    return one.endswith(other) or other.endswith(one) or same_person(one, other)
 
 
 def _shortest(mentions: list[tuple[int, str]]) -> list[tuple[int, str]]:

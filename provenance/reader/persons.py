@@ -21,6 +21,9 @@ _RUN = lazily.compile(
 )
 _WORD = lazily.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*\.?")
 _TAG = lazily.compile(r"\s?\([^()]{0,20}\)\Z")
+_ADDRESS = lazily.compile(
+    r"\b(?P<address>Mr|Mrs|Ms|Miss|Herr|Frau|Monsieur|Madame|Sir|Dame)\b\.?[ \xa0](?P<name>[^\W\d_a-z][\w-]+)"
+)
 _FAR = 4000
 _ROLE_WORDS = 14
 _NO_ROLE = word_set("according unlike like not citing quoting along together including speaking through via")
@@ -58,6 +61,7 @@ class Persons(FullNames):
     def __init__(self, characters: str, span: Span, lexicon: Lexicon) -> None:
         super().__init__(characters, span, lexicon)
         self._bodies: dict[str, bool] = {}
+        self._met: dict[str, str] = {}
         self._names: dict[str, _Named | None] = {}
 
     def resolve(self, clause: Clause, before: Speaker | None, context: Context = _nothing) -> Speaker:
@@ -181,6 +185,37 @@ class Persons(FullNames):
         )
 
     def _of_pronoun(self, surface: str, clause: Clause, before: Speaker | None, context: Context) -> Speaker:
+        """Return whom a pronoun stands for; nobody who was `he` in this text is `she` later on."""
+        speaker = self._antecedent_of(surface, clause, before, context)
+        side = self._side(surface)
+        if speaker.name is None or side is None:
+            return speaker
+        last = speaker.name.rsplit(maxsplit=1)[-1]
+        known = self._sides.get(last) if not self.is_shared(last) else None
+        if self._met.setdefault(speaker.name, known or side) == side:
+            return speaker
+        return Speaker(surface, clause.who, SpeakerStatus.PRONOUN)
+
+    def _side(self, pronoun: str) -> str | None:
+        """Return which of `he` and `she` a pronoun is; None for others."""
+        low = re.split("[’']", pronoun.lower().removeprefix("-t"))[0].strip("-")
+        both = (("m", self.lexicon.masculine), ("f", self.lexicon.feminine))
+        sides = [name for name, words in both if low in words]
+        return sides[0] if len(sides) == 1 else None
+
+    @cached_property
+    def _sides(self) -> dict[str, str]:
+        """Of a surname, whether `he` or `she` stands for it, by its form of address."""
+        known: dict[str, str] = {}
+        for address in _ADDRESS.finditer(self.characters, *self.span):
+            side = "m" if address["address"] in ("Mr", "Herr", "Monsieur", "Sir") else "f"
+            if known.setdefault(address["name"], side) != side:
+                known[address["name"]] = ""
+        return {name: side for name, side in known.items() if side}
+
+    def _antecedent_of(
+        self, surface: str, clause: Clause, before: Speaker | None, context: Context
+    ) -> Speaker:
         outer = self.resolve(attrs.evolve(clause.outer, outer=None), before) if clause.outer else None
         if outer is not None and self._fits(surface, outer):
             return Speaker(

@@ -292,6 +292,21 @@ def test_a_surname_that_two_people_bear_names_neither():
     assert speaker_of(often) == "Dana Orlov"
 
 
+def test_nobody_is_he_and_she():
+    """Whom `he` stood for, `she` does not stand for later on; nor whom the text calls Mr."""
+    text = "“It sails,” said Dana Orlov.\n\n“At noon,” he added.\n\n“It sails,” said Dana Orlov.\n\n“At one,” she added."
+    assert [q.speaker.name for q in read(text) if q.speaker] == [
+        "Dana Orlov",
+        "Dana Orlov",
+        "Dana Orlov",
+        None,
+    ]
+    called = "Mr. Orlov came late.\n\n“It sails,” said Dana Orlov.\n\n“At one,” she added."
+    speaker = read(called)[-1].speaker
+    assert speaker is not None
+    assert speaker.name is None
+
+
 def test_words_of_a_headline_are_no_name():
     """A surname is not resolved to a run of capitals that has small words in it."""
     text = "Town Meets With Expert On Orlov\n\n“It sails,” Orlov said."
