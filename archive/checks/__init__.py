@@ -13,6 +13,7 @@ from archive.checks.policy import Check, Outcome, Policy
 from archive.checks.records import check_records
 from archive.checks.signatures import check_signatures
 from archive.checks.structure import check_structure
+from archive.checks.timestamps import check_timestamps
 from archive.checks.tree import check_tree
 from archive.errors import Error, NotAnArchive
 from archive.findings import Count, Covered, found
@@ -29,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     check_index,
     check_package,
     check_signatures,
+    check_timestamps,
 )
 
 

@@ -6,11 +6,11 @@ import io
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, BinaryIO, cast
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
 import attrs
 
@@ -41,6 +41,11 @@ from archive.wacz.zipwriter import MemberSink, ZipWriter
 from archive.warc.record import NewRecord, Placed, Verbatim
 from archive.warc.rules import is_date
 from archive.warc.writer import WarcWriter, warcinfo
+
+if TYPE_CHECKING:
+    from archive.signing.keys import Key
+    from archive.signing.sealing import Stamp
+    from archive.signing.trust import Roots
 
 WARC_BYTES = 1 * GIB
 """A WARC that has grown to this size is followed by another one."""
@@ -120,6 +125,7 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         self._members: dict[str, IO[bytes]] = {}
         self._warc: WarcWriter | None = None
         self._alike = Counter[str]()
+        self._attesting: list[Callable[[str], Mapping[str, Any]]] = []
         self._sink: MemberSink | None = None
         self._open_member = ExitStack()
         self._warcs = self._warc_records = 0
@@ -195,6 +201,33 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         for chunk in (data,) if isinstance(data, bytes) else data:
             kept.write(chunk)
 
+    def attest(self, make: Callable[[str], Mapping[str, Any]]) -> None:
+        """Have further keys put beside the manifest's digest: `make` gets that labelled digest, last of all."""
+        self._attesting.append(make)
+
+    def sign(self, key: Key, *, stamp: Stamp | None = None, timestamp_roots: Roots | None = None) -> None:
+        """Have the package signed when it is closed; the signature for a host is stamped as well (archive.signing.sealing).
+
+        Raises SigningError, at once where it can be known: the package says no `created`, or the key lacks something.
+        """
+        from archive.signing.sealing import NONE, check_ready, signed_data
+
+        created, software = self._description.created, self._description.software
+        check_ready(key, created=created, stamped=stamp is not None)
+        assert created is not None
+        self.attest(
+            lambda digest: {
+                "signedData": signed_data(
+                    key,
+                    digest,
+                    created=created,
+                    software=software,
+                    stamp=stamp,
+                    timestamp_roots=timestamp_roots or NONE,
+                )
+            }
+        )
+
     def close(self) -> None:
         """Write everything that is derived from the records, and give the package its name."""
         if self.manifest_digest:
@@ -217,7 +250,8 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         resources = [Resource(sink.name, sink.digest, sink.size_bytes) for sink in self._zip.sinks]
         tree = RecordTree.of(self._contents).statement()
         self.manifest_digest = self._put(PATH, manifest(self._description, resources, own={KEY: tree}))
-        self._put(DIGEST_PATH, manifest_digest(self.manifest_digest))
+        said = {key: part for make in self._attesting for key, part in make(self.manifest_digest).items()}
+        self._put(DIGEST_PATH, manifest_digest(self.manifest_digest, rest=said))
         self.size_bytes = self._zip.finish()
         self._output.publish()
         self._published = True

@@ -15,13 +15,20 @@ _GENERATION = 50_000
 VERBS = {
     "build": "archive texts, pages, archives and URLs into one package, with what they say and quote",
     "verify": "check that a package or WARC is whole, untouched, and says what its bytes say",
+    "sign": "sign a package: anonymously, or for a host with its certificate and a time-stamp",
+    "stamp": "have others vouch that a package exists now: time-stamping authorities, OpenTimestamps",
+    "key": "make a key to sign packages with, or show whose it is",
     "show": "show the articles of an input: outlet, date, address, tweets, quotations, each with its evidence",
     "trace": "find where quotations come from, in the inputs and in other sources",
     "index": "file sources in a corpus, to trace quotations in them in milliseconds",
     "selftest": "change your own quotations in many ways and say what the tracer would miss, and whom it would accuse",
     "report": "make a page to look at from a package",
     "merge": "join packages and WARCs into one package: every record as it stands, each once",
+    "compare": "say record by record what two packages or WARCs have in common, and where they differ",
+    "repair": "put a sound archive together from copies that are damaged in different places",
+    "bag": "export packages as a BagIt bag, for archives that ask for one",
     "salvage": "rescue every intact record of a broken WARC or WACZ, and list what was lost",
+    "custody": "keep a log of who did what with which package, which cannot be changed, cut or forked unseen",
     "explain": "explain a finding code",
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 
+import generate
 import house
 import pytest
 
@@ -24,8 +25,9 @@ def test_arguments_are_explained(verb: str) -> None:
     """Each argument of the verb has a help text."""
     parser = argparse.ArgumentParser()
     importlib.import_module(f"provenance.cli.{verb}").add_arguments(parser)
+    parsers = [parser, *(action for _, action in generate.subactions(parser))]
 
-    assert [] == [action.dest for action in parser._actions if not action.help]
+    assert [] == [action.dest for each in parsers for action in each._actions if not action.help]
 
 
 def test_no_file_is_no_verb() -> None:
