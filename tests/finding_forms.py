@@ -8,9 +8,9 @@ its member and offset and, if it has one, its id; a field by the name the standa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from archive.findings import Finding
+from archive.findings import ASPECTS, Count, Finding
 from archive.warc.rules.table import FIELDS
 
 FILE, BYTE, MEMBER, FIELD_OF_MEMBER = "", "offset_bytes", "member", "member field"
@@ -253,6 +253,16 @@ STATED = {
 NAMED = re.compile(r"(?:WARC|Content)-\S+", re.IGNORECASE)
 SPELLINGS = frozenset(field.name for field in FIELDS)
 """The names of the fields as ISO 28500 spells them."""
+
+
+ASPECTS_TOLD = {*ASPECTS, "authorities", "checkpoints", "events", "subjects", "traces"}
+"""What a check may say its reach of: what every report counts, what is asked for, and what custody logs and traces have."""
+
+
+def hold_reach(coverage: Mapping[str, Count]) -> None:
+    """Assert that what was covered are aspects that users know, and that no more of one was checked than there is."""
+    assert set(coverage) <= ASPECTS_TOLD, coverage
+    assert all(0 <= count.checked <= count.present for count in coverage.values()), coverage
 
 
 def hold(findings: Iterable[Finding]) -> None:

@@ -17,7 +17,7 @@ import archive
 from archive.checks import Policy, check_all
 from archive.checks.fixity import check_fixity
 from archive.errors import LimitExceeded, Location
-from archive.findings import Count, Report, Verdict
+from archive.findings import Count, Report, Status, Verdict
 from archive.limits import Limits
 
 GOOD = packages.build()
@@ -156,6 +156,20 @@ class TestHashes:
 
         assert (stated, right) == (wrong.expected, wrong.actual)
 
+    @pytest.mark.parametrize(("behind", "times"), [(0, 2), (9, 2), (65536, 2), (9, 1)])
+    def test_doubled_piece_by_piece(self, behind: int, times: int) -> None:
+        """Js-wacz feeds every 64 KiB twice: of a longer member the hash is that of its doubled pieces, and of none other."""
+        data = bytes(65536) + b"x" * behind
+        pieces = [data[:65536], data[65536:]] if times == 2 else [data]
+        value = "sha256:" + hashlib.sha256(b"".join(piece * 2 for piece in pieces)).hexdigest()
+        row = {"name": "x", "path": "provenance/x", "hash": value, "bytes": len(data)}
+        parts = restated([*ROWS, row])
+        last = {name: parts.pop(name) for name in (MANIFEST, DIGEST)}
+        report = verified({**parts, "provenance/x": data, **last})
+        code = "wacz.hash-doubled" if times == 2 else "wacz.hash-mismatch"
+
+        assert {code: 1} == packages.codes(report)
+
     @pytest.mark.parametrize("hashing", [None, "sha256", "md5"])
     @pytest.mark.parametrize("right", [True, False])
     def test_rows_of_the_first_version(self, hashing: str | None, right: bool) -> None:
@@ -188,6 +202,41 @@ class TestHashes:
         row = {**ROWS[0], "hashing": "md5", "stats": {"hash": "0", "bytes": 0}}
 
         assert {} == packages.codes(verified(restated([row, *ROWS[1:]])))
+
+
+class TestManifestDigest:
+    """The digest of the manifest, in a member of its own."""
+
+    @pytest.mark.parametrize(
+        ("software", "status"), [("source-provenance/1.0", Status.FAILED), ("other", Status.WARNED)]
+    )
+    def test_none(self, software: str, status: Status) -> None:
+        """That it is missing is a fault of ours, and a warning of others, who may leave it out."""
+        parts = restated(ROWS, software=software)
+        del parts[DIGEST]
+
+        assert [status] == [f.status for f in verified(parts).findings if f.code == "wacz.digest-missing"]
+
+    @pytest.mark.parametrize(
+        ("form", "canonical"),
+        [
+            ('{{\n  "path": "{}",\n  "hash": "{}"\n}}\n', True),
+            ('{{\n  "path": "{}",\n  "hash": "{}"\n}}', False),
+            ('{{\n  "hash": "{1}",\n  "path": "{0}"\n}}\n', False),
+        ],
+    )
+    def test_its_form(self, form: str, canonical: bool) -> None:
+        """Ours is written in one way: path, then hash, two spaces in front, a line end behind."""
+        parts = {**PARTS, DIGEST: form.format(MANIFEST, forge.sha256(PARTS[MANIFEST])).encode()}
+
+        assert ({} if canonical else {"wacz.not-canonical": 1}) == packages.codes(verified(parts))
+
+    def test_its_hash_in_capitals(self) -> None:
+        """A hash in capitals is the same hash, and another form of ours."""
+        value = forge.sha256(PARTS[MANIFEST]).upper()
+        parts = {**PARTS, DIGEST: json.dumps({"path": MANIFEST, "hash": value}, indent=2).encode() + b"\n"}
+
+        assert {"wacz.not-canonical": 1} == packages.codes(verified(parts))
 
 
 class TestBytes:
