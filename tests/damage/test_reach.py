@@ -287,6 +287,20 @@ class TestCanonicalForm:
         assert where.member in PARTS
         assert self.offsets(packed.getvalue())[where.member or ""] == where.offset_bytes
 
+    def test_a_name_beyond_ascii(self) -> None:
+        """A member under a name beyond ASCII is not in canonical form, and is told where it begins."""
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as writer:
+            for name, data in PARTS.items():
+                spelled = "provenance/\u00e4.jsonl" if name == "provenance/articles.jsonl" else name
+                writer.writestr(zipfile.ZipInfo(spelled, (1980, 1, 1, 0, 0, 0)), data)
+        at = self.offsets(packed.getvalue())["provenance/\u00e4.jsonl"]
+        package = forge.pack(PARTS)[:at] + packed.getvalue()[at:]
+
+        assert Location(member="provenance/\u00e4.jsonl", offset_bytes=at) in places(
+            packages.verify(package), "zip.not-canonical"
+        )
+
     def test_something_behind_the_manifest(self) -> None:
         """Where manifest and digest are not the last, that is told where the members end."""
         package = forge.pack({name: data for name, data in PARTS.items() if name != DIGEST})
