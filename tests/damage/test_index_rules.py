@@ -136,6 +136,12 @@ class TestLines:
             each.code for each in told([LINES[2], LINES[1], LINES[0], *LINES[3:]])
         ]
 
+    def test_what_is_in_order(self) -> None:
+        """The order is that of keys and times alone: a key may begin with anything, and what follows may stand as it does."""
+        line = b'1)/ 20260101000000 {"url": "http://%b/", "x": {}, "offset": "7", "length": "9", "filename": "x"}\n'
+
+        assert ["index.no-record"] * 2 == [each.code for each in told([line % b"b", line % b"a", *LINES])]
+
     @pytest.mark.parametrize("field", ["url", "offset", "length", "filename"])
     def test_what_a_line_needs(self, field: str) -> None:
         """A line without one of the fields that it needs cannot be relied on, and its record has no line."""
