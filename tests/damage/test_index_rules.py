@@ -137,7 +137,7 @@ class TestLines:
         ]
 
     def test_what_is_in_order(self) -> None:
-        """The order is that of keys and times alone: a key may begin with anything, and what follows may stand as it does."""
+        """The order is that of keys and times alone: keys may begin with anything, and what follows is not ordered."""
         line = b'1)/ 20260101000000 {"url": "http://%b/", "x": {}, "offset": "7", "length": "9", "filename": "x"}\n'
 
         assert ["index.no-record"] * 2 == [each.code for each in told([line % b"b", line % b"a", *LINES])]
