@@ -220,6 +220,7 @@ FORMS: dict[str, tuple[str, str]] = {
     ),
     "withheld.guessable": ("member?", NOTHING),
     "withheld.member-differs": (MEMBER, MAYBE),
+    "withheld.mentioned": ("member field? record?", NOTHING),
     "zip.comment": ("member? offset_bytes?", NOTHING),
     **dict.fromkeys(("zip.cut", "zip.not-canonical"), ("member? offset_bytes", NOTHING)),
     "zip.directory-broken": ("offset_bytes?", MAYBE),
