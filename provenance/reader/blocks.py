@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import accumulate
 from typing import Any, ClassVar, NamedTuple
@@ -214,6 +214,20 @@ def _hides(tag: str) -> bool:
     return "hidden" in attributes or _NO_DISPLAY.search(attributes.get("style", "")) is not None
 
 
+def behind_hidden(waiting: Iterator[tuple[int, str]]) -> str:
+    """Go to the end tag of an element that was begun, and return the text behind it."""
+    depth = 1
+    for _, piece in waiting:
+        tag, _, text = piece.partition(">")
+        if tag[0] == "/":
+            depth -= 1
+            if not depth:
+                return text
+        elif tag[-1] != "/":
+            depth += 1
+    return ""
+
+
 class Writer:
     """The text as it grows. `pieces` is the block at hand; a container is open from its start tag to its end tag."""
 
@@ -228,32 +242,32 @@ class Writer:
         self.start = self.links = self.linked = self.link_from = self.quoted = self.preformatted = 0
 
     def read(self, written: Sequence[str]) -> None:
-        """Go through the tags, each with the text behind it. `hidden` counts the open elements that are not shown."""
-        hidden, pieces, acting = 0, self.pieces, self.actions.get
-        add = pieces.append
-        for number, piece in enumerate(written):
+        """Go through the tags, each with the text behind it. Tags of one spelling act alike, and are looked at once."""
+        pieces, known = self.pieces, dict(self.actions)
+        add, hide = pieces.append, known["script"]
+        waiting = enumerate(written)
+        for number, piece in waiting:
             tag, _, text = piece.partition(">")
-            if hidden:
-                hidden += -1 if tag[0] == "/" else tag[-1] != "/"
-            else:
-                action = acting(tag)
-                if action is None and " " in tag:
-                    name, _, rest = tag.partition(" ")
-                    action = acting(self.named(name, rest, tag, number) if rest else name)
-                if action is not None and action(self, tag, number):
-                    hidden = 1
-            if text and not hidden and (pieces or not text.isspace()):
+            action = known[tag] if tag in known else self.action_of(tag, number, known)
+            if action is hide:
+                text = behind_hidden(waiting)
+            elif action is not None:
+                action(self, tag, number)
+            if text and (pieces or not text.isspace()):
                 add(text)
 
-    def named(self, name: str, rest: str, tag: str, number: int) -> str:
-        """Return by which name a start tag with attributes acts, and note it where it may name an author."""
-        if rest[-1] == "/":
-            return name + "/"
-        if ("none" in rest or "hidden" in rest) and _hides(tag):
-            return "script"  # which is never shown either
-        if "uthor" in rest or "yline" in rest or "osted" in rest or "ritten" in rest or "ontribut" in rest:
+    def action_of(self, tag: str, number: int, known: dict[str, Action | None]) -> Action | None:
+        """Return what a tag with attributes does, and note it where it may name an author; all others are remembered."""
+        name, _, rest = tag.partition(" ")
+        if rest[-1:] == "/":
+            name += "/"
+        elif ("none" in rest or "hidden" in rest) and _hides(tag):
+            name = "script"  # which is never shown either
+        elif "uthor" in rest or "yline" in rest or "osted" in rest or "ritten" in rest or "ontribut" in rest:
             self.noted.append((number, len(self.containers)))
-        return name
+            return known.get(name)
+        action = known[tag] = known.get(name)
+        return action
 
     def begin_block(self, tag: str, number: int) -> None:
         """Begin a container."""
@@ -317,9 +331,8 @@ class Writer:
             self.linked += len(" ".join(shown.split()))
             self.link_from = count
 
-    def hide(self, _tag: str, _number: int) -> bool:
+    def hide(self, _tag: str, _number: int) -> None:
         """Nothing of this element is shown."""
-        return True
 
     def flush(self) -> None:
         """End the block at hand, if it holds anything but white space."""
@@ -356,7 +369,7 @@ class Writer:
         self.texts.append(text)
         self.start = end + len(SEPARATOR)
 
-    actions: ClassVar[Mapping[str, Callable[[Writer, str, int], object]]] = {
+    actions: ClassVar[Mapping[str, Action | None]] = {
         **dict.fromkeys(BLOCKS, begin_block),
         **dict.fromkeys(("/" + name for name in BLOCKS), end_block),
         **dict.fromkeys((name + "/" for name in BLOCKS), end_line),
@@ -368,5 +381,7 @@ class Writer:
     """What each tag of the written tree does that does more than stand around text."""
 
 
+Action = Callable[[Writer, str, int], None]
+"""What a tag does: given the tag as it is written, and its number."""
 INLINE = frozenset({"a", "time"})
 """Inline elements whose places are kept."""

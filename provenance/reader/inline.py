@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import accumulate
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from archive import lazily
 from provenance.model.quotation import Span
@@ -95,7 +95,7 @@ class _Marker(Writer):
             self.pieces.append(marks)
         return None
 
-    actions: ClassVar[Mapping[str, Callable[..., object]]] = {
+    actions: ClassVar[Mapping[str, Any]] = {
         **Writer.actions,
         **dict.fromkeys(INLINE, begin),
         **dict.fromkeys(("/" + name for name in INLINE), end),
