@@ -66,20 +66,20 @@ class Dom:
     _having: dict[str, list[Node]] = attrs.field(factory=dict, repr=False)
 
     @cached_property
-    def markup(self) -> str:
+    def markup(self) -> bytes:
         """The tree written again, well formed: `<` and `>` stand nowhere but around tags, and there are no comments.
 
-        Most questions to a tree are cheaper asked of this string than of its nodes.
+        Most questions to a tree are cheaper asked of this than of its nodes. It is UTF-8, half as long as characters are.
         """
         if self.root is None:
-            return ""
+            return b""
         from lxml import etree
 
-        written: str = etree.tostring(self.root, encoding="unicode", with_tail=False)  # type: ignore[call-overload]
-        if "<!--" in written:
-            written = _COMMENT.sub("", written)
-        if written.count("<") != written.count(">"):  # a name that holds one, which no XML allows
-            written = _ODD_TAG.sub(lambda tag: "<" + tag[0][1:].replace("<", "_"), written)
+        written: bytes = etree.tostring(self.root, encoding="utf-8", xml_declaration=False, with_tail=False)  # type: ignore[call-overload]
+        if b"<!--" in written:
+            written = _COMMENT.sub(b"", written)
+        if written.count(b"<") != written.count(b">"):  # a name that holds one, which no XML allows
+            written = _ODD_TAG.sub(lambda tag: b"<" + tag[0][1:].replace(b"<", b"_"), written)
         return written
 
     @cached_property
@@ -133,12 +133,12 @@ class Dom:
         """Yield the start tags in which one of the words stands as it is written, each once and in document order."""
         markup, number, counted, done = self.markup, -1, 0, 0
         for at in _places(markup, words):
-            if at < done or (start := markup.rfind("<", counted, at)) < 0 or markup.find(">", start, at) >= 0:
+            if at < done or (start := markup.rfind(b"<", counted, at)) < 0 or markup.find(b">", start, at) >= 0:
                 continue
-            done = markup.find(">", at)
-            number += markup.count("<", counted, start + 1) - markup.count("</", counted, start + 2)
+            done = markup.find(b">", at)
+            number += markup.count(b"<", counted, start + 1) - markup.count(b"</", counted, start + 2)
             counted = start + 1
-            if markup[counted] != "/":
+            if not markup.startswith(b"/", counted):
                 yield Tag(number, start, done)
 
     def comments(self) -> list[Node]:
@@ -195,18 +195,17 @@ def text_of(node: Node) -> str:
     return "".join(node.itertext()) if isinstance(node.tag, str) else node.text or ""
 
 
-def parse(characters: str, *, limits: Limits = DEFAULT, data: bytes | None = None) -> Dom:
-    """Parse a page in one pass, forgiving everything. Never raises for bad markup.
+def parse(page: bytes | str, *, limits: Limits = DEFAULT) -> Dom:
+    """Parse a page, its characters or these as UTF-8, in one pass, forgiving everything. Never raises for bad markup.
 
     The parser stops at 2048 levels (at 256 where `limits.html_depth` is lower) and then drops what follows. Comments
-    are kept only where a saving program may have written one. `data` are the characters as UTF-8, where they are known.
+    are kept only where a saving program may have written one.
     """
     from lxml import etree
 
-    comments = _SAVED.search(characters, 0, _SAVED_WITHIN) is not None
+    data = page if isinstance(page, bytes) else page.encode("utf-8", errors="replace")
+    comments = _SAVED.search(data, 0, _SAVED_WITHIN) is not None
     parser = _parser(huge=limits.html_depth > 256, comments=comments)
-    if data is None:
-        data = characters.encode("utf-8", errors="replace")
     try:
         root = etree.fromstring(data, parser) if data else None
     except etree.XMLSyntaxError:  # nothing in it that could be an element
@@ -215,11 +214,11 @@ def parse(characters: str, *, limits: Limits = DEFAULT, data: bytes | None = Non
     return Dom(cast("Node | None", root), last is not None and last.type_name == "ERR_RESOURCE_LIMIT")
 
 
-_COMMENT = lazily.compile(r"<!--.*?-->", re.DOTALL)
-_ODD_TAG = lazily.compile(r"<[^<>]*<[^>]*>")
-_SAVED = lazily.compile(r"<!--\s*(?:saved from|page saved)", re.IGNORECASE)
+_COMMENT = lazily.compile(rb"<!--.*?-->", re.DOTALL)
+_ODD_TAG = lazily.compile(rb"<[^<>]*<[^>]*>")
+_SAVED = lazily.compile(rb"<!--\s*(?:saved from|page saved)", re.IGNORECASE)
 _SAVED_WITHIN = 20_000
-"""Characters within which a saving program writes where a copy was taken."""
+"""Bytes within which a saving program writes where a copy was taken."""
 
 
 @cache
@@ -229,10 +228,10 @@ def _parser(*, huge: bool, comments: bool) -> Any:
     return etree.HTMLParser(encoding="utf-8", huge_tree=huge, remove_pis=True, remove_comments=not comments)
 
 
-def _places(markup: str, words: Iterable[str]) -> list[int]:
+def _places(markup: bytes, words: Iterable[str]) -> list[int]:
     """Return where the words stand, in order: searching for each alone is many times faster than for all at once."""
     places: list[int] = []
-    for word in words:
+    for word in (word.encode() for word in words):
         at = markup.find(word)
         while at >= 0:
             places.append(at)

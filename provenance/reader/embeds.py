@@ -125,33 +125,33 @@ def find_tweets(page: Page, *, mentioned: Mentions) -> Embeds:
     return Embeds(kept, spans, tuple(_disagreements(kept)))
 
 
-def could_refer(characters: str) -> Mentions:
+def could_refer(source: bytes) -> Mentions:
     """Say what a page's source holds of what every reference to a tweet, or to a post elsewhere, holds."""
-    tweets = any(map(characters.__contains__, _HOSTS)) and any(
-        _shows(characters, word, form) for word, form in _SIGNS
-    )
-    posts = could_hold(characters)
-    return Mentions(tweets, posts, holders(characters) if posts else ())
+    tweets = any(map(source.__contains__, _HOSTS)) and any(_shows(source, word, form) for word, form in _SIGNS)
+    posts = could_hold(source)
+    return Mentions(tweets, posts, holders(source) if posts else ())
 
 
-def _shows(characters: str, word: str, form: re.Pattern[str]) -> bool:
+def _shows(source: bytes, word: bytes, form: re.Pattern[bytes]) -> bool:
     """Say whether a form, which begins with the word, stands somewhere: a word is found faster than a form."""
-    at = characters.find(word)
+    at = source.find(word)
     while at >= 0:
-        if form.match(characters, at):
+        if form.match(source, at):
             return True
-        at = characters.find(word, at + 1)
+        at = source.find(word, at + 1)
     return False
 
 
 _SIGNS = tuple(
     (word, lazily.compile(word + rest))
     for word, rest in (
-        ("weet", r"(?:[-_]?[iI][dD]|[\s\"'\\-]|Embed|\()"), ("tatus", r"(?:es)?[/\\%&]"), ("twitter-video", ""),
-        ("in_reply_to", ""), ("platform", r"\.(?:twitter|x)\.com[\\/%2fF]{1,6}embed"),
+        (b"weet", rb"(?:[-_]?[iI][dD]|[\s\"'\\-]|Embed|\()"), (b"tatus", rb"(?:es)?[/\\%&]"), (b"twitter-video", b""),
+        (b"in_reply_to", b""), (b"platform", rb"\.(?:twitter|x)\.com[\\/%2fF]{1,6}embed"),
     )
 )  # fmt: skip
-_HOSTS = ("twitter", "witter.com", "tweet", "Tweet", "nitter", "x.com", "X.com", "fixupx", "xcancel")
+_HOSTS = (
+    b"twitter", b"witter.com", b"tweet", b"Tweet", b"nitter", b"x.com", b"X.com", b"fixupx", b"xcancel",
+)  # fmt: skip
 
 
 def _is_embed(page: Page, node: Node) -> bool:

@@ -81,7 +81,7 @@ def articles(page: Page) -> tuple[Piece, ...]:
 
     Each is an `<article>` with a heading above its paragraphs, a date of its own, and more prose than a teaser has.
     """
-    if page.dom.markup.count("<article") < 2:
+    if page.dom.markup.count(b"<article") < 2:
         return ()
     nodes = list(islice(page.dom.iter("article"), _MOST))
     if len(nodes) < 2:

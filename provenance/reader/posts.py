@@ -55,7 +55,7 @@ _DIV_ADDRESS = (
     "data-src",
     "data-permalink",
 )
-_DIV_NAMES = lazily.compile(rf"(?:{'|'.join(_DIV_ADDRESS)})(?=[\s=])")
+_DIV_NAMES = lazily.compile(rf"(?:{'|'.join(_DIV_ADDRESS)})(?=[\s=])".encode())
 _CODE = lazily.compile(r"[\w-]{5,40}", re.ASCII)
 _TELEGRAM = lazily.compile(r"[A-Za-z]\w{2,40}/\d{1,12}", re.ASCII)
 _SIGNATURE = lazily.compile(r"\((?:@|u/)(?P<handle>[\w.-]{2,60})\)")
@@ -74,14 +74,17 @@ class Posts:
     spans: tuple[Span, ...] = ()
 
 
-def could_hold(characters: str) -> bool:
-    """Say whether a page's source, or an attribute, holds what every address of a post of these networks holds."""
-    return any(map(characters.__contains__, SIGNS))
+def could_hold(source: bytes) -> bool:
+    """Say whether a page's source holds what every address of a post of these networks holds."""
+    return any(map(source.__contains__, _SIGNS))
 
 
-def holders(characters: str) -> tuple[str, ...]:
+_SIGNS = tuple(sign.encode() for sign in SIGNS)
+
+
+def holders(source: bytes) -> tuple[str, ...]:
     """Return the attributes, of those in which pages keep a post's address, that a page's source holds."""
-    return tuple(sorted(set(_DIV_NAMES.findall(characters))))
+    return tuple(sorted(name.decode() for name in set(_DIV_NAMES.findall(source))))
 
 
 def find_posts(page: Page, attributes: Sequence[str] = ()) -> Posts:
@@ -108,7 +111,7 @@ def find_posts(page: Page, attributes: Sequence[str] = ()) -> Posts:
 
 def _players(page: Page) -> Iterator[Node]:
     """Yield the frames, players and AMP elements of a page, and its scripts where one embeds a post."""
-    scripts = ("script",) if "data-telegram-post" in page.dom.markup else ()
+    scripts = ("script",) if b"data-telegram-post" in page.dom.markup else ()
     return islice(page.dom.iter(*scripts, *_TAGS), _READ)
 
 
@@ -183,7 +186,7 @@ def _in_tag(node: Node) -> Iterator[TweetReference]:
 
 def _in_value(node: Node, name: str, kind: TweetKind) -> Iterator[TweetReference]:
     raw = node.get(name)
-    if not raw or not could_hold(raw):
+    if not raw or not any(map(raw.__contains__, SIGNS)):
         return
     text = unescape(raw)
     if _SHARING.search(text):
