@@ -91,6 +91,8 @@ class Page:
     """The written tree, divided before each tag: piece n is the n-th tag without its `<`, and the text behind it."""
     noted: list[tuple[int, int]]
     """Piece and container of each start tag that may name an author, as far as it is shown."""
+    headings: list[int]
+    """The piece of each `<h1>`."""
     language: str = ""
 
     def node(self, block: Block) -> Node:
@@ -100,11 +102,6 @@ class Page:
     def element_of(self, container: int) -> Node:
         """Return the element of a container, by the container's number."""
         return self.dom.nodes[self._elements[container]]
-
-    @cached_property
-    def tags(self) -> str:
-        """The start tags of all containers, one a line: what stands in none of them is asked of all at once."""
-        return "\n".join([container.tag for container in self.containers])
 
     def path(self, block: Block) -> str:
         """Return the XPath of the element that holds the block."""
@@ -148,10 +145,10 @@ class Page:
 def lay_out(dom: Dom, *, language: str = "") -> Page:
     """Walk the written page once and return its canonical text, white space collapsed as CSS Text §4.1 says."""
     writer = Writer(language)
-    pieces = dom.markup.split(b"<")
+    pieces = dom.pieces
     writer.read(pieces)
     containers = list(map(_container, writer.containers))
-    return Page(dom, SEPARATOR.join(writer.texts), writer.blocks, containers, pieces, writer.noted, language)
+    return Page(dom, SEPARATOR.join(writer.texts), writer.blocks, containers, pieces, writer.noted, writer.headings, language)
 
 
 _ASIDE = lazily.compile(
@@ -242,6 +239,7 @@ class Writer:
         self.blocks: list[Block] = []
         self.containers: list[list[Any]] = []
         self.noted: list[tuple[int, int]] = []
+        self.headings: list[int] = []
         self.open: list[int] = [-1]
         self.pieces: list[bytes] = []
         self.start = self.links = self.linked = self.link_from = self.quoted = self.preformatted = 0
@@ -289,6 +287,11 @@ class Writer:
         if self.pieces:
             self.flush()
         self.containers[self.open.pop()][3] = len(self.blocks)
+
+    def begin_heading(self, tag: bytes, number: int) -> None:
+        """Begin an `<h1>`."""
+        self.begin_block(tag, number)
+        self.headings.append(number)
 
     def begin_preformatted(self, tag: bytes, number: int) -> None:
         """Begin a `<pre>`, whose white space stays."""
@@ -382,7 +385,7 @@ class Writer:
         **dict.fromkeys((name.encode() for name in HIDDEN), hide),
         **dict.fromkeys((b"br", b"br/"), break_line),
         b"pre": begin_preformatted, b"/pre": end_preformatted, b"q": begin_quote, b"/q": end_quote,
-        b"a": begin_link, b"/a": end_link,
+        b"a": begin_link, b"/a": end_link, b"h1": begin_heading,
     }  # fmt: skip
     """What each tag of the written tree does that does more than stand around text."""
 

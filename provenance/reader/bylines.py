@@ -100,7 +100,7 @@ _BETWEEN = lazily.compile(r"[\s,;|&·•/]*(?:and|und|et|y|e|with|amp;)?[\s,;]*"
 
 def _heading(page: Page) -> int:
     """Return the piece of the headline, or 0: the second `<h1>` is the article's on pages with two."""
-    headings = [piece for tag, _, _, _, piece in page.containers if tag[:2] == "h1"]
+    headings = page.headings
     return headings[1] if len(headings) == 2 else next(iter(headings), 0)
 
 

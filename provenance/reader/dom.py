@@ -83,6 +83,11 @@ class Dom:
         return written
 
     @cached_property
+    def pieces(self) -> list[bytes]:
+        """The written tree, divided before each tag: piece n is the n-th tag without its `<`, and the text behind it."""
+        return self.markup.split(b"<")
+
+    @cached_property
     def nodes(self) -> list[Node]:
         """All elements, in document order: the n-th one is the n-th start tag of `markup`."""
         return [] if self.root is None else list(self.root.iter("*"))

@@ -241,10 +241,10 @@ def _attribute(tag: str, name: str) -> str:
 
 def _body(page: Page, tweets: Embeds) -> tuple[Block, ...]:
     """Choose the article's blocks; neither its headline nor the words of embedded tweets are among them."""
-    embedded = frozenset(
-        number for number, block in enumerate(page.blocks) if block.tag == "h1" or tweets.cover(block.start)
-    )
-    return body.body_of(page, leave_out=embedded)
+    left_out = {number for number, block in enumerate(page.blocks) if block.tag == "h1"}
+    if tweets.spans:
+        left_out |= {number for number, block in enumerate(page.blocks) if tweets.cover(block.start)}
+    return body.body_of(page, leave_out=left_out)
 
 
 def _headline(source: Source, outlet: Field[Outlet], address: str | None) -> Field[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Set
 from itertools import islice
 
 import attrs
@@ -47,15 +47,14 @@ _ADDRESS_NAMES = (
     "cite",
 )
 _DIV_ADDRESS = (
-    "data-href",
-    "data-url",
-    "data-oembed-url",
-    "data-oembed",
     "data-embed-url",
-    "data-src",
+    "data-href",
+    "data-oembed",
+    "data-oembed-url",
     "data-permalink",
+    "data-src",
+    "data-url",
 )
-_DIV_NAMES = lazily.compile(rf"(?:{'|'.join(_DIV_ADDRESS)})(?=[\s=])".encode())
 _CODE = lazily.compile(r"[\w-]{5,40}", re.ASCII)
 _TELEGRAM = lazily.compile(r"[A-Za-z]\w{2,40}/\d{1,12}", re.ASCII)
 _SIGNATURE = lazily.compile(r"\((?:@|u/)(?P<handle>[\w.-]{2,60})\)")
@@ -82,16 +81,8 @@ def could_hold(source: bytes) -> bool:
 _SIGNS = tuple(sign.encode() for sign in SIGNS)
 
 
-def holders(source: bytes) -> tuple[str, ...]:
-    """Return the attributes, of those in which pages keep a post's address, that a page's source holds."""
-    return tuple(sorted(name.decode() for name in set(_DIV_NAMES.findall(source))))
-
-
-def find_posts(page: Page, attributes: Sequence[str] = ()) -> Posts:
-    """Return every reference to a post of another network: embeds first, then links that lead to a post.
-
-    `attributes` is what `holders` says of the page's source.
-    """
+def find_posts(page: Page) -> Posts:
+    """Return every reference to a post of another network: embeds first, then links that lead to a post."""
     quotes: list[tuple[Node, str]] = []
     references: list[TweetReference] = []
     for node in islice(page.dom.iter("blockquote"), _READ):
@@ -102,7 +93,7 @@ def find_posts(page: Page, attributes: Sequence[str] = ()) -> Posts:
         references += _in_script(node) if node.tag == "script" else _in_tag(node)
     quoted = (_quoted(page, node, network) for node, network in quotes)
     references = [*(reference for reference in quoted if reference is not None), *references]
-    references += _in_divs(page, attributes)
+    references += _in_divs(page)
     inside = {link for node, _ in quotes for link in islice(node.iter("a"), _INSIDE)}
     references += _in_links(page, inside)
     spans = tuple(span for node, _ in quotes if (span := page.span_of(node)) is not None)
@@ -203,8 +194,8 @@ def _in_script(node: Node) -> Iterator[TweetReference]:
         yield _made(address, TweetKind.EMBED, "script.data-telegram-post")
 
 
-def _in_divs(page: Page, attributes: Sequence[str]) -> Iterator[TweetReference]:
-    for name in attributes:
+def _in_divs(page: Page) -> Iterator[TweetReference]:
+    for name in _DIV_ADDRESS:
         for node in islice(page.dom.having(name), _READ):
             if node.tag not in (*_TAGS, "a", "blockquote"):
                 yield from _in_value(node, name, TweetKind.EMBED)
