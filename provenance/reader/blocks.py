@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from itertools import accumulate
 from typing import Any, ClassVar, NamedTuple
 
 import attrs
@@ -130,12 +129,12 @@ class Page:
     @cached_property
     def _elements(self) -> list[int]:
         """The number of each container's element."""
-        numbers = list(accumulate(not piece.startswith(b"/") for piece in self.pieces))
-        return [numbers[container.piece] - 2 for container in self.containers]
+        numbers = self.dom.element_numbers
+        return [numbers[container.piece] for container in self.containers]
 
     def element(self, piece: int) -> Node:
         """Return the element whose start tag is a piece."""
-        return self.dom.nodes[piece - b"<".join(self.pieces[:piece]).count(b"</") - 1]
+        return self.dom.nodes[self.dom.element_numbers[piece]]
 
     @cached_property
     def _by_element(self) -> dict[int, int]:
@@ -148,7 +147,8 @@ def lay_out(dom: Dom, *, language: str = "") -> Page:
     pieces = dom.pieces
     writer.read(pieces)
     containers = list(map(_container, writer.containers))
-    return Page(dom, SEPARATOR.join(writer.texts), writer.blocks, containers, pieces, writer.noted, writer.headings, language)
+    text = SEPARATOR.join(writer.texts)
+    return Page(dom, text, writer.blocks, containers, pieces, writer.noted, writer.headings, language)
 
 
 _ASIDE = lazily.compile(
@@ -352,7 +352,13 @@ class Writer:
         pieces.clear()
         self.link_from = 0
         if not raw.isspace() and (text := self.collapsed(raw)):
-            self._write(text)
+            number = max(self.open[-1], 0)
+            length = len(text)
+            name = self.containers[number][0].partition(" ")[0]
+            linked = self.linked and min(self.linked, length)
+            self.blocks.append(_block((name, self.start, self.start + length, linked, number)))
+            self.texts.append(text)
+            self.start += length + len(SEPARATOR)
         self.linked = 0
 
     def collapsed(self, raw: str) -> str:
@@ -368,15 +374,6 @@ class Writer:
         if "\0" in text:
             text = _AT_BREAK.sub("\n", text).strip("\n")
         return unwritten(text) if "&" in text else text
-
-    def _write(self, text: str) -> None:
-        end = self.start + len(text)
-        number = max(self.open[-1], 0)
-        name = self.containers[number][0].partition(" ")[0]
-        linked = self.linked and min(self.linked, len(text))
-        self.blocks.append(_block((name, self.start, end, linked, number)))
-        self.texts.append(text)
-        self.start = end + len(SEPARATOR)
 
     actions: ClassVar[Mapping[bytes, Action | None]] = {
         **dict.fromkeys((name.encode() for name in BLOCKS), begin_block),

@@ -86,7 +86,9 @@ def _together(page: Page, first: _Named, others: list[_Named]) -> Iterator[_Name
     last = first
     for other in others:
         if last.piece < other.piece <= last.piece + _TOGETHER:
-            words = " ".join(piece.partition(b">")[2].decode() for piece in page.pieces[last.piece : other.piece])
+            words = " ".join(
+                piece.partition(b">")[2].decode() for piece in page.pieces[last.piece : other.piece]
+            )
             for name in last.names:
                 words = words.replace(name, " ")
             if not _BETWEEN.fullmatch(words):

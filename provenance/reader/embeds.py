@@ -126,7 +126,9 @@ def find_tweets(page: Page, *, mentioned: Mentions) -> Embeds:
 
 def could_refer(source: bytes) -> Mentions:
     """Say what a page's source holds of what every reference to a tweet, or to a post elsewhere, holds."""
-    tweets = any(map(source.__contains__, _HOSTS)) and any(_shows(source, word, form) for word, form in _SIGNS)
+    tweets = any(map(source.__contains__, _HOSTS)) and any(
+        _shows(source, word, form) for word, form in _SIGNS
+    )
     return Mentions(tweets, could_hold(source))
 
 

@@ -112,7 +112,9 @@ def read_tree(page: bytes | str, limits: Limits = DEFAULT) -> tuple[Dom, list[Fi
 
     Tags are thinned out before, and where the parser lost text the page is read again.
     """
-    thinned, cut = thin_attributes(page if isinstance(page, bytes) else page.encode("utf-8", errors="replace"))
+    thinned, cut = thin_attributes(
+        page if isinstance(page, bytes) else page.encode("utf-8", errors="replace")
+    )
     noted = [found("html.attributes-dropped", f"{cut} tags were cut", actual=cut)] if cut else []
     dom = parse(thinned, limits=limits)
     if dom.lost:

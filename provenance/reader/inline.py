@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import accumulate
 from typing import Any, ClassVar
 
 from archive import lazily
@@ -24,8 +23,7 @@ def spans_of(page: Page) -> dict[int, Span]:
     """
     writer = _Marker(page.language)
     writer.read(page.pieces)
-    numbers = list(accumulate(not piece.startswith(b"/") for piece in page.pieces))
-    elements = iter([numbers[piece] - 2 for piece in writer.begun])
+    elements = iter([page.dom.element_numbers[piece] for piece in writer.begun])
     spans: dict[int, Span] = {}
     opened: list[tuple[int, int]] = []
     starts = [block.start for block in page.blocks]
