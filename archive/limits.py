@@ -16,6 +16,8 @@ class Limits:
     header_bytes: int = 64 * KIB
     header_fields: int = 500
     record_bytes: int = 2 * GIB
+    broken_records: int = 10_000
+    """Records of one file whose length is not known or too large; behind so many the rest of the file is left out."""
     inflate_ratio: int = 200
     """Allowed growth of one gzip member once it has given more than `inflate_ratio_from_bytes`."""
     inflate_ratio_from_bytes: int = 10 * MIB

@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
+import finding_forms
 import pytest
 from hypothesis import settings
+
+from archive.findings import Report
 
 settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 settings.register_profile("dev", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _findings_say_all() -> Iterator[None]:
+    """Hold every finding of every report that a test makes against the table of what its code has to say."""
+    unchecked = Report.of.__func__  # type: ignore[attr-defined]
+
+    def of(cls: type[Report], *args: object, **options: object) -> Report:
+        report: Report = unchecked(cls, *args, **options)
+        finding_forms.hold(report.findings)
+        return report
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Report, "of", classmethod(of))
+        yield
 
 
 def _folder_named_by(variable: str, what: str) -> Path:

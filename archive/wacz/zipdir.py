@@ -182,7 +182,9 @@ def _account(
             message = f"{start - position} bytes in front of {name} belong to nothing"
             strays.append(found(code, message, where=where, actual=start - position))
         elif start < position:
-            overlaps.append(found("zip.overlap", f"{name} lies over what stands before it", where=where))
+            message = f"{name} lies over what stands before it"
+            place = where.within(member=name if number >= 0 else None)
+            overlaps.append(found("zip.overlap", message, where=place))
             overlapping.add(number)
         position = max(position, behind)
     if end.trailing_bytes:
@@ -221,7 +223,10 @@ def check_entries(entries: tuple[Entry, ...], limits: Limits) -> Iterator[Findin
             message = (
                 f"{entry.name!r} is also named {entry.other_name!r}, by a field that some programs go by"
             )
-            yield found("zip.local-differs", message, where=where.within(field="name"))
+            place = where.within(field="name")
+            yield found(
+                "zip.local-differs", message, where=place, expected=entry.name, actual=entry.other_name
+            )
         if entry.has_comment:
             yield found("zip.comment", f"{entry.name!r} has a comment", where=where)
         too_much = entry.size_bytes > max(

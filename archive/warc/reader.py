@@ -112,6 +112,7 @@ class _Walk:
         self._quick = quick
         self._limits = limits
         self._begun = begun
+        self._broken = 0
         self._given_up = False
         """True behind a header that is too large: what follows was left out by us, and is no fault of the file."""
 
@@ -148,8 +149,21 @@ class _Walk:
                     yield record
                     record.finish()
                     yield from record.findings
+                    if self._too_broken(record):
+                        yield self._left_out(record.where)
+                        return
             more = octets.next_section()
         yield from octets.take_findings()
+
+    def _too_broken(self, record: Record) -> bool:
+        """Say whether this is one record too many of those that cannot be followed to their end."""
+        self._broken += record.block_bytes is None
+        return self._broken > self._limits.broken_records
+
+    def _left_out(self, where: Location) -> Finding:
+        allowed = self._limits.broken_records
+        message = f"more than {allowed} records without a block to read (limit broken_records); the rest is left out"
+        return found("warc.limit-exceeded", message, where=where, expected=allowed, actual=self._broken)
 
     def first(self) -> Record | None:
         """Return the record that begins with the first byte, or None."""

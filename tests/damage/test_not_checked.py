@@ -60,6 +60,28 @@ def test_records(case: str, packed: bool) -> None:
     assert "records" in report.unchecked
 
 
+@pytest.mark.parametrize("packed", [False, True])
+def test_many_broken_records(packed: bool) -> None:
+    """Behind more records without a length than the limit allows, the rest is left out, and that is said once."""
+    broken = b"WARC/1.1\r\n\r\n"
+    limits = Limits(broken_records=3)
+
+    def told(count: int) -> Report:
+        parts = [SOUND, *[broken] * count, SOUND]
+        return verified(warcs.members(parts) if packed else b"".join(parts), limits)
+
+    assert set() == statuses(told(3), "warc.limit-exceeded")
+    assert 5 == told(3).coverage["records"].present
+    assert [5, 5] == [told(count).coverage["records"].present for count in (4, 100)]
+    assert [4, 4] == [
+        finding.actual
+        for count in (4, 100)
+        for finding in told(count).findings
+        if finding.code == "warc.limit-exceeded"
+    ]
+    assert Verdict.UNSOUND is told(100).verdict
+
+
 @pytest.mark.parametrize("behind", [b"", SOUND])
 def test_growth(behind: bytes) -> None:
     """A gzip member beyond the limit leaves a WARC undecided, whether a record or something else is in it."""
