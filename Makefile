@@ -21,7 +21,7 @@ $(STAMP): constraints.txt pyproject.toml
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) install --constraint constraints.txt pip
 	@$(PIP) install --constraint constraints.txt --group test --group check
-	@$(PIP) install --constraint constraints.txt --no-build-isolation --editable '.[capture,sign]'
+	@$(PIP) install --constraint constraints.txt --no-build-isolation --editable '.[bag,capture,sign]'
 	@$(BIN)/python -m compileall -q archive provenance # an editable install leaves that to the first run
 	@touch $(STAMP)
 

@@ -157,3 +157,18 @@ class LimitExceeded(InputError):
     limit: str = ""
     allowed: int = 0
     seen: int = 0
+
+
+class SigningError(Error):
+    """A key, a certificate or a time-stamping service refused."""
+
+    code: ClassVar[str] = "signing"
+
+
+@attrs.frozen
+class TrustError(Error):
+    """What should vouch for something does not. `finding` is the code of what is found, where a check asks."""
+
+    code: ClassVar[str] = "trust"
+
+    finding: str = ""

@@ -174,6 +174,14 @@ class Covered:
     count: Count
 
 
+@attrs.frozen
+class Fact:
+    """What a check learnt on its way, for whoever tells of the package. It decides nothing; `value` is JSON."""
+
+    name: str
+    value: Any
+
+
 ASPECTS = ("bytes", "records", "index_lines", "members", "signatures", "timestamps", "quotations")
 """Every report counts these, also where there is none: "0 of 0 signatures" is how "unsigned" is said."""
 
@@ -193,20 +201,25 @@ class Report:
     """What ended the run before anything could be read."""
     required: frozenset[str] = frozenset()
     """Aspects that somebody asked for."""
+    facts: Mapping[str, Any] = attrs.field(factory=dict)
+    """What was learnt on the way, by name."""
 
     @classmethod
     def of(
-        cls, package: str, outcomes: Iterable[Finding | Covered], *, required: Iterable[str] = ()
+        cls, package: str, outcomes: Iterable[Finding | Covered | Fact], *, required: Iterable[str] = ()
     ) -> Report:
-        """Sort the outcomes of checks into findings and coverage. `required` are aspects that must be checked."""
+        """Sort the outcomes of checks into findings, coverage and facts. `required` are aspects that must be checked."""
         findings: list[Finding] = []
+        facts: dict[str, Any] = {}
         coverage = dict.fromkeys(ASPECTS, Count())
         for outcome in outcomes:
             if isinstance(outcome, Covered):
                 coverage[outcome.aspect] = coverage.get(outcome.aspect, Count()) + outcome.count
+            elif isinstance(outcome, Fact):
+                facts[outcome.name] = outcome.value
             else:
                 findings.append(outcome.within(package=package))
-        return cls(package, tuple(findings), coverage, required=frozenset(required))
+        return cls(package, tuple(findings), coverage, required=frozenset(required), facts=facts)
 
     def also(self, findings: Iterable[Finding]) -> Report:
         """Return the report with further findings."""
@@ -228,13 +241,18 @@ class Report:
     def unchecked(self) -> tuple[str, ...]:
         """Name what keeps the verdict from being sound: the aspects that were only partly checked, or all of them.
 
-        Of signatures and timestamps only the required ones: what nobody asked for is told by its finding alone.
+        Of signatures and timestamps only the required ones, and of those one that was checked is enough: a further
+        one that could not be checked must not make the verdict worse than if it were not there.
         """
         if not any(count.checked for count in self.coverage.values()):
             return ("anything",)
-        optional = VOUCHING - self.required
+        settled = {
+            aspect
+            for aspect in VOUCHING
+            if aspect not in self.required or self.coverage.get(aspect, Count()).checked
+        }
         return tuple(
-            aspect for aspect, count in self.coverage.items() if not count.whole and aspect not in optional
+            aspect for aspect, count in self.coverage.items() if not count.whole and aspect not in settled
         )
 
 

@@ -91,7 +91,10 @@ def measure_ours(papers: Newspapers, count: int, asked: Sequence[Asked], folder:
 
 
 def recall(asked: Sequence[Asked], traces: Sequence[object]) -> dict[str, float]:
-    """Return the share of quotations of each kind that were found where they stand (absent ones: found anywhere)."""
+    """Return the share of quotations of each kind that were found where they stand (absent ones: that were accused).
+
+    Of fewer than eight altered words it is right, too, to say that they are too short to decide.
+    """
     found: dict[str, list[bool]] = {"verbatim": [], "altered 8+": [], "altered 4-7": [], "absent accused": []}
     for each, trace in zip(asked, traces, strict=True):
         passage = trace.passage  # type: ignore[attr-defined]
@@ -99,7 +102,8 @@ def recall(asked: Sequence[Asked], traces: Sequence[object]) -> dict[str, float]
         if each.kind == "verbatim":
             found["verbatim"].append(there and trace.verdict.severity in ("faithful", "distorted"))  # type: ignore[attr-defined]
         elif each.kind == "altered":
-            found["altered 8+" if each.words >= 8 else "altered 4-7"].append(there)
+            undecided = each.words < 8 and trace.verdict == "UNCHECKED"  # type: ignore[attr-defined]
+            found["altered 8+" if each.words >= 8 else "altered 4-7"].append(there or undecided)
         else:
             found["absent accused"].append(trace.verdict.severity in ("altered", "distorted"))  # type: ignore[attr-defined]
     return {kind: sum(said) / len(said) for kind, said in found.items() if said}

@@ -90,15 +90,29 @@ def arguments(parser: argparse.ArgumentParser) -> Iterator[str]:
         yield f"| `{' '.join(map(str, words)).replace('|', '¦')}` | {(action.help or '').replace('|', '¦')} |\n"
 
 
+def subactions(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    """Give the actions of a verb that has some, each with its own parser."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            yield from action.choices.items()
+
+
 def verb_section(verb: str, what: str) -> str:
     """Return what is said of one verb: its own docstring and its arguments."""
-    module = importlib.import_module(f"provenance.cli.{verb}")
+    module = importlib.import_module(f"provenance.cli.{verb.replace('-', '_')}")
     parser = argparse.ArgumentParser()
     module.add_arguments(parser)
-    return (
+    section = (
         f"\n## provenance {verb}\n\n{what[0].upper()}{what[1:]}.\n\n{module.__doc__}\n\n"
         f"| argument | |\n|---|---|\n{''.join(arguments(parser))}"
     )
+    for name, action in subactions(parser):
+        told = action.description or ""
+        section += (
+            f"\n### provenance {verb} {name}\n\n{told[:1].upper()}{told[1:]}.\n\n"
+            f"| argument | |\n|---|---|\n{''.join(arguments(action))}"
+        )
+    return section
 
 
 def command_pages() -> Iterator[tuple[Path, str]]:

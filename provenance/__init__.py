@@ -14,6 +14,7 @@ from provenance import version
 
 if TYPE_CHECKING:
     from archive.findings import Report
+    from archive.signing.trust import Trust
     from provenance.builder import Builder
     from provenance.corpus.body import Body
     from provenance.model.article import Article
@@ -73,11 +74,17 @@ def build(path: str | Path, **options: Any) -> Builder:
 
 
 def verify(
-    source: str | Path | bytes | BinaryIO, *, require: Iterable[str] = (), reporter: Reporter | None = None
+    source: str | Path | bytes | BinaryIO,
+    *,
+    require: Iterable[str] = (),
+    signer: str | Iterable[str] = (),
+    trust: Trust | str | Path | None = None,
+    reporter: Reporter | None = None,
 ) -> Report:
     """Verify a package, a WARC or an ARC, and return the report. Bad data is a finding, never an exception.
 
-    `require` names what must be there for the verdict to be sound: so far `signature` and `timestamp`.
+    `require` names what must be there for the verdict to be sound: so far `signature` and `timestamp`. `signer` names
+    who must have signed it: a host, or the fingerprint of a key; `trust` is a trust file (docs/format/trust.md).
     """
     from provenance.progress import SILENT
     from provenance.verifier import verify as verify_package
@@ -85,4 +92,4 @@ def verify(
     if isinstance(source, bytes):
         source = io.BytesIO(source)
     path = str(source) if isinstance(source, str | Path) else source
-    return verify_package(path, require=require, reporter=reporter or SILENT)
+    return verify_package(path, require=require, signer=signer, trust=trust, reporter=reporter or SILENT)

@@ -12,9 +12,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 import attrs
 
@@ -26,12 +27,20 @@ from archive.findings import Finding, found
 from archive.limits import DEFAULT, Limits
 from archive.wacz.writer import PackageWriter
 from archive.warc.record import Placed
-from provenance import records, resuming, seeds
+from provenance import collection, records, resuming, seeds
+from provenance.collection import Statement
 from provenance.corpus import reading
 from provenance.corpus.body import ARTICLES, TRACES, Body, Held, article_lines, trace_lines
 from provenance.inputs import AddressGiven, ArchiveGiven, Expander, Given, Input, Noticed, Refused
 from provenance.model.trace import Trace
 from provenance.progress import SILENT, Reporter
+
+if TYPE_CHECKING:
+    from archive.signing.keys import Key
+    from archive.signing.sealing import Stamp
+    from archive.signing.timestamp import Post
+    from archive.signing.trust import Trust
+    from archive.wacz.stamping import Made
 
 
 @attrs.frozen
@@ -58,7 +67,12 @@ class Builder:
     capture addresses of the own network. `warc_bytes` is the most that one WARC of the package may have.
     `packing` is what deflates the records, by itself the fastest engine installed.
 
+    `about` is what the collector states of the collection: who, what for, how (provenance.collection).
+
     With `dedup`, a capture whose payload is in the package already becomes a `revisit` of the earlier one.
+
+    With a `salt_key` (secret, 16 bytes or more) records can be withheld later and nothing tells what they were: each has a
+    salt in its header, and pages have ids that only the key makes.
 
     With `survive`, every input that was added outlives whatever stops the build: it stays beside the output, and a
     builder with `resume` that is given the same inputs goes on from there, to the same bytes. What had been captured
@@ -79,6 +93,8 @@ class Builder:
         survive: bool = False,
         resume: bool = False,
         packing: Compression | None = None,
+        about: Statement | None = None,
+        salt_key: bytes | None = None,
         limits: Limits = DEFAULT,
         reporter: Reporter = SILENT,
     ) -> None:
@@ -86,11 +102,15 @@ class Builder:
         self.findings: list[Finding] = []
         self.refused: list[Refused] = []
         self.built: Built | None = None
+        self._about = about
+        self.stamps: tuple[Made, ...] = ()
+        self._authorities: list[str] = []
         self._limits = limits
         self._allow_private = allow_private
         self._reporter = reporter
         self._created_at = created_at
         self._began_at = _now()
+        self._salt_key = salt_key
         self._body = Body()
         self._seen: dict[str, str] = {}
         self._dedup = Deduplicator() if dedup else None
@@ -105,6 +125,7 @@ class Builder:
             survive=survive,
             resume=resume,
             packing=packing,
+            salt_key=salt_key,
             settings={"began_at": self._began_at, "dedup": dedup},
         )
         if survive or resume:
@@ -197,6 +218,49 @@ class Builder:
         self._reporter.stage("tracing")
         return tuple(self._body.traces())  # 6
 
+    def sign(
+        self,
+        key: Key | str | Path,
+        *,
+        certificate: str | Path | None = None,
+        passphrase: bytes | None = None,
+        timestamp: str | Stamp | None = None,
+        trust: Trust | None = None,
+    ) -> None:
+        """Have the package signed when it is finished, with a key or the key in a file (provenance.signing.key_from).
+
+        A key for a host needs `timestamp`: the address of an authority, or what asks one. `trust` completes the chain
+        that its token brings. Raises SigningError; a package without `created_at` cannot be signed.
+        """
+        from archive.signing.trust import public_trust
+        from provenance import signing
+
+        if isinstance(key, str | Path):
+            key = signing.key_from(key, certificate=certificate, passphrase=passphrase)
+        stamp = signing.stamping(timestamp) if isinstance(timestamp, str) else timestamp
+        roots = (trust or public_trust()).timestamp_roots
+        self._package.sign(key, stamp=stamp, timestamp_roots=roots)
+
+    def timestamp(self, authority: str, *, trust: Trust | None = None, post: Post | None = None) -> None:
+        """Have the finished package stamped by a time-stamping authority (RFC 3161), over its manifest.
+
+        `authority` is an address, which is asked when the package is closed; the proofs are in `stamps` then. May be
+        called for several. `trust` is whose authorities to believe, `post` what asks. Raises SigningError then.
+        """
+        from archive.signing.trust import public_trust
+        from archive.wacz.evidence import with_rows
+        from archive.wacz.stamping import Stamping
+        from provenance.capture.posting import ask_calendar, post_query
+
+        def stamp(digest: str) -> Mapping[str, Any]:
+            asked = Stamping(tuple(self._authorities), (), trust or public_trust())
+            self.stamps = asked.proofs(digest, post=post or post_query, ask=ask_calendar)
+            return with_rows({}, [made.row for made in self.stamps])
+
+        if not self._authorities:
+            self._package.attest(stamp)
+        self._authorities.append(authority)
+
     def _add(self, item: Input) -> None:
         if isinstance(item, Refused):
             self.refused.append(item)
@@ -218,7 +282,7 @@ class Builder:
         content_type = records.content_type(given.media_type, read.document)
         resource = records.resource(given.data, address, date=date, content_type=content_type)
         if read.document is not None:
-            resource = records.of_page(resource)
+            resource = records.of_page(resource, salt_key=self._salt_key)
         written = self._package.write(resource)  # 3
         self._describe(read, written)
 
@@ -233,7 +297,7 @@ class Builder:
         given = copied.given
         read = reading.read_given(given) if given is not None else None
         record = (
-            records.of_page(copied.record)
+            records.of_page(copied.record, salt_key=self._salt_key)
             if read is not None and read.document is not None
             else copied.record
         )
@@ -313,6 +377,8 @@ class Builder:
             self._package.add_member(ARTICLES, article_lines(self._body))
         if traces:
             self._package.add_member(TRACES, trace_lines(traces))
+        if self._about is not None and not self._about.empty:
+            self._package.add_member(collection.MEMBER, collection.member_of((self._about,)))
 
     def _nothing(self) -> Error:
         """Return why there is nothing to build: what the first input was refused for, or that there was none."""

@@ -161,6 +161,7 @@ def quotation_json(quotation: Quotation) -> Json:
         "nested_in": quotation.nested_in,
         "speaker": speaker_json(quotation.speaker),
         "via": quotation.via,
+        "via_chain": list(quotation.carriers),
         "cue": list(quotation.cue) if quotation.cue else None,
         "unattributed": quotation.unattributed,
         "cited": quotation.cited,
@@ -343,7 +344,8 @@ def quotation_from(body: Mapping[str, Any]) -> Quotation:
     speaker = body["speaker"]
     return Quotation(
         **{
-            **body,
+            **{name: value for name, value in body.items() if name != "via_chain"},
+            "carriers": tuple(body.get("via_chain", ())),
             "segments": tuple(_span(span) for span in body["segments"]),
             "kind": QuotationKind(body["kind"]),
             "speaker": _speaker_from(speaker) if speaker else None,

@@ -29,7 +29,7 @@ from archive.wacz.package import Package
 from archive.wacz.reader import open_package
 from archive.wacz.zipnum import iter_bytes
 from archive.warc.record import Placed, Verbatim
-from provenance import records
+from provenance import collection, records
 from provenance.corpus import reading
 from provenance.corpus.body import ARTICLES, TRACES, Body, Held, article_lines, trace_lines
 from provenance.progress import SILENT, Reporter
@@ -141,6 +141,10 @@ class Merger:
             self._writer.add_member(ARTICLES, article_lines(body))
         if traces := tuple(body.traces()):
             self._writer.add_member(TRACES, trace_lines(traces))
+        if statements := tuple(
+            dict.fromkeys(each for package in packages for each in collection.of(package))
+        ):
+            self._writer.add_member(collection.MEMBER, collection.member_of(statements))
         self._writer.add_member(ORIGINALS, [row for package in packages for row in _said_by(package)])  # 4
 
     def _join_pages(self, packages: Iterable[Package]) -> None:

@@ -174,6 +174,15 @@ CODES.register(
             "Do not rely on the recorded trace. `provenance trace PACKAGE` gives the one that the documents support.",
         ),
         Code(
+            "collection.broken",
+            Level.COHERENCE,
+            Status.FAILED,
+            "What is stated of the collection cannot be read",
+            "The package has a member that says who collected it, what for and how, and that member is not one that this"
+            " software writes. So nobody knows what was stated.",
+            "Get the package again from where it came. The records themselves are not concerned.",
+        ),
+        Code(
             "verify.requirement-missing",
             Level.AUTHENTICITY,
             Status.FAILED,

@@ -11,6 +11,8 @@ Records 2 and 3 are derived: whoever has record 1 and the same reader derives th
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -90,13 +92,19 @@ def resource(data: bytes, address: Address, *, date: str, content_type: str) -> 
     )
 
 
-def of_page(record: NewRecord) -> NewRecord:
-    """Return a document's record with the id of the page it is, so that a page taken from the list can be missed."""
+def of_page(record: NewRecord, *, salt_key: bytes | None = None) -> NewRecord:
+    """Return a document's record with the id of the page it is, so that a page taken from the list can be missed.
+
+    With a salt key nobody else can make the id: the list of pages is then no test of a guess at one of them.
+    """
     uri = record.target_uri or ""
     named = any(name.lower() == PAGE_ID.lower() for name, _ in record.fields)
     if named or not uri.startswith(("http://", "https://")):
         return record
-    return attrs.evolve(record, fields=(*record.fields, (PAGE_ID, page_id(uri, record.date))))
+    own = page_id(uri, record.date)
+    if salt_key is not None:
+        own = hmac.new(salt_key, f"page {own}".encode(), hashlib.sha256).hexdigest()[: len(own)]
+    return attrs.evolve(record, fields=(*record.fields, (PAGE_ID, own)))
 
 
 def page_of(placed: Placed, document: Document) -> Page | None:

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import attrs
 
@@ -27,19 +27,24 @@ from archive import lazily
 from archive.checks import Policy, check_all
 from archive.digest import digest, read_label, spell
 from archive.errors import Error, InputError, Location, Unreadable, UsageError
-from archive.findings import Count, Covered, Finding, Report, found
+from archive.findings import Count, Covered, Fact, Finding, Report, found
 from archive.limits import DEFAULT, Limits
+from archive.remote import is_address
 from archive.wacz.pages import PATH as PAGES
 from archive.wacz.pages import Page
 from archive.wacz.reader import Package
 from archive.wacz.tree import SALT_FIELD
 from archive.warc.record import NewRecord, Placed
-from provenance import reader, records
+from provenance import collection, reader, records
 from provenance.corpus.body import ARTICLES, TRACES, Body, Held, article_lines, trace_lines
 from provenance.corpus.reading import ORIGINAL_BLOCK_DIGEST, block_digest, reading_of
 from provenance.inputs import is_corpus
 from provenance.model.article import Document
 from provenance.progress import SILENT, Reporter
+
+if TYPE_CHECKING:
+    from archive.signing.bitcoin import Headers
+    from archive.signing.trust import Trust
 
 REQUIREMENTS = {"signature": "signatures", "timestamp": "timestamps"}
 """What `require` may name, and the aspect of coverage that shows it."""
@@ -50,33 +55,47 @@ MOST_DIFFERENCES = 20
 
 _CODES = {ARTICLES: "article.table-differs", TRACES: "trace.differs"}
 _RULES = lazily.compile(rb'"rules":"([^"\\]{1,80})"')
-Outcome = Finding | Covered
+Outcome = Finding | Covered | Fact
 
 
 def verify(
     source: str | BinaryIO,
     *,
     require: Iterable[str] = (),
+    signer: str | Iterable[str] = (),
+    trust: Trust | str | Path | None = None,
+    timestamps: int | None = None,
+    bitcoin_headers: Headers | None = None,
+    offline: bool = False,
     reporter: Reporter = SILENT,
     limits: Limits = DEFAULT,
     jobs: int = 1,
 ) -> Report:
     """Verify one package, WARC or ARC. What is wrong with it is in the report; only misuse raises (UsageError).
 
+    `signer` names who must have signed it, by host or by the fingerprint of a key; `trust` is whom to believe, or the
+    trust file that says so, and may name signers too (archive.signing.trust). A signer who is named is required.
+    `timestamps` is how many authorities must vouch for the time; that requires timestamps. `bitcoin_headers` are headers
+    of blocks by height (`headers_from`). `offline` refuses what lies on a server: nothing else here needs the network.
     `jobs` processes inflate and hash what is large and was given by its path; the report is the same with one.
     """
-    require = tuple(require)
-    unknown = sorted(set(require) - set(REQUIREMENTS))
-    if unknown:
-        raise UsageError(f"cannot require {unknown[0]!r}; only {', '.join(sorted(REQUIREMENTS))}")
+    trust = trusted(trust, signer)
+    require = required(require, trust, timestamps)
     path = source if isinstance(source, str) else "-"
+    if offline and is_address(path):
+        raise UsageError("the package lies on a server, and the network is to be left alone", Location(path))
     aspects = frozenset(REQUIREMENTS[name] for name in require)
+    policy = policy_of(require, trust, timestamps, bitcoin_headers, limits=limits, offline=offline)
     try:
         if is_corpus(Path(path)):
-            return _verify_corpus(path, aspects).also(_missing(Report(path), require))
+            return _verify_corpus(path, aspects).also(missing(Report(path), require))
         with archive.open(source, name=path, limits=limits, jobs=jobs) as package:  # 1
-            report = Report.of(path, _outcomes(package, limits, reporter), required=aspects)
-        return report.also(_missing(report, require))  # 7
+            report = Report.of(
+                path,
+                _outcomes(package, policy, reporter),
+                required=aspects,
+            )
+        return report.also(missing(report, require))  # 7
     except InputError as error:
         return Report(path, stopped_by=error.within(package=path))
     except OSError as error:
@@ -92,10 +111,63 @@ def _verify_corpus(path: str, required: frozenset[str]) -> Report:
     return Report.of(path, check_corpus(Path(path)), required=required)
 
 
-def _outcomes(package: Package, limits: Limits, reporter: Reporter) -> Iterator[Outcome]:
+def trusted(trust: Trust | str | Path | None, signer: str | Iterable[str] = ()) -> Trust | None:
+    """Return whom to believe: a trust or what a trust file says, and the signers that are named; None: just the public."""
+    named = [signer] if isinstance(signer, str) else list(signer)
+    if trust is None and not named:
+        return None
+    from archive.signing.trust import load_trust, public_trust
+
+    if isinstance(trust, str | Path):
+        trust = load_trust(trust)
+    return (trust or public_trust()).naming(named)
+
+
+def required(require: Iterable[str], trust: Trust | None, timestamps: int | None) -> tuple[str, ...]:
+    """Return what must be there: what is asked for, and what naming signers and authorities implies. Raises UsageError."""
+    signers = trust is not None and bool(trust.signers)
+    implied = (("signature", signers), ("timestamp", timestamps is not None))
+    names = tuple(dict.fromkeys((*require, *(name for name, so in implied if so))))
+    unknown = sorted(set(names) - set(REQUIREMENTS))
+    if unknown:
+        raise UsageError(f"cannot require {unknown[0]!r}; only {', '.join(sorted(REQUIREMENTS))}")
+    return names
+
+
+def policy_of(
+    require: Sequence[str],
+    trust: Trust | None,
+    timestamps: int | None,
+    headers: Headers | None,
+    *,
+    limits: Limits = DEFAULT,
+    offline: bool = True,
+) -> Policy:
+    """Return what the checks of the archive storey demand where this is required."""
+    wanted = (timestamps or (trust.timestamps if trust else 1)) if "timestamp" in require else 0
+    return Policy(limits, trust=trust, offline=offline, timestamps=wanted, blocks=headers or {})
+
+
+def headers_from(path: str | Path) -> Headers:
+    """Return the headers of Bitcoin blocks in a file (archive.signing.bitcoin). Raises UsageError."""
+    from archive.signing.bitcoin import MOST_BYTES, read_headers
+
+    where = Location(str(path))
+    try:
+        with Path(path).open("rb") as file:
+            return read_headers(file.read(MOST_BYTES + 1).decode("ascii"))
+    except OSError as error:
+        raise UsageError(f"cannot be read: {error.strerror or error}", where) from error
+    except ValueError as error:  # UnicodeDecodeError is one
+        raise UsageError(f"the headers cannot be read: {error}", where) from error
+
+
+def _outcomes(package: Package, policy: Policy, reporter: Reporter) -> Iterator[Outcome]:
+    limits = policy.limits
     reporter.stage("checking the archive")
-    yield from check_all(package, Policy(limits=limits))  # 2
+    yield from check_all(package, policy)  # 2
     yield from _original_digests(package, limits)  # 3
+    yield from _collection(package)
     if not package.ours and not _holds_derived(package):
         return
     reporter.stage("reading again")
@@ -105,6 +177,25 @@ def _outcomes(package: Package, limits: Limits, reporter: Reporter) -> Iterator[
     yield from _compare(package, ARTICLES, list(article_lines(body)))  # 5
     reporter.stage("tracing again")
     yield from _compare_traces(package, body)  # 6
+
+
+def _collection(package: Package) -> Iterator[Outcome]:
+    """Yield what is stated of the collection, and what its records show of how they were collected."""
+    surveys = [package.survey(name, canonical=package.ours) for name in package.warc_names]
+    yield Fact("collected", collection.facts_of(placed for survey in surveys for placed in survey.placed))
+    hashed = [each.count for survey in surveys for each in survey.covered if each.aspect == "records"]
+    yield Fact("hashed", [sum(count.checked for count in hashed), sum(count.present for count in hashed)])
+    if collection.MEMBER not in package.entries or not package.entries[collection.MEMBER].readable:
+        return
+    try:
+        statements = collection.statements_in(package.read_member(collection.MEMBER))
+    except (Error, ValueError) as error:
+        where = Location(member=collection.MEMBER)
+        yield found(
+            "collection.broken", f"what is stated of the collection cannot be read: {error}", where=where
+        )
+        return
+    yield Fact("collection", [attrs.asdict(statement) for statement in statements])
 
 
 def _original_digests(package: Package, limits: Limits) -> Iterator[Finding]:
@@ -136,7 +227,8 @@ def _holds_derived(package: Package) -> bool:
     )
 
 
-def _missing(report: Report, require: Iterable[str]) -> Iterator[Finding]:
+def missing(report: Report, require: Iterable[str]) -> Iterator[Finding]:
+    """Yield what is required (see `REQUIREMENTS`) and is not there."""
     for name in require:
         if not report.coverage.get(REQUIREMENTS[name], Count()).present:
             yield found(
@@ -151,11 +243,11 @@ def _read_again(package: Package, limits: Limits, body: Body, reporter: Reporter
         for name in package.warc_names
         for placed in package.survey(name, canonical=package.ours).placed
     ]
-    derived = _Derived.of(placed)
+    derived = Derived.of(placed)
     for source in placed:
         read = reading_of(package, source, limits)
         if read is not None and read.document is not None:
-            yield from _compare_records(source, read.document, digest(read.given.data), derived)
+            yield from compare_records(source, read.document, digest(read.given.data), derived)
             held = Held(
                 source.target_uri or "",
                 source.record_id,
@@ -167,7 +259,7 @@ def _read_again(package: Package, limits: Limits, body: Body, reporter: Reporter
     yield from derived.orphans()
 
 
-class _Derived:
+class Derived:
     """The records of a package that were derived from others, by the id of what they were derived from."""
 
     def __init__(self) -> None:
@@ -175,7 +267,7 @@ class _Derived:
         self.articles: dict[str, Placed] = {}
 
     @classmethod
-    def of(cls, placed: Iterable[Placed]) -> _Derived:
+    def of(cls, placed: Iterable[Placed]) -> Derived:
         """Pick the derived records out of all. A second one of the same document is an orphan: nobody asks for it."""
         derived = cls()
         for record in placed:
@@ -193,9 +285,10 @@ class _Derived:
             yield found("article.without-source", message, where=_where(placed))
 
 
-def _compare_records(
-    source: Placed, document: Document, source_digest: str, derived: _Derived
+def compare_records(
+    source: Placed, document: Document, source_digest: str, derived: Derived
 ) -> Iterator[Outcome]:
+    """Compare text and articles of a document with those that it gives when it is read again."""
     text, articles = derived.texts.pop(source.record_id, None), derived.articles.pop(source.record_id, None)
     quotations = sum(len(article.quotations) for article in document.articles)
     if text is None or articles is None:
@@ -296,6 +389,7 @@ def _title(page: Page | None) -> str | None:
 
 def _compare_traces(package: Package, body: Body) -> Iterator[Outcome]:
     """Compare the traces with those made again; traces that name other rules than ours cannot be compared."""
+    from provenance.tracer.chains import circle_of
     from provenance.tracer.rules import RULES
 
     recorded = next(_lines(package, TRACES), b"") if TRACES in package.entries else b""
@@ -306,7 +400,10 @@ def _compare_traces(package: Package, body: Body) -> Iterator[Outcome]:
         yield Covered("traces", Count(0, sum(1 for _ in _lines(package, TRACES))))
         yield found("trace.other-rules", message, where=where, expected=_shown(named[1]), actual=RULES)
         return
-    yield from _compare(package, TRACES, list(trace_lines(body.traces())))
+    traces = list(body.traces())
+    yield from _compare(package, TRACES, list(trace_lines(traces)))
+    for trace in traces:
+        yield from circle_of(trace)
 
 
 def _compare(package: Package, name: str, derived: Sequence[bytes]) -> Iterator[Finding]:

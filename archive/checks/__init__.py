@@ -13,7 +13,9 @@ from archive.checks.policy import Check, Outcome, Policy
 from archive.checks.records import check_records
 from archive.checks.signatures import check_signatures
 from archive.checks.structure import check_structure
+from archive.checks.timestamps import check_timestamps
 from archive.checks.tree import check_tree
+from archive.checks.withheld import check_withheld
 from archive.errors import Error, NotAnArchive
 from archive.findings import Count, Covered, found
 from archive.wacz.package import Package
@@ -26,9 +28,11 @@ CHECKS: tuple[Check, ...] = (
     check_records,
     check_structure,
     check_tree,
+    check_withheld,
     check_index,
     check_package,
     check_signatures,
+    check_timestamps,
 )
 
 

@@ -1,9 +1,12 @@
-"""What the checks find: codes `tree.*`, `index.*`, `page.*`, `signature.*` and `check.*`, each explained."""
+"""What the checks find: codes `tree.*`, `index.*`, `page.*` and `check.*`, each explained."""
 
 from __future__ import annotations
 
+from archive.checks.proofcodes import PROOFS, WITHHELD
 from archive.checks.structurecodes import STRUCTURE
 from archive.findings import CODES, Code, Level, Status
+from archive.signing import signaturecodes as signaturecodes
+from archive.signing import timecodes as timecodes
 
 _CDXJ = "CDXJ 0.1.0"
 _WACZ = "WACZ 1.1.1"
@@ -153,37 +156,6 @@ PAGES = (
 
 OTHERS = (
     Code(
-        "signature.absent",
-        Level.AUTHENTICITY,
-        Status.NOTE,
-        "The package is not signed",
-        "Nobody vouches for the package. Whoever has it could have rewritten all of it, digests included, without a"
-        " trace; or could have taken a signature away.",
-        "Ask for a signed package, or for the manifest's digest by another way, if it matters who made it.",
-        "WACZ Signing and Verification 0.1.0",
-    ),
-    Code(
-        "signature.other-content",
-        Level.AUTHENTICITY,
-        Status.FAILED,
-        "The signature is for another package",
-        "The package carries a signature, and what is signed is not the manifest of this package. A signature was taken"
-        " from elsewhere, or the package was rewritten after it was signed. Some programs overlook this.",
-        "Do not rely on the signature. Ask the signer for the package that was signed.",
-        "WACZ Signing and Verification 0.1.0",
-    ),
-    Code(
-        "signature.not-checked",
-        Level.AUTHENTICITY,
-        Status.NOT_CHECKED,
-        "The signature was not checked",
-        "The package is signed, and nothing here looked at whether the signature is right or whose it is. A signature"
-        " that was not checked proves nothing, so it does not make the package better; nor worse than an unsigned one,"
-        " unless a signature is required.",
-        "Verify the signature with a program that can.",
-        "WACZ Signing and Verification 0.1.0",
-    ),
-    Code(
         "check.stopped",
         Level.CONTAINER,
         Status.NOT_CHECKED,
@@ -249,3 +221,5 @@ CODES.register(INDEX)
 CODES.register(PAGES)
 CODES.register(STRUCTURE)
 CODES.register(OTHERS)
+CODES.register(PROOFS)
+CODES.register(WITHHELD)

@@ -102,16 +102,18 @@ class Connection:
         """Where the file lies, redirects followed."""
         return self._place.url
 
-    def ask(self, fields: Mapping[str, str]) -> Answer:
+    def ask(self, fields: Mapping[str, str], body: bytes | None = None) -> Answer:
         """Ask for the file with these header fields and return the answer, redirects followed.
+
+        With a body it is sent there (POST), and a redirect is an answer like others.
 
         Raises RemoteUnreadable where there is no answer in HTTP, LimitExceeded for too many redirects or too long a
         silence.
         """
         deadline = time.monotonic() + self._limits.remote_seconds
         for _ in range(self._limits.remote_redirects + 1):
-            answer = self._answer(fields, deadline)
-            if answer.status not in _REDIRECTS:
+            answer = self._answer(fields, deadline, body)
+            if answer.status not in _REDIRECTS or body is not None:
                 return answer
             self._follow(answer.field("Location"))
         raise LimitExceeded(
@@ -131,11 +133,13 @@ class Connection:
             self._open.close()
             self._open = None
 
-    def _answer(self, fields: Mapping[str, str], deadline: float) -> Answer:
+    def _answer(self, fields: Mapping[str, str], deadline: float, body: bytes | None = None) -> Answer:
         for attempt in range(_ATTEMPTS):
             try:
                 connection = self._open = self._open or self._connect()
-                connection.request("GET", self._place.path, headers={"Accept-Encoding": "identity", **fields})
+                method = "GET" if body is None else "POST"
+                headers = {"Accept-Encoding": "identity", **fields}
+                connection.request(method, self._place.path, body=body, headers=headers)
                 self._last = connection.getresponse()
                 return Answer(self._last, self.url, deadline, self._limits)
             except _AGAIN as error:

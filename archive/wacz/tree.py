@@ -14,6 +14,7 @@ from typing import Any
 
 import attrs
 
+from archive import lazily
 from archive.digest import ALGORITHM, spell
 from archive.merkle import HASH_BYTES, inclusion_proof, leaf_hash, root_from_inclusion, root_of
 from archive.warc.record import NewRecord
@@ -26,6 +27,7 @@ SALT_FIELD = "Provenance-Salt"
 _SEED = b"source-provenance-seed/1\n"
 _LEAF = b"source-provenance-leaf/1\n"
 _SALT_HEX = 32
+_DIGEST = lazily.compile(f"{ALGORITHM}:[0-9a-f]{{64}}")
 
 
 @attrs.frozen
@@ -129,13 +131,15 @@ class Proof:
         if not isinstance(path, list) or len(path) > 64:
             raise ValueError("the path is no list of hashes")
         row = Content(
-            _text(value, "member"),
-            _count(value, "number"),
-            _text(value, "header_digest"),
-            _text(value, "block_digest"),
+            line_in(value, "member"),
+            count_in(value, "number"),
+            digest_in(value, "header_digest"),
+            digest_in(value, "block_digest"),
         )
-        steps = tuple(_hash(step) for step in path)
-        return cls(_count(value, "index"), _count(value, "records"), _hash(value.get("salt")), row, steps)
+        steps = tuple(hash_of(step) for step in path)
+        return cls(
+            count_in(value, "index"), count_in(value, "records"), hash_of(value.get("salt")), row, steps
+        )
 
 
 @attrs.frozen
@@ -152,7 +156,7 @@ def read_statement(value: object) -> Stated | None:
         raise ValueError("not an object that names its form")  # noqa: TRY004 - the text is at fault, not the caller
     if value["form"] != FORM:
         return None
-    return Stated(_count(value, "records"), _text(value, "root"))
+    return Stated(count_in(value, "records"), line_in(value, "root"))
 
 
 def salted(record: NewRecord, block_digest: str, key: bytes) -> NewRecord:
@@ -176,22 +180,34 @@ def _salt(seed: bytes, index: int) -> bytes:
     return hmac.new(seed, str(index).encode(), hashlib.sha256).digest()
 
 
-def _text(value: Mapping[str, Any], name: str) -> str:
+def line_in(value: Mapping[str, Any], name: str) -> str:
+    """Return a text without line ends that stands under a name. Raises ValueError where there is none."""
     text = value.get(name)
     if not isinstance(text, str) or "\n" in text:
         raise ValueError(f"{name} is no line of text")
+    text.encode("utf-8", "surrogateescape")  # raises a ValueError for half a character
     return text
 
 
-def _count(value: Mapping[str, Any], name: str) -> int:
+def digest_in(value: Mapping[str, Any], name: str) -> str:
+    """Return the labelled SHA-256 that stands under a name. Raises ValueError where there is none."""
+    text = line_in(value, name)
+    if not _DIGEST.fullmatch(text):
+        raise ValueError(f"{name} is no digest")
+    return text
+
+
+def count_in(value: Mapping[str, Any], name: str) -> int:
+    """Return the whole number that stands under a name, from 0. Raises ValueError where there is none."""
     count = value.get(name)
     if type(count) is not int or not 0 <= count < 1 << 63:
         raise ValueError(f"{name} is no whole number")
     return count
 
 
-def _hash(text: object) -> bytes:
+def hash_of(text: object) -> bytes:
+    """Return the 32 bytes that a text gives in lower-case hex. Raises ValueError for anything else."""
     value = bytes.fromhex(text) if isinstance(text, str) else b""
-    if len(value) != HASH_BYTES:
+    if len(value) != HASH_BYTES or value.hex() != text:
         raise ValueError("not a hash of 32 bytes in hex")
     return value

@@ -6,11 +6,11 @@ import io
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, BinaryIO, cast
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
 import attrs
 
@@ -34,6 +34,8 @@ from archive.wacz.ledger import Ledger
 from archive.wacz.output import Output
 from archive.wacz.pages import PATH as PAGES_PATH
 from archive.wacz.pages import Page, page_list
+from archive.wacz.saltkey import LEAST_BYTES as SALT_KEY_BYTES
+from archive.wacz.saltkey import trace_of
 from archive.wacz.split import most_bytes, warc_name
 from archive.wacz.tree import KEY, Content, RecordTree, content, salted
 from archive.wacz.zipnum import block_list, write_blocks
@@ -42,6 +44,11 @@ from archive.warc.record import NewRecord, Placed, Verbatim
 from archive.warc.rules import is_date
 from archive.warc.writer import WarcWriter, warcinfo
 
+if TYPE_CHECKING:
+    from archive.signing.keys import Key
+    from archive.signing.sealing import Stamp
+    from archive.signing.trust import Roots
+
 WARC_BYTES = 1 * GIB
 """A WARC that has grown to this size is followed by another one."""
 _MEMBER_NAME = lazily.compile(r"[a-z0-9][a-z0-9_-]*/[a-z0-9][a-z0-9_.-]*\.[a-z0-9-]+")
@@ -49,7 +56,6 @@ _RESERVED = ("archive", "indexes", "pages")
 _BASE_NAMES = {"index.cdx.gz", "index.idx", "pages.jsonl"}
 _CREATED = lazily.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _SPOOL_BYTES = 1 * MIB
-_SALT_KEY_BYTES = 16
 
 
 class PackageWriter(AbstractContextManager["PackageWriter"]):
@@ -63,7 +69,8 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
     installed), which the warcinfo records name; on nothing else. Raises OutputExists before any work where the
     output exists and `overwrite` was not asked for, OutputError where the file system refuses.
     With a `salt_key` (secret, 16 bytes or more) each record gets a field that nobody else can guess, so that a record
-    can be withheld later without its digests telling what it was; the same key makes the same bytes.
+    can be withheld later without its digests telling what it was; the same key makes the same bytes. Its manifest then
+    names no main page: nothing can be taken out of a manifest that was signed.
 
     With `warc_bytes`, no WARC grows beyond that size, unless a single record does, and they are numbered.
 
@@ -92,8 +99,8 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
     ) -> None:
         if created is not None and not _CREATED.fullmatch(created):
             raise UsageError(f"created is not of the form YYYY-MM-DDTHH:MM:SSZ: {created!r}")
-        if salt_key is not None and len(salt_key) < _SALT_KEY_BYTES:
-            raise UsageError(f"a salt key has {_SALT_KEY_BYTES} bytes or more")
+        if salt_key is not None and len(salt_key) < SALT_KEY_BYTES:
+            raise UsageError(f"a salt key has {SALT_KEY_BYTES} bytes or more")
         self._packing = compression() if packing is None else packing
         self._output = Output(Path(path), overwrite=overwrite, resume=resume)
         self._description = Description(software, title, description, created)
@@ -108,6 +115,7 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
                 **attrs.asdict(self._description),
                 "warc_bytes": warc_bytes,
                 "compression": str(self._packing),
+                "salt_key": trace_of(salt_key),
                 **(settings or {}),
             }
             try:
@@ -120,6 +128,7 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         self._members: dict[str, IO[bytes]] = {}
         self._warc: WarcWriter | None = None
         self._alike = Counter[str]()
+        self._attesting: list[Callable[[str], Mapping[str, Any]]] = []
         self._sink: MemberSink | None = None
         self._open_member = ExitStack()
         self._warcs = self._warc_records = 0
@@ -179,8 +188,8 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
             self._ledger.checkpoint()
 
     def add_page(self, page: Page) -> None:
-        """List a page as a way into the package. The first one is the main page."""
-        if not self._pages:
+        """List a page as a way into the package. The first one is the main page, unless there is a salt key."""
+        if not self._pages and self._salt_key is None:
             self._description = attrs.evolve(self._description, main_page=page)
         self._pages.append(page)
 
@@ -194,6 +203,33 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         self._members[name] = kept
         for chunk in (data,) if isinstance(data, bytes) else data:
             kept.write(chunk)
+
+    def attest(self, make: Callable[[str], Mapping[str, Any]]) -> None:
+        """Have further keys put beside the manifest's digest: `make` gets that labelled digest, last of all."""
+        self._attesting.append(make)
+
+    def sign(self, key: Key, *, stamp: Stamp | None = None, timestamp_roots: Roots | None = None) -> None:
+        """Have the package signed when it is closed; the signature for a host is stamped as well (archive.signing.sealing).
+
+        Raises SigningError, at once where it can be known: the package says no `created`, or the key lacks something.
+        """
+        from archive.signing.sealing import NONE, check_ready, signed_data
+
+        created, software = self._description.created, self._description.software
+        check_ready(key, created=created, stamped=stamp is not None)
+        assert created is not None
+        self.attest(
+            lambda digest: {
+                "signedData": signed_data(
+                    key,
+                    digest,
+                    created=created,
+                    software=software,
+                    stamp=stamp,
+                    timestamp_roots=timestamp_roots or NONE,
+                )
+            }
+        )
 
     def close(self) -> None:
         """Write everything that is derived from the records, and give the package its name."""
@@ -217,7 +253,8 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         resources = [Resource(sink.name, sink.digest, sink.size_bytes) for sink in self._zip.sinks]
         tree = RecordTree.of(self._contents).statement()
         self.manifest_digest = self._put(PATH, manifest(self._description, resources, own={KEY: tree}))
-        self._put(DIGEST_PATH, manifest_digest(self.manifest_digest))
+        said = {key: part for make in self._attesting for key, part in make(self.manifest_digest).items()}
+        self._put(DIGEST_PATH, manifest_digest(self.manifest_digest, rest=said))
         self.size_bytes = self._zip.finish()
         self._output.publish()
         self._published = True

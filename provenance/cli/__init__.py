@@ -15,13 +15,23 @@ _GENERATION = 50_000
 VERBS = {
     "build": "archive texts, pages, archives and URLs into one package, with what they say and quote",
     "verify": "check that a package or WARC is whole, untouched, and says what its bytes say",
+    "sign": "sign a package: anonymously, or for a host with its certificate and a time-stamp",
+    "stamp": "have others vouch that a package exists now: time-stamping authorities, OpenTimestamps",
+    "key": "make a key to sign packages with, or show whose it is",
     "show": "show the articles of an input: outlet, date, address, tweets, quotations, each with its evidence",
     "trace": "find where quotations come from, in the inputs and in other sources",
     "index": "file sources in a corpus, to trace quotations in them in milliseconds",
     "selftest": "change your own quotations in many ways and say what the tracer would miss, and whom it would accuse",
     "report": "make a page to look at from a package",
     "merge": "join packages and WARCs into one package: every record as it stands, each once",
+    "compare": "say record by record what two packages or WARCs have in common, and where they differ",
+    "repair": "put a sound archive together from copies that are damaged in different places",
+    "bag": "export packages as a BagIt bag, for archives that ask for one",
+    "prove": "prove that one article is in a package, to somebody who has nothing but the proof",
+    "check-proof": "check such a proof: record, root, manifest, and who vouches for them",
+    "withhold": "take documents out of a package, so that the rest is still proven to be what was signed",
     "salvage": "rescue every intact record of a broken WARC or WACZ, and list what was lost",
+    "custody": "keep a log of who did what with which package, which cannot be changed, cut or forked unseen",
     "explain": "explain a finding code",
 }
 
@@ -38,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run.print_version()
     if argv[0] not in VERBS:
         return run.unknown_verb(argv[0], VERBS)
-    verb = importlib.import_module(f"provenance.cli.{argv[0]}")
+    verb = importlib.import_module(f"provenance.cli.{argv[0].replace('-', '_')}")
     if threading.current_thread() is threading.main_thread():
         # Being told to end is an interrupt like Ctrl-C: what was begun is cleared away.
         signal.signal(signal.SIGTERM, signal.default_int_handler)

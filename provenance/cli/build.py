@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 import attrs
@@ -11,16 +12,27 @@ from archive.engines import compression
 from archive.errors import Error, OutputBusy, OutputUnfinished, UsageError
 from archive.wacz.ledger import begun
 from archive.wacz.output import promises, unfinished_path
+from archive.wacz.saltkey import read_salt_key
 from provenance.builder import Builder, Built
+from provenance.cli import recording
 from provenance.cli.arguments import add_inputs, expander, instant, size_bytes
+from provenance.cli.keys import add_key, given_key, given_trust
 from provenance.cli.output import Output
 from provenance.cli.run import INTERRUPTED, worst_status
+from provenance.cli.stamp import tell
+from provenance.collection import load as load_about
 from provenance.contract import finding_json
 from provenance.progress import Reporter
 from provenance.reports.words import build_words, finding_words
 from provenance.seeds import SeedList, load
 
 UNSOUND = 1
+_ABOUT = {
+    "collector": "who collected it, as the package is to name them",
+    "purpose": "what it was collected for",
+    "method": "how it was found and collected",
+}
+"""What is stated of a collection by options of its own, which go before --about."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,9 +62,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--title", help="the collection's title")
     parser.add_argument("--description", help="what the collection is")
     parser.add_argument(
+        "--about",
+        type=Path,
+        metavar="FILE.toml",
+        help="who collected it, what for, how (docs/format/collection.md)",
+    )
+    for name, what in _ABOUT.items():
+        parser.add_argument(f"--{name}", metavar="TEXT", help=what)
+    parser.add_argument(
         "--created-at",
         metavar="TIME",
         help="when the package was made, as 2016-09-18T18:02:00Z or 'now' (else SOURCE_DATE_EPOCH, else not stated)",
+    )
+    recording.add_record(parser, "that the package was built")
+    add_key(parser, "--sign")
+    parser.add_argument(
+        "--tsa",
+        action="append",
+        default=[],
+        metavar="URL",
+        help="a time-stamping authority to vouch that the package exists when it is finished (may be repeated)",
+    )
+    parser.add_argument(
+        "--salt-key",
+        type=Path,
+        metavar="FILE",
+        help="a secret (mode 0600, 16 random bytes or more) that lets records be withheld later without a way to guess them",
     )
     parser.add_argument(
         "--compression",
@@ -67,6 +102,10 @@ def run(args: argparse.Namespace, output: Output) -> int:
     listed = _only_seed_list(arguments)
     try:
         with _builder(args, listed, output.reporter()) as builder:
+            if args.key:
+                builder.sign(given_key(args), timestamp=args.timestamp, trust=given_trust(args))
+            for authority in args.tsa:
+                builder.timestamp(authority, trust=given_trust(args))
             for item in attrs.evolve(expand, output=args.output).expand(arguments):
                 builder.add_input(item)
     except Error as error:
@@ -76,6 +115,9 @@ def run(args: argparse.Namespace, output: Output) -> int:
         return INTERRUPTED
     built = builder.built
     assert built is not None, "a builder that was left without an error has built"
+    if builder.stamps:
+        tell(str(built.package), builder.stamps, output)
+    recording.made(args, "built", built.package)
     return _answer(built, output)
 
 
@@ -90,7 +132,9 @@ def _builder(args: argparse.Namespace, listed: SeedList | None, reporter: Report
         title=args.title or (listed.title if listed else None),
         description=args.description or (listed.description if listed else None),
         created_at=_created_at(args),
+        about=load_about(args.about, {name: getattr(args, name) for name in _ABOUT}),
         packing=compression(args.compression),
+        salt_key=read_salt_key(args.salt_key) if args.salt_key else None,
         reporter=reporter,
     )
 
@@ -138,9 +182,13 @@ def _told_how_to_go_on(error: Error, path: Path) -> Error:
 
 
 def _created_at(args: argparse.Namespace) -> str | None:
-    """Return the time the package is dated with; a build that is gone on with was made when it was begun."""
-    earlier = begun(args.output) if args.resume and args.created_at == "now" else None
-    return earlier["created"] if earlier and earlier.get("created") else instant(args.created_at)
+    """Return the time the package is dated with; a build that is gone on with was made when it was begun.
+
+    One that is signed is dated, with now where nothing else is said: a signature is over a manifest that says when.
+    """
+    asked = args.created_at or ("now" if args.key and "SOURCE_DATE_EPOCH" not in os.environ else None)
+    earlier = begun(args.output) if args.resume and asked == "now" else None
+    return earlier["created"] if earlier and earlier.get("created") else instant(asked)
 
 
 def _only_seed_list(arguments: list[str]) -> SeedList | None:

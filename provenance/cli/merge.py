@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from provenance.cli import recording
 from provenance.cli.arguments import instant, size_bytes
 from provenance.cli.output import Output
 from provenance.contract import finding_json
@@ -41,6 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SIZE",
         help="split the records into WARCs of this size at most, as 500M or 1G",
     )
+    recording.add_record(parser, "that the package was merged, and from what,")
 
 
 def run(args: argparse.Namespace, output: Output) -> int:
@@ -56,6 +58,7 @@ def run(args: argparse.Namespace, output: Output) -> int:
         warc_bytes=size_bytes(args.max_warc_size) if args.max_warc_size else None,
         reporter=output.reporter(),
     )
+    recording.made(args, "merged", merged.package, args.packages)
     output.close()
     for finding in merged.findings:
         output.answer("finding", finding_json(finding), finding_words(finding))

@@ -27,6 +27,7 @@ def run(args: argparse.Namespace, output: Output) -> int:
     """Verify the package, read it, and write the page. The exit status is that of the verification."""
     from provenance.reports.dossier import view_of
     from provenance.reports.page import render_page
+    from provenance.reports.unproven import told_json
 
     given = Path(args.package)
     if is_corpus(given):
@@ -41,5 +42,5 @@ def run(args: argparse.Namespace, output: Output) -> int:
         )
         page.publish()
     words = f"{report.verdict}: {args.package}; the report is {args.output}"
-    output.summary(report_json(report) | {"report": str(args.output)}, words)
+    output.summary(report_json(report) | told_json(report) | {"report": str(args.output)}, words)
     return EXIT_CODES[report.verdict]

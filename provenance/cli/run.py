@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NoReturn, Protocol
 
-from archive.errors import Error, LimitExceeded, OutputError, UsageError
+from archive.errors import Error, LimitExceeded, OutputError, SigningError, UsageError
 from provenance.cli.output import Output
 from provenance.version import VERSION
 
@@ -72,7 +72,7 @@ def _internal(mistake: Exception) -> Error:
 
 def status_of(error: Error) -> int:
     """Return the exit status an error stands for."""
-    return USAGE if isinstance(error, UsageError | OutputError) else UNREADABLE
+    return USAGE if isinstance(error, UsageError | OutputError | SigningError) else UNREADABLE
 
 
 def worst_status(errors: Iterable[Error], otherwise: int = SOUND) -> int:

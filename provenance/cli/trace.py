@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from archive.errors import Error
-from archive.findings import Finding, found
+from archive.findings import Finding
 from provenance.cli.arguments import add_accept_weak, add_inputs, expander
 from provenance.cli.output import Output
 from provenance.cli.run import worst_status
@@ -18,6 +18,7 @@ from provenance.corpus.texts import queries_of, source_of, with_quotations
 from provenance.inputs import Expander, Input, Noticed, Refused, is_corpus, json_lines
 from provenance.model.trace import Query, Severity, Source, Trace
 from provenance.progress import Reporter
+from provenance.tracer.chains import circle_of
 from provenance.tracer.verdicts import trace_all
 
 UNSOUND = 1
@@ -110,7 +111,7 @@ def _answer(traces: Iterable[Trace], output: Output) -> dict[Severity, int]:
             output.answer("trace", trace_json(trace), "")
         else:
             output.answer("trace", {}, _trace_words(trace))
-        for finding in _findings(trace):
+        for finding in circle_of(trace):
             output.answer("finding", finding_json(finding), "" if output.json else _finding_words(finding))
     return severities
 
@@ -125,13 +126,6 @@ def _finding_words(finding: Finding) -> str:
     from provenance.reports.words import finding_words
 
     return finding_words(finding)
-
-
-def _findings(trace: Trace) -> Iterator[Finding]:
-    """Yield what the way of the words shows beside their verdict."""
-    if trace.circular:
-        names = " → ".join((*trace.circular, trace.circular[0]))
-        yield found("trace.circular", f"cited in a circle: {names}", actual=trace.query.exact[:200])
 
 
 def _counts(severities: dict[Severity, int], sources: int, gathering: _Gathering) -> dict[str, object]:

@@ -1,7 +1,6 @@
 """An index asked for candidates: the answers `tracer.candidates` wants, out of the mapped segments of a corpus.
 
-Keys find places, the text decides. A run of words is looked up under its rarest keys only, and what is read of the index
-for one quotation is bounded whatever the quotation says.
+Keys find places, the text decides.
 """
 
 from __future__ import annotations
@@ -18,29 +17,22 @@ import numpy as np
 
 from provenance.corpus.folding import folded_late
 from provenance.corpus.index import describe
-from provenance.corpus.keys import starts_of
+from provenance.corpus.keys import folded
+from provenance.corpus.keys import words as words_of
 from provenance.corpus.mapped import Segment
-from provenance.corpus.questions import Sought, sought, word_numbers
+from provenance.corpus.questions import sought, word_numbers
+from provenance.corpus.stretches import SHARE_OF_BEST, Stretch, standing, stretches
 from provenance.errors import CorpusDamaged
 from provenance.model.trace import Source
-from provenance.tracer.candidates import Region
+from provenance.tracer.candidates import SLACK, Region
+from provenance.tracer.evidence import Floor
 from provenance.tracer.fold import Folded
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_FEW = 64
-"""Places that may share a part of a key by chance, for that part to be enough."""
-_BITS_OF_TAG = ((2, 4), (3, 10))
-"""Of keys of two and three words: how many bits tell them apart within a bucket."""
-_LARGE = 1 << 15
-"""Places in a bucket from which on it is left alone where rarer words were found."""
-_BUDGET = 4096
-"""Places that are looked at for stretches near to one quotation."""
-_MOST_READ = 1 << 20
-"""Postings that are read for one run of words, however common it is."""
-_SHARE_OF_BEST = 0.4
-"""Share of the best stretch's bits below which another is not compared."""
+_KEYS_A_WORD = 3
+"""Words that keys know in one folded word, at most, as they come in a row: "1,000,000"."""
 _KEPT_QUESTIONS = 64
 _KEPT = 512
 """Sources whose folded words are kept."""
@@ -50,8 +42,19 @@ _KEPT = 512
 class _Kept:
     source: Source
     folded: Folded
-    starts: NDArray[np.int64]
+    starts: Sequence[int]
     """At which code points of its text the words that keys know begin."""
+
+
+@attrs.frozen
+class _Place:
+    """Words `[first, last)` of a source, as keys know words: source `number` of segment `which`."""
+
+    which: int
+    number: int
+    first: int
+    last: int
+    bits: float
 
 
 class IndexedCandidates:
@@ -141,12 +144,14 @@ class IndexedCandidates:
 
     def _exact(self, words: Sequence[str]) -> Iterator[Region]:
         run = sought(words)
-        if not len(run) or run.known[0] < 2:
+        if len(run) < 2:
             return
-        bits = sum(map(self.bits, words))
+        bits_of_words = [self.bits(word) for word in words]
+        bits = sum(bits_of_words)
+        bits_of_keys = [b for w, b in zip(words, bits_of_words, strict=True) for _ in word_numbers(w)]
         wanted = list(words)
         for base, segment, live in zip(self._bases, self._segments, self._live, strict=True):
-            places = _run(segment, run)
+            places = standing(segment, run, bits_of_keys)
             numbers = segment.sources_of(places)
             kept = _is_live(live, numbers)
             for place, number in zip(places[kept].tolist(), numbers[kept].tolist(), strict=True):
@@ -154,76 +159,76 @@ class IndexedCandidates:
                 if self.folded(base + number).words[first : first + len(wanted)] == wanted:
                     yield Region(base + number, first, first + len(wanted), bits)
 
-    def near(self, words: Sequence[str], most: int) -> list[Region]:
+    def near(self, words: Sequence[str], most: int, floor: Floor | None = None) -> list[Region]:
         """Return the stretches that share rare words with these. Time is bounded whatever the words are.
 
         What shares but one pair of words proves nothing, however rare they are, and is left out.
         """
         run = sought(words)
         width = max(16, len(words))
-        weighed: list[tuple[float, int, int, int]] = []
-        for which, segment in enumerate(self._segments):
-            heaviest = _heaviest(*self._shared(segment, run, width), 4 * most)
-            weighed += [(-bits, which, bucket, len(run)) for bits, bucket in heaviest]
-        weighed.sort()
-        least = max(_SHARE_OF_BEST * -weighed[0][0], self._logarithm) if weighed else 0.0
-        return list(self._regions([each for each in weighed if -each[0] > least], width, most))
+        found = [
+            (which, stretch)
+            for which, segment in enumerate(self._segments)
+            for stretch in stretches(segment, run, width, self._logarithm, 4 * most)
+        ]
+        found.sort(key=lambda pair: (-pair[1].bits, pair[0], pair[1].first))
+        heaviest = found[0][1].bits if found else 0.0
+        least = SHARE_OF_BEST * heaviest
+        places = [
+            place
+            for which, stretch in _apart([pair for pair in found if pair[1].bits > least], width, most)
+            for place in self._covered(which, stretch)
+        ]
+        if floor is not None:
+            places = self._reaching(places, words, floor)
+        regions = (self._region(place) for place in places)
+        return [region for region in regions if region.first < region.last]
 
-    def _shared(
-        self, segment: Segment, run: Sought, width: int
-    ) -> tuple[list[NDArray[np.int64]], list[float]]:
-        """Return for each key the stretches that have it, by their diagonal in widths, and the bits that it carries."""
-        sizes = segment.in_buckets(run.buckets)
-        stretches: list[NDArray[np.int64]] = []
-        bits: list[float] = []
-        budget = _BUDGET
-        for offset in sorted(range(len(run)), key=sizes.__getitem__):
-            if sizes[offset] > (_LARGE if stretches else _MOST_READ):
-                break
-            known = _words_of_key(sizes[offset], run.known[offset])
-            if known < 2:
-                continue
-            places = segment.places(run.buckets[offset], run.tags[offset], known)
-            if not len(places):
-                continue
-            if len(places) > budget and stretches:
-                break
-            bits.append(self._logarithm - log2(len(places)))
-            buckets = (places[:_BUDGET] - offset) // width
-            stretches.append(buckets[np.diff(buckets, prepend=buckets[0] - 1) != 0])
-            budget -= len(places)
-        return stretches, bits
-
-    def _regions(self, weighed: list[tuple[float, int, int, int]], width: int, most: int) -> Iterator[Region]:
-        taken: set[tuple[int, int]] = set()
-        for negative_bits, which, bucket, length in weighed:
-            if len(taken) >= most:
-                return
-            if taken & {(which, bucket - 1), (which, bucket), (which, bucket + 1)}:
-                continue
-            taken.add((which, bucket))
-            first, last = max(0, bucket * width), bucket * width + 2 * width + length
-            yield from self._covered(which, first, last, -negative_bits)
-
-    def _covered(self, which: int, first: int, last: int, bits: float) -> Iterator[Region]:
-        """Yield what a stretch of words covers of each source that counts and that it touches: most words first."""
-        segment, base = self._segments[which], self._bases[which]
-        low, high = segment.sources_of(np.array([first, max(first, min(last, segment.words) - 1)])).tolist()
+    def _covered(self, which: int, stretch: Stretch) -> list[_Place]:
+        """Return what a stretch of words covers of each source that counts and that it touches: most words first."""
+        segment = self._segments[which]
+        ends = np.array([stretch.first, max(stretch.first, stretch.last - 1)])
+        low, high = segment.sources_of(ends).tolist()
         numbers = np.arange(low, high + 1)
         covered = []
         for number in numbers[_is_live(self._live[which], numbers)].tolist():
-            start = segment.first_word(number)
-            since = self._folded_word(base + number, max(first - start, 0))
-            until = self._folded_word(base + number, max(last - start, 0))
-            covered += [Region(base + number, since, until, bits)] if since < until else []
-        yield from sorted(covered, key=lambda region: region.first - region.last)
+            start, end = segment.first_word(number), segment.first_word(number + 1)
+            first, last = max(stretch.first, start) - start, min(stretch.last, end) - start
+            covered.append(_Place(which, number, first, last, stretch.bits))
+        return sorted(covered, key=lambda place: place.first - place.last)
+
+    def _reaching(self, places: list[_Place], words: Sequence[str], floor: Floor) -> list[_Place]:
+        """Leave out the places whose words, in whatever order, cannot carry what a comparison needs."""
+        sources = list(dict.fromkeys((place.which, place.number) for place in places))
+        rows = dict(zip(sources, self._numbers_in(sources), strict=True))
+        asked = [word_numbers(word) for word in words]
+        slack = _KEYS_A_WORD * SLACK
+        kept = []
+        for place in places:
+            row = rows[place.which, place.number]
+            there = set(row[max(0, place.first - slack) : place.last + slack].tolist())
+            if floor.is_reached(there.issuperset(numbers) for numbers in asked):
+                kept.append(place)
+        return kept
+
+    def _numbers_in(self, sources: Sequence[tuple[int, int]]) -> list[NDArray[np.uint64]]:
+        """Return the numbers of the words of sources: all of them are told apart at once."""
+        texts = [folded(self._segments[which].part(number)) for which, number in sources]
+        found = words_of(b" ".join(texts))
+        ends = np.cumsum([len(text) + 1 for text in texts])
+        return np.split(found.numbers, np.searchsorted(found.starts, ends)[:-1]) if texts else []
+
+    def _region(self, place: _Place) -> Region:
+        document = self._bases[place.which] + place.number
+        first, last = (self._folded_word(document, word) for word in (place.first, place.last))
+        return Region(document, first, last, place.bits)
 
     def _folded_word(self, document: int, place: int) -> int:
         """Return which folded word of a source holds the word that keys know by this number."""
         kept = self._read(document)
-        if place >= len(kept.starts):
+        if not 0 <= place < len(kept.starts):
             return len(kept.folded)
-        return max(0, bisect_right(kept.folded.starts, int(kept.starts[place])) - 1)
+        return max(0, bisect_right(kept.folded.starts, kept.starts[place]) - 1)
 
     def _read(self, document: int) -> _Kept:
         kept = self._kept.get(document)
@@ -233,8 +238,7 @@ class IndexedCandidates:
                 self._numbers.clear()
             which = int(np.searchsorted(self._bases, document, side="right")) - 1
             source = _source(self._segments[which], document - self._bases[which], self._name)
-            starts = starts_of(source.characters[slice(*source.span)]) + source.span[0]
-            kept = _Kept(source, folded_late(source.characters, *source.span), starts)
+            kept = _Kept(source, *folded_late(source.characters, *source.span))
             self._kept[document] = kept
             self._numbers[_key(source)] = document
         return kept
@@ -244,39 +248,16 @@ def _key(source: Source) -> tuple[object, ...]:
     return (source.input, source.id, source.record, source.part)
 
 
-def _words_of_key(size: int, known: int) -> int:
-    """Return how many words of a key are looked up in a bucket of so many places: the fewest that few places share."""
-    return next((words for words, bits in _BITS_OF_TAG if words < known and size >> bits <= _FEW), known)
-
-
-def _heaviest(
-    stretches: list[NDArray[np.int64]], bits: list[float], most: int
-) -> Iterator[tuple[float, int]]:
-    """Yield the stretches that share most bits together with the one that follows each, and those bits."""
-    if not stretches:
-        return
-    weights = np.repeat(bits, [len(each) for each in stretches])
-    buckets, which = np.unique(np.concatenate(stretches), return_inverse=True)
-    joined = shared = np.bincount(which, weights)
-    if len(buckets) > 1:
-        joined = shared + np.append(np.where(buckets[1:] == buckets[:-1] + 1, shared[1:], 0.0), 0.0)
-    best = np.argsort(-joined, kind="stable")[:most]
-    yield from zip(joined[best].tolist(), buckets[best].tolist(), strict=True)
-
-
-def _run(segment: Segment, run: Sought) -> NDArray[np.int64]:
-    """Return where all keys of a run of words stand as they follow each other: the rarest are looked up first."""
-    sizes = segment.in_buckets(run.buckets)
-    told = [i for i in range(len(run)) if run.known[i] >= 2]
-    told.sort(key=lambda i: sizes[i] >> (4 * (run.known[i] - 2)))
-    places: NDArray[np.int64] | None = None
-    for offset in told:
-        if places is not None and (len(places) <= 1 or sizes[offset] > _MOST_READ):
-            break
-        here = segment.places(run.buckets[offset], run.tags[offset], run.known[offset]) - offset
-        places = here if places is None else places[np.isin(places, here, assume_unique=True)]
-    assert places is not None, "a run of two words has a key"
-    return places[places >= 0]
+def _apart(found: Sequence[tuple[int, Stretch]], width: int, most: int) -> Iterator[tuple[int, Stretch]]:
+    """Yield the first `most` stretches that do not touch one that was yielded before."""
+    taken: set[tuple[int, int]] = set()
+    for which, stretch in found:
+        if len(taken) >= most:
+            return
+        bucket = stretch.first // width
+        if not taken & {(which, bucket - 1), (which, bucket), (which, bucket + 1)}:
+            taken.add((which, bucket))
+            yield which, stretch
 
 
 def _live(about: dict[str, Any]) -> NDArray[np.int64]:

@@ -10,6 +10,7 @@ import attrs
 
 from provenance.model.trace import Source
 from provenance.tracer.candidates import Candidates, Region
+from provenance.tracer.evidence import Floor
 from provenance.tracer.fold import Folded
 
 
@@ -74,11 +75,11 @@ class Joined:
                 found += _moved(body.exact(words, most - len(found)), base)
         return found
 
-    def near(self, words: Sequence[str], most: int) -> list[Region]:
+    def near(self, words: Sequence[str], most: int, floor: Floor | None = None) -> list[Region]:
         """Return the stretches that share most with these words, of all bodies."""
         found: list[Region] = []
         for base, body in zip(self._bases, self._bodies, strict=False):
-            found += _moved(body.near(words, most), base)
+            found += _moved(body.near(words, most, floor), base)
         return sorted(found, key=lambda region: -region.bits)[:most]
 
     def _which(self, document: int) -> int:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.uint64]
     Places = NDArray[np.int64]
 
-RULE = "keys/1"
+RULE = "keys/2"
 """The name of this definition. An index made by another one is made anew, never searched."""
 
 _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f"
@@ -37,9 +37,11 @@ _ACCENTS = (
     "\u0670\u06d6-\u06ed"
 )
 _MARK = lazily.compile(f"[{_UNSEEN}{_ACCENTS}]")
-_HYPHEN = lazily.compile(rf"(?<=[^\W_])[-\u2010]\r?\n[ \t]*+(?=[^\W\d_A-Z{SINGLES}])")
+_HYPHEN = lazily.compile(rf"(?<=[^\W_ʼ])[-\u2010]\r?\n[ \t]*+(?=[^\W\d_ʼA-Z{SINGLES}])")
 _SINGLE = lazily.compile(f"[{SINGLES}]")
 _BEFORE_SINGLE = f"(?<=[^\\s{SINGLES}])(?=[{SINGLES}])"
+_APOSTROPHE = "ʼ"
+"""The one apostrophe that is a letter to Unicode."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SPACE = 0x20
 _TO_SPREAD = b"\x01"
@@ -79,7 +81,8 @@ def folded(text: str) -> bytes:
 
 def _is_spread(text: str, data: bytes) -> bool:
     """Say whether each letter of a text is one character: no ligatures, accents of their own, words broken by a hyphen."""
-    return _TO_SPREAD not in data and "-\n" not in text and "-\r" not in text and "\u2010" not in text
+    broken = "-\n" in text or ("\r" in text and "-\r" in text)
+    return _TO_SPREAD not in data and not broken and "\u2010" not in text
 
 
 def _spread(text: str) -> str:
@@ -122,11 +125,13 @@ def words(folded_text: bytes) -> Words:
     """Return the words of folded text. Time grows with its length."""
     padded = b"".join((_MARGIN, folded_text, _MARGIN))
     inside = np.frombuffer(padded, np.uint8) != _SPACE
-    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    edges = (inside[1:] != inside[:-1]).nonzero()[0]
     edges += 1
-    starts, ends = edges[::2], edges[1::2]
+    starts, ends = np.ascontiguousarray(edges.reshape(-1, 2).T)
     lengths = ends - starts
-    return Words(starts - len(_MARGIN), lengths, _hashed(padded, starts, ends, lengths))
+    numbers = _hashed(padded, starts, ends, lengths)
+    starts -= len(_MARGIN)
+    return Words(starts, lengths, numbers)
 
 
 def _hashed(padded: bytes, starts: Places, ends: Places, lengths: Places) -> Numbers:
@@ -135,10 +140,11 @@ def _hashed(padded: bytes, starts: Places, ends: Places, lengths: Places) -> Num
     Words that agree in all three are rare, and telling them apart is the text's business.
     """
     eights: Numbers = np.ndarray((len(padded) - 7,), np.dtype("<u8"), padded, 0, (1,))
-    numbers = eights[starts] & _masks().take(lengths, mode="clip")
+    numbers = eights.take(starts)
+    numbers &= _masks().take(lengths, mode="clip")
     numbers *= np.uint64(FACTOR)
     numbers ^= numbers >> np.uint64(29)
-    long = np.flatnonzero(lengths > 8)
+    long = (lengths > 8).nonzero()[0]
     numbers[long] ^= eights[ends[long] - 8] * np.uint64(TAIL)
     numbers ^= lengths.view(np.uint64)
     return mixed(numbers)
@@ -221,7 +227,7 @@ def _byte_of(unit: int) -> int:
     letter = chr(unit)
     if _SINGLE.match(letter) or _MARK.match(letter):
         return _TO_SPREAD[0]
-    return _folded_byte(_plain(letter)) if letter.isalnum() else _SPACE
+    return _folded_byte(_plain(letter)) if letter.isalnum() and letter != _APOSTROPHE else _SPACE
 
 
 def _folded_byte(letters: str) -> int:
@@ -248,11 +254,18 @@ _TAG_OF = {2: 0xF000, 3: 0xFFC0, 4: 0xFFFF}
 def keys(numbers: Numbers, lasts: Places) -> Keys:
     """Return the key of each word of some texts in a row. `lasts` are the last words of each: no key reaches further."""
     second, third, fourth = (_following(numbers, lasts, distance) for distance in (1, 2, 3))
-    pair = mixed(numbers * np.uint64(3) + second)
-    tags = (pair >> np.uint64(32)) & np.uint64(0xF000)
-    tags |= (third >> np.uint64(40)) & np.uint64(0x0FC0)
-    tags |= (fourth >> np.uint64(48)) & np.uint64(0x003F)
-    return Keys((pair >> np.uint64(48)).astype(np.uint16), tags.astype(np.uint16))
+    second += numbers * np.uint64(3)
+    pair = mixed(second)
+    tags = _part(pair, 2) & np.uint16(0xF000)
+    third >>= np.uint64(40)
+    tags |= _part(third, 0) & np.uint16(0x0FC0)
+    tags |= _part(fourth, 3) & np.uint16(0x003F)
+    return Keys(_part(pair, 3).copy(), tags)
+
+
+def _part(numbers: Numbers, part: int) -> NDArray[np.uint16]:
+    """Return 16 bits of each number: those from bit 16 times `part` on."""
+    return numbers.astype("<u8", copy=False).view("<u2")[part::4]
 
 
 def _following(numbers: Numbers, lasts: Places, distance: int) -> Numbers:

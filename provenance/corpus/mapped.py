@@ -102,6 +102,11 @@ class Segment:
         start, end = self._spans[2 * source : 2 * source + 2]
         return int(start), int(end)
 
+    def part(self, source: int) -> str:
+        """Return the characters of a source. Raises CorpusDamaged."""
+        start, end = self.span(source)
+        return self.text(source)[start:end]
+
     def about(self, source: int) -> dict[str, Any]:
         """Return what is known of a source. Raises CorpusDamaged."""
         try:

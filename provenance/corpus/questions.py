@@ -5,10 +5,8 @@ Gives just what `keys` gives for the same words; see there for what a key is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-
-import attrs
 
 from provenance.corpus.keys import FACTOR, MIX, TAIL, folded
 
@@ -16,29 +14,38 @@ _ALL = (1 << 64) - 1
 _LONGEST_KEY = 4
 
 
-@attrs.frozen
 class Sought:
     """The words of a quotation as keys: bucket and tag of each word, and how many words in a row it knows there."""
 
-    buckets: list[int]
-    tags: list[int]
-    known: list[int]
+    def __init__(self, numbers: Sequence[int]) -> None:
+        self._count = len(numbers)
+        self._numbers = [*numbers, *[0] * (_LONGEST_KEY - 1)]
 
     def __len__(self) -> int:
-        return len(self.known)
+        return self._count
+
+    def known(self, word: int) -> int:
+        """Return how many words in a row the key of a word is made of."""
+        return min(_LONGEST_KEY, self._count - word)
+
+    def key(self, word: int) -> tuple[int, int]:
+        """Return bucket and tag of a word."""
+        first, second, third, fourth = self._numbers[word : word + _LONGEST_KEY]
+        pair = first * 3 + second & _ALL
+        pair ^= pair >> 33
+        pair = pair * MIX & _ALL
+        pair ^= pair >> 33
+        return pair >> 48, pair >> 32 & 0xF000 | third >> 40 & 0x0FC0 | fourth >> 48 & 0x003F
+
+    def keys(self) -> tuple[list[int], list[int]]:
+        """Return the buckets and the tags of all words."""
+        pairs = [self.key(word) for word in range(self._count)]
+        return [bucket for bucket, _ in pairs], [tag for _, tag in pairs]
 
 
-def sought(quotation: Sequence[str]) -> Sought:
+def sought(quotation: Iterable[str]) -> Sought:
     """Return the keys of folded words in a row."""
-    numbers = [number for word in quotation for number in word_numbers(word)]
-    count = len(numbers)
-    numbers += [0] * (_LONGEST_KEY - 1)
-    buckets, tags = [], []
-    for i in range(count):
-        pair = _mixed(numbers[i] * 3 + numbers[i + 1] & _ALL)
-        buckets.append(pair >> 48)
-        tags.append(pair >> 32 & 0xF000 | numbers[i + 2] >> 40 & 0x0FC0 | numbers[i + 3] >> 48 & 0x003F)
-    return Sought(buckets, tags, [min(_LONGEST_KEY, count - i) for i in range(count)])
+    return Sought([number for word in quotation for number in word_numbers(word)])
 
 
 @lru_cache(maxsize=1 << 16)

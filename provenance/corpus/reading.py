@@ -50,7 +50,9 @@ _KEPT_AS = {
     "warc-block-digest": ORIGINAL_BLOCK_DIGEST,
     "warc-payload-digest": "Provenance-Original-Payload-Digest",
 }
-"""Under which names the digests stay that a copied record came with. A revisit is told by its digest, and keeps it."""
+"""Under which names the digests stay that a copied record came with."""
+_KEPT_OF_REVISITS = {"warc-block-digest": ORIGINAL_BLOCK_DIGEST}
+"""A revisit is told by its payload digest, and keeps that."""
 
 
 @attrs.frozen
@@ -193,7 +195,7 @@ def new_record(header: Header, block: IO[bytes] | BinaryIO) -> NewRecord:
     """Return a record as it is to be written again: its digests are computed anew, those it came with stay beside them."""
     from archive.warc.record import NewRecord
 
-    renamed = {} if header.get("WARC-Type") == "revisit" else _KEPT_AS
+    renamed = _KEPT_OF_REVISITS if header.get("WARC-Type") == "revisit" else _KEPT_AS
     kept = [(renamed.get(name.lower(), name), value) for name, value in header.fields]
     return NewRecord(
         type=header.get("WARC-Type") or "",

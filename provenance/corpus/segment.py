@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 VERSION = 1
 MOST_WORDS = 1 << 26
 """Words of a segment, about 400 MB of English: then the next one is begun."""
-_BATCH_BYTES = 600_000
+_BATCH_BYTES = 150_000
 """Folded text that is handled at once: few enough words for the processor's cache, enough to make up for each call."""
+_BUFFER_BYTES = 1 << 18
 _RUN_WORDS = 1 << 19
 _BUCKETS = 1 << BUCKET_BITS
 _RANGE = _BUCKETS >> 6
@@ -34,6 +35,7 @@ _COUNTED = 1 << 22
 """Words after which only every eighth run is counted: enough to tell common from rare."""
 _SAMPLE = 8
 _HASHED_BYTES = 1 << 20
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 FILES = (
     "buckets.u4", "tags.u2", "places.u4", "counts.u4", "words.u4", "texts.u8", "about.u8", "ids.u8", "id_numbers.u4",
@@ -59,13 +61,14 @@ class SegmentWriter:
         self._folder = folder
         self._spool: IO[bytes] = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 (closed by `close`)
         self._runs: list[NDArray[np.uint32]] = []
-        self._texts = (folder / "texts.utf8").open("wb")
+        self._texts = (folder / "texts.utf8").open("wb", buffering=_BUFFER_BYTES)
         self._about = (folder / "about.jsonl").open("wb")
         self._text_starts, self._about_starts, self._first_words = [0], [0], [0]
         self._text_of: list[int] = []
         self._spans: list[int] = []
         self._ids: list[bytes] = []
         self._waiting: list[bytes] = []
+        self._unwritten: list[bytes] = []
         self._waiting_bytes = 0
         self._keys: list[Keys] = []
         self._numbers: list[NDArray[np.uint64]] = []
@@ -87,9 +90,13 @@ class SegmentWriter:
     def add(self, document: Document) -> None:
         """File a source. Sources that share a text come one after another."""
         if document.text is not self._last_text:
-            self._write(self._texts, self._text_starts, document.text.encode("utf-8", "surrogatepass"))
+            text = document.text.encode("utf-8", "surrogatepass")
+            self._unwritten.append(text)
+            self._text_starts.append(self._text_starts[-1] + len(text))
             self._last_text = document.text
-        self._write(self._about, self._about_starts, _json(document.about) + b"\n")
+        about = _json(document.about) + b"\n"
+        self._about.write(about)
+        self._about_starts.append(self._about_starts[-1] + len(about))
         self._text_of.append(len(self._text_starts) - 2)
         self._spans += document.span
         self._ids.append(id_hash(document.id))
@@ -99,13 +106,9 @@ class SegmentWriter:
         if self._waiting_bytes >= _BATCH_BYTES:
             self._file()
 
-    @staticmethod
-    def _write(file: IO[bytes], starts: list[int], data: bytes) -> None:
-        file.write(data)
-        starts.append(starts[-1] + len(data))
-
     def _file(self) -> None:
-        """Find the words of the documents that wait, and their keys."""
+        """Write the documents that wait, and find their words and the keys of those."""
+        self._texts.writelines(self._unwritten)
         found = words(b" ".join(self._waiting))
         ends = np.cumsum([len(part) + 1 for part in self._waiting])
         after = np.searchsorted(found.starts, ends)
@@ -115,7 +118,7 @@ class SegmentWriter:
             self._keys.append(keys(found.numbers, np.unique(after[after > 0]) - 1))
         self.words += len(found)
         self._unfiled += len(found)
-        self._waiting, self._waiting_bytes = [], 0
+        self._waiting, self._unwritten, self._waiting_bytes = [], [], 0
         if self._unfiled >= _RUN_WORDS:
             self._spill()
 
@@ -130,9 +133,10 @@ class SegmentWriter:
         buckets = np.concatenate([k.buckets for k in self._keys])
         tags = np.concatenate([k.tags for k in self._keys])
         order = np.argsort(buckets, kind="stable")  # of 16 bits: a radix sort
-        first = self.words - len(buckets)
-        self._spool.write((order + first).astype("<u4").tobytes())
-        self._spool.write(tags[order].astype("<u2").tobytes())
+        places = order.astype("<u4")
+        places += np.uint32(self.words - len(buckets))
+        self._spool.write(places.data)
+        self._spool.write(tags.take(order).astype("<u2", copy=False).data)
         self._runs.append(np.bincount(buckets, minlength=1 << BUCKET_BITS).astype(np.uint32))
         self._count()
         self._keys, self._numbers, self._unfiled = [], [], 0
@@ -227,7 +231,7 @@ def id_hash(source_id: str) -> bytes:
 
 
 def _json(about: dict[str, Any]) -> bytes:
-    return json.dumps(about, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return _ENCODER.encode(about).encode("utf-8", "surrogatepass")
 
 
 def _digest(path: Path) -> str:

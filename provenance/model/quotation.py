@@ -63,12 +63,14 @@ class Quotation:
     """Index, in the article's quotations, of the quotation this one stands in."""
     speaker: Speaker | None = None
     via: str | None = None
-    """The outlet or agency that the article took the words from."""
+    """The outlet or agency that the article took the words from: the first of `carriers`."""
     cue: Span | None = None
     unattributed: str | None = None
     """Why there is no speaker: `nobody-named`, or that it quotes nobody (`scare`, `title`)."""
     cited: str | None = None
     """The address that the page itself gives as the source of the words."""
+    carriers: tuple[str, ...] = ()
+    """The outlets and agencies that the words came through: whom the article names as its source, whom that one cites."""
     notes: tuple[str, ...] = ()
     """What was odd: `unclosed`, `paragraph-open`, `limit-reached`; where it stood: `blockquote`, `pull-quote`, `caption`."""
 

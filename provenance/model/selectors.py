@@ -17,6 +17,7 @@ import attrs
 
 from archive import lazily
 from provenance.model.quotation import CONTEXT, Span, quote_at
+from provenance.model.refined import parts_at, parts_from, positions_of, quotes_of
 from provenance.model.text import Text
 
 SIMILAR = 0.75
@@ -53,6 +54,8 @@ class Selector:
     end: int | None = None
     digest: str | None = None
     reader: str | None = None
+    parts: tuple[Span, ...] = ()
+    """The parts of a selection that something else interrupts, counted from its start; none for one of a piece."""
 
 
 @attrs.frozen
@@ -67,14 +70,27 @@ class Anchor:
     how: Found
     score: float = 1.0
     ambiguous: bool = False
+    parts: tuple[Span, ...] = ()
+    """Where the parts of the selection stand, where it has parts and all of them are still there."""
 
 
-def select(text: Text, span: Span, *, reader: str | None = None) -> Selector:
-    """Return the selector of a span of a text, with the text's digest. Raises ValueError for a span outside it."""
+def select(text: Text, span: Span, *, segments: Sequence[Span] = (), reader: str | None = None) -> Selector:
+    """Return the selector of a span of a text, with the text's digest. Raises ValueError for a span outside it.
+
+    `segments` are the parts of a quotation that is interrupted (`Quotation.segments`); one alone is the whole.
+    """
     start, end = span
     if not 0 <= start <= end <= len(text):
         raise ValueError(f"no span of the text: {span}")
-    return Selector(**quote_at(text.characters, start, end), digest=text.digest, reader=reader)  # type: ignore[arg-type]
+    if any(not start <= first <= last <= end for first, last in segments):
+        raise ValueError(f"no segments of {span}: {segments}")
+    parts = tuple((first - start, last - start) for first, last in segments) if len(segments) > 1 else ()
+    return Selector(
+        **quote_at(text.characters, start, end),  # type: ignore[arg-type]
+        digest=text.digest,
+        reader=reader,
+        parts=parts,
+    )
 
 
 def selector_json(selector: Selector, *, source: str) -> dict[str, Any]:
@@ -89,6 +105,11 @@ def selector_json(selector: Selector, *, source: str) -> dict[str, Any]:
     ]
     if selector.start is not None:
         selectors.append({"type": "TextPositionSelector", "start": selector.start, "end": selector.end})
+    if selector.parts:
+        for each, refined in zip(
+            selectors, (quotes_of(selector.exact, selector.parts), positions_of(selector.parts)), strict=False
+        ):
+            each["refinedBy"] = refined
     body: dict[str, Any] = {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "type": "SpecificResource",
@@ -120,6 +141,7 @@ def selector_from(body: Mapping[str, Any]) -> Selector:
     position = next((each for each in listed if each.get("type") == "TextPositionSelector"), {})
     start, end = position.get("start"), position.get("end")
     placed = type(start) is int and type(end) is int and 0 <= start <= end
+    parts = parts_from(quote["exact"], position, quote)
     return Selector(
         quote["exact"],
         str(quote.get("prefix") or ""),
@@ -128,6 +150,7 @@ def selector_from(body: Mapping[str, Any]) -> Selector:
         end if placed else None,
         target.get("digest"),
         target.get("reader"),
+        parts,
     )
 
 
@@ -141,6 +164,15 @@ def anchor(selector: Selector, characters: str) -> Anchor | None:
 
     Linear in the text for 1 to 3, and for 4 with the few places that share runs of words.
     """
+    found = _anchor(selector, characters)
+    if found is None or not selector.parts:
+        return found
+    return attrs.evolve(
+        found, parts=parts_at(selector.exact, selector.parts, characters, (found.start, found.end))
+    )
+
+
+def _anchor(selector: Selector, characters: str) -> Anchor | None:
     exact, start, end = selector.exact, selector.start, selector.end
     if not exact:
         return None

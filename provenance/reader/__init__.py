@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["VERSION", "read"]
 
-VERSION = "2"
+VERSION = "3"
 """Version of the reader's rules: other rules may read other values from the same bytes, so packages record it."""
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})

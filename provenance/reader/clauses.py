@@ -1,8 +1,8 @@
-"""Sentences as strings of word classes: who is the subject of which verb of saying, found without a parser.
+"""Sentences as strings of word classes: who is said to speak in them, found without a parser.
 
 A stretch of text is cut into words; each word becomes one letter by the part it plays, a quotation becomes `Q`, and short
-patterns over the letters find the subject beside a verb of saying.
-The letters are explained in `letters`, the patterns stand in `patterns`.
+patterns over the letters find the verb of saying that leads to a quotation or follows it, and its subject.
+The letters are explained in `letters`, the patterns stand in `patterns`, a verb's subject is found in `subjects`.
 """
 
 from __future__ import annotations
@@ -11,51 +11,34 @@ import re
 
 import attrs
 
-from provenance.model.quotation import Span
-from provenance.reader.letters import Lettered
 from provenance.reader.patterns import (
     ACCORDING,
-    ADVERBS,
+    AGENT,
+    AS_SAID,
+    CALLED,
     DIRECT,
     INVERTED,
     LABEL,
-    LEFT_INSIDE,
-    LEFTS,
-    MADE,
-    NAME_BEFORE,
     NAME_LABEL,
+    OPENING,
     PARENTHETICAL,
-    PASSIVE,
-    QUOTED,
     QUOTED_BEHIND,
-    RELATIVE,
+    SAYING,
     SIGNED,
     SUBJECT,
+    SUBJECT_OF_VIEW,
+    VIEW,
 )
+from provenance.reader.subjects import QUOTING, WINDOW, Clause, Subjects
 
+_NOT_ON = frozenset(".;:()!TIOCWEGgQKd") | {""}
+"""What no attribution begins with: most quotations are followed by one of these."""
 NEAR = 8
 """Words between a weaker verb and the quotation that it can lead to."""
-_QUOTING = ("quoted", "quotes", "quoting", "cited", "cites", "citing")
-WINDOW = 60
-"""Words on either side of a quotation among which its verb and subject are looked for."""
+_BY = frozenset(["by", "von", "par", "por", "da", "pelo", "pela"])
 
 
-@attrs.frozen
-class Clause:
-    """A subject with its verb of saying: places in the text. `beside` is what stands between commas at the subject."""
-
-    who: Span
-    classes: str
-    """The letters of the subject's words."""
-    cue: Span
-    beside: Span | None = None
-    outer: Clause | None = None
-    """The clause that this one stands in, where this one's subject is a pronoun."""
-    weak: bool = False
-    """Whether the verb only sometimes is one of saying."""
-
-
-class Sentences(Lettered):
+class Sentences(Subjects):
     """A stretch of text as letters, and who is said to speak in it."""
 
     def before(self, number: int) -> Clause | None:
@@ -72,17 +55,12 @@ class Sentences(Lettered):
     def _leading(self, at: int) -> Clause | None:
         floor = self._floor(at)
         nearest: Clause | None = None
-        for cue in range(at - 1, floor - 1, -1):
+        for cue in [found.start() for found in SAYING.finditer(self.letters, floor, at)][::-1]:
             letter = self.letters[cue]
-            if letter == "w":
-                clause = self._noun_of_speech(cue, floor, at)
-            elif letter in "VGMb":
-                clause = self._subject_of(cue, floor)
-            else:
-                continue
             if letter == "M" and at - cue > NEAR:
                 continue
-            if clause is None or self.characters[slice(*clause.who)].lower() in self.lexicon.indefinite:
+            clause = self._noun_of_speech(cue, floor, at) if letter == "w" else self._subject_of(cue, floor)
+            if clause is None or self._is_nobody(clause):
                 continue
             if nearest is None or (nearest.weak and not clause.weak):
                 nearest = clause
@@ -94,6 +72,11 @@ class Sentences(Lettered):
                 break
         return nearest
 
+    def _is_nobody(self, clause: Clause) -> bool:
+        """Say whether a subject is anybody, or only what is left of an article: `comme l’a dit WHO`."""
+        surface = self.characters[slice(*clause.who)].lower()
+        return surface in self.lexicon.indefinite or surface.endswith(("’", "'"))
+
     def floor(self, number: int) -> int:
         """Return where the sentence of a quotation begins among the letters."""
         return self._floor(self.place[number])
@@ -102,7 +85,7 @@ class Sentences(Lettered):
         """Return the subject of the sentence before a quotation's own, in the same stretch, whatever its verb."""
         stop = self.floor(number) - 1
         first = self._floor(stop)
-        found = SUBJECT.match(self.letters, first, stop)
+        found = SUBJECT_OF_VIEW.search(self.letters, first, stop) or SUBJECT.match(self.letters, first, stop)
         return (
             self._clause(found.span("np"), (found.end(), found.end() + 1), found.span("gap"))
             if found
@@ -114,11 +97,9 @@ class Sentences(Lettered):
         if (
             cue <= floor
             or at - cue > 12
-            or self.letters[cue + 1] not in "TO:"
             or self.letters[at - 1] in "ER"
+            or self._word(cue) not in self.lexicon.speech
         ):
-            return None
-        if self._word(cue) not in self.lexicon.speech:
             return None
         owner = cue - 1 - (self.letters[cue - 1] in "wv")
         if owner < floor or not (self.letters[owner] == "S" or self._word(owner) in ("his", "her", "their")):
@@ -126,143 +107,76 @@ class Sentences(Lettered):
         first = owner
         while self.letters[owner] == "S" and first > floor and self.letters[first - 1] == "N":
             first -= 1
-        start, end = self._span((first, owner + 1))
-        if self.letters[owner] == "S":
-            end -= 2 if self.characters[end - 1] in "sS" and self.characters[end - 2] in "’'" else 1
-        return Clause((start, end), "P" if self.letters[owner] == "D" else "N", self._span((cue, cue + 1)))
-
-    def _word(self, token: int) -> str:
-        return self.characters[slice(*self.tokens[token])].lower()
-
-    def _floor(self, at: int) -> int:
-        letters = self.letters
-        low = max(0, at - WINDOW)
-        return max(letters.rfind(mark, low, at) for mark in ".!") + 1 or low
-
-    def _subject_of(self, cue: int, floor: int) -> Clause | None:
-        """Return a verb's clause: its subject to the left, the clause's own for `and said` and `saying`."""
-        letters = self.letters
-        letter = letters[cue]
-        if (cue > floor and letters[cue - 1] == "Q") or letters[max(floor, cue - 2) : cue] == "Q,":
-            inverted = INVERTED.match(letters, cue)
-            if inverted and letter in "VM":
-                return self._clause(
-                    inverted.span("np"), (cue, cue + 1), inverted.span("gap"), weak=letter == "M"
+        clause = self._owner(first, owner + 1, (cue, cue + 1))
+        if clause.classes == "P":
+            found = SUBJECT.match(self.letters, floor, first)
+            if found and self.letters[slice(*found.span("np"))] != "P":
+                return attrs.evolve(
+                    clause, outer=self._clause(found.span("np"), (cue, cue + 1), found.span("gap"))
                 )
-        if letter in "VM" and PASSIVE.search(letters, floor, cue):
-            return None
-        if letter == "b" and not self._is_verb(cue, floor):
-            return None
-        if letter in "Gb" or self._is_joined(cue, floor):
-            return self._outer(cue, floor)
-        if letters[cue + 1 : cue + 2] == "Q" and self._names_a_work(cue, floor):
-            return None
-        found = (
-            RELATIVE.search(letters, floor, cue)
-            or self._left(floor, cue)
-            or LEFT_INSIDE.search(letters, floor, cue)
-        )
-        if found is None:
-            return self._outer(cue, floor)
-        gap = found.span("gap") if "gap" in found.re.groupindex else (found.end() - 1, cue)
-        return self._clause(found.span("np"), (cue, cue + 1), gap, weak=letter == "M")
-
-    def _left(self, floor: int, cue: int) -> re.Match[str] | None:
-        """Return the subject to the left of a verb. An apposition is none where the name it belongs to opens the clause."""
-        for pattern in LEFTS:
-            found = pattern.search(self.letters, floor, cue)
-            if found and found["np"].strip("#") and self.letters[max(0, found.start() - 1)] not in "Mv":
-                name = found["np"][0] in "wD" and NAME_BEFORE.search(self.letters, floor, found.start("np"))
-                return name or found
-        return None
-
-    def _names_a_work(self, cue: int, floor: int) -> bool:
-        """Say whether `called` names a thing: `writing a book called “…”`."""
-        word = self._word(cue)
-        return (
-            word in ("called", "dubbed", "titled", "labeled", "branded")
-            and re.search(r"[gGvVMIA]D?[vw]*w\Z", self.letters[floor:cue]) is not None
-        )
-
-    def _is_verb(self, cue: int, floor: int) -> bool:
-        """Say whether a base form is a verb: after `to`, `will`, a plural pronoun or a plural noun."""
-        small = ADVERBS.search(self.letters, floor, cue)
-        first = small.start() if small else cue
-        before = self._word(first - 1) if first > floor else ""
-        return (
-            "A" in self.letters[first:cue]
-            or before in ("to", "they", "we", "you", "i")
-            or (before.endswith("s") and self.letters[first - 1] in "wN")
-        )
-
-    def _is_joined(self, cue: int, floor: int) -> bool:
-        small = ADVERBS.search(self.letters, floor, cue)
-        first = small.start() if small else cue
-        return (first > floor and self.letters[first - 1] == "C") or self.letters[
-            max(floor, first - 2) : first
-        ] in (",C", ",T")
-
-    def _outer(self, cue: int, floor: int) -> Clause | None:
-        """Return the clause of a verb whose subject is the sentence's: the first that has a verb of its own."""
-        letters = self.letters
-        weak = letters[cue] == "M"
-        if letters[cue] == "G":
-            quoted = (
-                QUOTED.search(letters, max(floor, cue - 12), cue) if self._word(cue - 1) == "as" else None
-            )
-            if quoted and self._word(quoted.start()) in _QUOTING:
-                return self._clause(quoted.span("np"), (cue, cue + 1), (-1, -1))
-            inside = re.compile(r"(?<=I)(?P<np>N+|D[w#N]+|P)(?P<gap>)R?\Z").search(letters, floor, cue)
-            if inside:
-                return self._clause(inside.span("np"), (cue, cue + 1), (-1, -1), weak=weak)
-            if paper := self._document(floor, cue):
-                return self._clause(paper.span("np"), (cue, cue + 1), (-1, -1), weak=weak)
-            near = letters.rfind("V", max(floor, cue - 6), cue)
-            if near >= 0 and (clause := self._subject_of(near, floor)):
-                return attrs.evolve(clause, cue=self._span((cue, cue + 1)))
-        elif letters[cue] in "VM":
-            near = max(letters.rfind(kind, floor, cue - 1) for kind in "VMv")
-            found = self._left(floor, near) if near > floor else None
-            if found:
-                return self._clause(found.span("np"), (cue, cue + 1), (-1, -1), weak=weak)
-        found = SUBJECT.match(letters, floor, cue + 1) or self._later_subject(floor, cue)
-        return self._clause(found.span("np"), (cue, cue + 1), found.span("gap"), weak=weak) if found else None
-
-    def _document(self, floor: int, cue: int) -> re.Match[str] | None:
-        """Return the thing that speaks in `leaflets are being dropped, warning residents`."""
-        for found in MADE.finditer(self.letters, floor, cue):
-            if self._word(found.end("np") - 1) in self.lexicon.documents:
-                return found
-        return None
-
-    def _later_subject(self, floor: int, cue: int) -> re.Match[str] | None:
-        for start in range(floor, cue):
-            if self.letters[start] in "T;:-C," and (found := SUBJECT.match(self.letters, start + 1, cue + 1)):
-                return found
-        return None
+        return clause
 
     def after(self, number: int) -> Clause | None:
         """Return the clause right behind a part of a quotation: `said WHO`, `WHO said`."""
-        found = (self._following(place + 1) for place in self.places[number])
+        letters = self.letters
+        found = (
+            self._following(place + 1, alone=place == 0 or letters[place - 1] in ".!,:;-T")
+            for place in self.places[number]
+        )
         return next(filter(None, found), None)
 
-    def _following(self, at: int) -> Clause | None:
+    def closed(self, number: int) -> Clause | None:
+        """Return the subject of a verb that closes the sentence behind a quotation: `hat es „…“ genannt`."""
+        at = self.place[number]
+        if not self.lexicon.nouns_capital or self.letters[at + 1 : at + 2] != "V":
+            return None
+        floor = self._floor(at)
+        helping = self.letters.rfind("A", floor, at)
+        found = self._left(floor, helping) if helping > floor else None
+        return self._clause(found.span("np"), (at + 1, at + 2), found.span("gap")) if found else None
+
+    def called_by(self, number: int) -> Clause | None:
+        """Return the agent behind a quotation that a passive leads to: `described as “…” by WHO`."""
+        at = self.place[number]
+        if self.letters[at + 1 : at + 2] != "I" or self._word(at + 1) not in _BY:
+            return None
+        found = AGENT.match(self.letters, at + 1)
+        called = CALLED.search(self.letters, max(0, at - 2), at)
+        if not found or not called:
+            return None
+        return self._clause(found.span("np"), (called.start(), called.start() + 1), (-1, -1))
+
+    def _following(self, at: int, *, alone: bool = True) -> Clause | None:
         letters = self.letters
         soft = letters[at : at + 1] == "!"
         at += soft
+        if letters[at : at + 1] in _NOT_ON:
+            return None
         stop = min(len(letters), at + WINDOW)
         for pattern in (INVERTED, DIRECT):
             found = pattern.match(letters, at, stop)
-            if found and not (
-                soft and pattern is DIRECT and letters[found.end("cue") : found.end("cue") + 1] in ("T", "Q")
+            if found and letters[found.start("cue")] == "v" and not alone:
+                continue  # `in “The Last Ferry,” WHO sailed` is no attribution
+            if (
+                found
+                and pattern is INVERTED
+                and letters[found.start("cue")] == "b"
+                and DIRECT.match(letters, at, stop)
             ):
+                continue  # `state` in `“…,” state senator WHO said` is no verb
+            if found and not (soft and pattern is DIRECT and self._begins(found)):
                 weak = letters[found.start("cue")] == "M"
-                if self._word(found.start("cue")) in _QUOTING:
+                if self._word(found.start("cue")) in QUOTING:
                     quoted = QUOTED_BEHIND.match(letters, found.end("cue"), stop)
                     if quoted and self._word(quoted.end("np")) == "as":
                         return self._clause(quoted.span("np"), (quoted.end() - 1, quoted.end()), (-1, -1))
                 return self._clause(found.span("np"), found.span("cue"), found.span("gap"), weak=weak)
         return None
+
+    def _begins(self, found: re.Match[str]) -> bool:
+        """Say whether a subject and its verb behind a finished quotation begin a sentence of their own."""
+        stop = found.end("cue")
+        return self.letters[stop - 1] == "b" or self.letters[stop : stop + 1] in ("T", "Q")
 
     def around(self, number: int) -> Clause | None:
         """Return who it is according to, or who is named in `, WHO said` further on in the sentence."""
@@ -274,9 +188,20 @@ class Sentences(Lettered):
         if found:
             np, cue = ("np", "cue") if found["np"] else ("np2", "cue2")
             return self._clause(found.span(np), found.span(cue), found.span("gap"))
+        if self.lexicon.language != "en" and (said := AS_SAID.match(self.letters, floor, at)):
+            who = said.span("np" if said["np"] else "np2")
+            verb = who[0] - 1 if said["np"] else who[1]
+            return self._clause(who, (verb, verb + 1), (-1, -1))
         found = ACCORDING.search(self.letters, at + 1, stop) or ACCORDING.search(self.letters, floor, at)
         if found:
             return self._clause(found.span("np"), (found.start(), found.start() + 1), found.span("gap"))
+        return self._in_view(at + 1, stop) or self._in_view(floor, at)
+
+    def _in_view(self, start: int, stop: int) -> Clause | None:
+        """Return whose view it is in `in WHO’s view`."""
+        for found in VIEW.finditer(self.letters, start, stop) if self.lexicon.views else ():
+            if self._word(found.end() - 1) in self.lexicon.views and self._word(found.start()) == "in":
+                return self._owner(found.start("np"), found.end("np"), (found.end() - 1, found.end()))
         return None
 
     def labelled(self, number: int, *, named: bool = False) -> Clause | None:
@@ -292,7 +217,7 @@ class Sentences(Lettered):
             return self._clause(found.span("np"), (at - 1, at), found.span("gap"))
         found = None if named else LABEL.match(self.letters, floor, at)
         if found is None and not named:
-            found = SUBJECT.match(self.letters, floor, at)
+            found = SUBJECT.match(self.letters, floor, at) or OPENING.match(self.letters, floor, at)
         return self._clause(found.span("np"), (at - 1, at), found.span("gap")) if found else None
 
     def signed(self, number: int) -> Clause | None:
@@ -320,6 +245,11 @@ class Sentences(Lettered):
                     return clause
         return None
 
+    def is_in_sentence_before(self, earlier: int, number: int) -> bool:
+        """Say whether one quotation stands in the sentence before another's own."""
+        at = self.place.get(earlier, -1)
+        return at >= 0 and at >= self._floor(self._floor(self.place[number]) - 1)
+
     def sentence_before(self, number: int) -> Clause | None:
         """Return the clause of saying in the sentence before a quotation's own, in the same stretch."""
         at = self.place[number]
@@ -333,22 +263,3 @@ class Sentences(Lettered):
                 if clause:
                     return clause
         return None
-
-    def _clause(self, np: Span, cue: Span, gap: Span, *, weak: bool = False) -> Clause:
-        classes = self.letters[slice(*np)]
-        return Clause(self._span(np), classes, self._span(cue), self._beside(gap), weak=weak)
-
-    def _beside(self, gap: Span) -> Span | None:
-        """Return the apposition in a gap: what stands between its commas, where it is no relative clause."""
-        letters = self.letters[gap[0] : gap[1]] if gap[0] >= 0 else ""
-        first = re.search(r"[,-]", letters)
-        if first is None:
-            return None
-        inner = letters[first.end() :].rstrip(",-RAd")
-        if not inner or inner[0] in "WTIgGvVRd" or re.search(r"[VTW]", inner):
-            return None
-        start = gap[0] + first.end()
-        return self._span((start, start + len(inner)))
-
-    def _span(self, tokens: Span) -> Span:
-        return (self.tokens[tokens[0]][0], self.tokens[tokens[1] - 1][1])

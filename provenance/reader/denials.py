@@ -6,6 +6,7 @@ import re
 
 from archive import lazily
 from provenance.model.quotation import Span
+from provenance.reader.words import word_set
 
 _REACH = 200
 _MARKS = " ,:“”„«»\"'‘’`"
@@ -36,6 +37,12 @@ _DOUBTED = lazily.compile(
     r"|(?i:fake|false|fabricated|hoax) [^.,;]{0,40}?claim(?:s|ed)?)(?: that)?(?: (?:he|she|they))? \Z"
 )
 """What stands right before a subject whose saying it denies."""
+_DOUBTS = word_set(
+    "true untrue false deny denies denied doubt doubts doubted evidence proof record claim claims claimed report reports "
+    "allegation allegations accusation accusations rumor rumors rumour rumours that he she they"
+)
+"""The last words of those: where none of them stands, the form need not be tried."""
+_WORD = 16
 _OTHERS = lazily.compile(
     r"\b(?:shar|retweet|repost|forward|receiv|wor|carri|display)\w* (?:a|an|the|one|several) [^.;:,]{1,80}"
     r"\b(?:that|which|saying|reading|says|said|reads)\b"
@@ -46,6 +53,8 @@ _SUNG = lazily.compile(
     r"(?:heard|sung|said|chanted|shouted|yelled|spoken|uttered|whispered)\b"
 )
 _IF = lazily.compile(r"\bIf [^,.;:]{1,80} \w+\s?\W?\Z")
+_SUPPOSED = lazily.compile(r"\b(?:[Ii]f|[Uu]nless|[Ww]hether)\s\Z")
+"""What stands right before a subject whose saying is only supposed."""
 _AFTER_VERB = lazily.compile(r"(?: sagte| hat)? (?:nie|nicht|niemals)(?: gesagt)?[.,;!?]")
 _NOBODY = lazily.compile(
     r"(?i:neither|nobody|none|no one|the|a|an|this|that)\b(?!\s?\w)|(?i:neither|nobody|none|no one)\b"
@@ -60,7 +69,11 @@ def is_unsaid(characters: str, who: Span, cue: Span, quotation: Span, language: 
     if who[0] >= quotation[1]:
         return _denied_behind(characters, who, cue, language) or _IF.search(lead) is not None
     before = characters[max(0, who[0] - _REACH) : who[0]]
-    if _DOUBTED.search(before) or _SUNG.match(characters, quotation[1], quotation[1] + 60):
+    if _SUPPOSED.search(before[-_WORD:]):
+        return True
+    if ((before[-_WORD:].split() or ("",))[-1] in _DOUBTS and _DOUBTED.search(before)) or _SUNG.match(
+        characters, quotation[1], quotation[1] + 60
+    ):
         return True
     between = characters[who[1] : min(quotation[0], who[1] + _REACH)]
     return _denied_between(between, characters[slice(*cue)], language)

@@ -17,6 +17,8 @@ from provenance.reader.words import word_set
 _PUBLISHED_IN = lazily.compile(
     r"(?:First |Originally )?[Pp]ublished in (?P<outlet>[^\n]{2,60}?),?(?: on)? ?\Z"
 )
+_OPENING = 32
+"""Characters in which a line must say that it was published."""
 _SMALL = word_set("of the and & de des du la le et der die und y for")
 _SERIES = lazily.compile(r",? in (?:(?:Publication|Section|Issue|Series|Column) )?(?P<series>[^\n]{2,80})\Z")
 _ORIGINAL = lazily.compile(rf"(?:{LABEL.pattern})\s{{0,3}}[:：—–-]?\s{{0,3}}", re.IGNORECASE)
@@ -27,6 +29,7 @@ _CONTRIBUTED = lazily.compile(
     r"(?P<by>[^\n]{2,200}?)\W*\Z",
     re.IGNORECASE,
 )
+_OF_OTHERS = lazily.compile(r"\W{0,3}(?:additional|with) ")
 _REPORTING = lazily.compile(r"\(?Reporting by (?P<names>[^;.()\n]{3,150})")
 _NAMES_SPLIT = lazily.compile(r",\sand\s|\sand\s|\s&\s|,\s|;\s")
 _BOILERPLATE = lazily.compile(
@@ -65,7 +68,8 @@ class PublishedIn:
 
 def read_published_in(characters: str, start: int, end: int) -> PublishedIn | None:
     """Return what the whole line says about where and when the text above was published, or None."""
-    date = find_date(characters, start, end) if end - start <= 240 else None
+    opens = end - start <= 240 and characters.find("ublished in ", start, start + _OPENING) >= 0
+    date = find_date(characters, start, end) if opens else None
     if date is None:
         return None
     head = _PUBLISHED_IN.match(characters, start, date.start)
@@ -93,7 +97,7 @@ def is_original_label(characters: str, start: int, end: int) -> bool:
 
 def read_original(characters: str, start: int, end: int) -> Span | None:
     """Return the place of the address in a line like `Original url: https://…`, or None."""
-    if end - start > 2100:
+    if end - start > 2100 or characters.find("://", start, end) < 0:
         return None
     label = _ORIGINAL.match(characters, start, min(end, start + 80))
     url = URL.search(characters, label.end(), end) if label else None
@@ -115,7 +119,9 @@ def _in_note(characters: str, start: int, end: int) -> re.Match[str] | None:
 
 def read_contributors(characters: str, start: int, end: int) -> tuple[Span, ...]:
     """Return the places of the names in `A and B contributed to this report.`; none where the line is another."""
-    match = _CONTRIBUTED.match(characters, start, end) if end - start <= 260 else None
+    line = characters[start:end].lower() if end - start <= 260 else ""
+    thanks = "contributed" in line or _OF_OTHERS.match(line) is not None
+    match = _CONTRIBUTED.match(characters, start, end) if thanks else None
     if match is None:
         return ()
     return _pieces(characters, *match.span("names" if match["names"] else "by"))

@@ -8,7 +8,10 @@ from functools import cache
 from archive import lazily
 
 SAMPLE = 20_000
-"""Characters that are looked at."""
+"""Characters that are looked at, where the first few do not already say it clearly."""
+_FIRST = 2_400
+_PLAIN_ENOUGH = 24
+_PLAIN_MARGIN = 3.0
 _ENOUGH = 8
 _MARGIN = 1.5
 _WORD = lazily.compile(r"[^\W\d_]+")
@@ -38,12 +41,21 @@ def _languages_of() -> dict[str, tuple[str, ...]]:
 
 def language_of(sample: str) -> str | None:
     """Return the language tag of a text, or None where too few of its words tell, or no language leads clearly."""
+    if len(sample) > _FIRST:
+        plain = _vote(sample[:_FIRST].lower().split(), _PLAIN_ENOUGH, _PLAIN_MARGIN)
+        if plain is not None:
+            return plain
+    return _vote(_WORD.findall(sample[:SAMPLE].lower()), _ENOUGH, _MARGIN)
+
+
+def _vote(words: list[str], enough: int, margin: float) -> str | None:
+    """Return the language of most of the words, where it has enough of them and leads by the margin."""
     votes: Counter[str] = Counter()
-    table = _languages_of()
-    for word, times in Counter(_WORD.findall(sample[:SAMPLE].lower())).items():
-        for language in table.get(word, ()):
-            votes[language] += times
+    table, counts = _languages_of(), Counter(words)
+    for word in table.keys() & counts.keys():
+        for language in table[word]:
+            votes[language] += counts[word]
     ranked = votes.most_common(2)
-    if not ranked or ranked[0][1] < _ENOUGH:
+    if not ranked or ranked[0][1] < enough:
         return None
-    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= _MARGIN * ranked[1][1] else None
+    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= margin * ranked[1][1] else None

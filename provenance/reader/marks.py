@@ -15,8 +15,10 @@ MAX_PAIRS = 20_000
 """More quotations than any document holds; what comes after is left and said to be left."""
 
 _MARK = lazily.compile(
-    r"[“”„‟«»‹›「」『』〝〟〞《》〈〉\"]|''|``|(?<!\w)[‘‛‚'](?=[^\s’'])|(?<=\S)[’'‘](?!\w)"
+    r"[“”„‟«»‹›「」『』〝〟〞《》〈〉\"'`‘‛‚’](?:(?<=[“”„‟«»‹›「」『』〝〟〞《》〈〉\"])|(?<=')'|(?<=`)`"
+    r"|(?<=[‘‛‚'])(?<!\w.)(?=[^\s’'])|(?<=[’'‘])(?<=\S.)(?!\w))"
 )
+"""A mark. What it can begin with comes first, by itself: by that all other characters are passed over at once."""
 _APOSTROPHE = lazily.compile(r"(?:s|em|tis|twas|cause|til|n|round|bout|nuff)\b|\d0s|\d\d\b", re.IGNORECASE)
 _LABEL = lazily.compile(r"[\"“]?[A-Z][A-Z .’'-]{1,40}[A-Z]:\s")
 """A speaker's name in capitals at the head of a paragraph of a transcript: another turn begins."""

@@ -164,7 +164,7 @@ def read_repost(characters: str, start: int, end: int) -> Repost | None:
 
 def read_url_line(characters: str, start: int, end: int) -> Span | None:
     """Return the place of the address that the whole line is, bare or in angle brackets, or None."""
-    match = URL.search(characters, start, end)
+    match = URL.search(characters, start, end) if characters.find("://", start, end) >= 0 else None
     if match is None or characters[start : match.start()] not in ("", "<", "["):
         return None
     stop = match.start() + len(trim_url(match[0]))
@@ -173,8 +173,10 @@ def read_url_line(characters: str, start: int, end: int) -> Span | None:
 
 def is_reference(characters: str, start: int, end: int) -> bool:
     """Say whether a line only points to another report: its last words are a date in parentheses."""
+    if end - start > 300 or ")" not in characters[max(start, end - 2) : end]:
+        return False
     match = _REFERENCE.search(characters, max(start, end - 110), end)
-    if match is None or end - start > 300:
+    if match is None:
         return False
     return find_date(characters, *match.span("date")) is not None and match.start() > start
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable
 from functools import cached_property
 
@@ -11,28 +10,21 @@ import attrs
 
 from archive import lazily
 from provenance.model.quotation import Span, Speaker, SpeakerStatus
-from provenance.reader.clauses import Clause
+from provenance.reader.full_names import NAME, NAME_WORD, PARTICLE, SPLIT, FullNames
 from provenance.reader.lexicon import Lexicon
 from provenance.reader.outlets import known_outlet
+from provenance.reader.subjects import Clause
 from provenance.reader.words import word_set
 
-_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŘŚŞŠŤŪŮŰŲŹŻŽΑ-ΩЀ-Я"
-_NAME_WORD = rf"[{_UPPER}](?:[’'][{_UPPER}])?[\w-]*\w(?:-[{_UPPER}]\w+)*"
-_PARTICLE = r"(?:de|da|do|dos|du|van|von|der|den|ten|al|bin|ibn|el|la|le|di|del|della|zu|y|e|[A-Z]\.)"
-_NAME = lazily.compile(rf"{_NAME_WORD}(?:[ \xa0](?:{_PARTICLE}[ \xa0]){{0,2}}{_NAME_WORD})+(?![’'\w])")
 _RUN = lazily.compile(
-    rf"(?:{_NAME_WORD}|[A-Z]\.)(?:[ \xa0](?:{_PARTICLE}[ \xa0]){{0,2}}(?:{_NAME_WORD}|[A-Z]\.))*(?:,? (?:Jr|Sr|III?)\.?)?\Z"
+    rf"(?:{NAME_WORD}|[A-Z]\.)(?:[ \xa0](?:{PARTICLE}[ \xa0]){{0,2}}(?:{NAME_WORD}|[A-Z]\.))*(?:,? (?:Jr|Sr|III?)\.?)?\Z"
 )
 _WORD = lazily.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*\.?")
-_SPLIT = lazily.compile(
-    r"\s(?:of|for|to|in|at|from|on|with|behind|near|outside|about|against|around|above|beside|von|für|im|der|des|de|du|del|della|da|do)\s"
-)
 _TAG = lazily.compile(r"\s?\([^()]{0,20}\)\Z")
-_LONGEST_NAME = 80
+_ADDRESS = lazily.compile(
+    r"\b(?P<address>Mr|Mrs|Ms|Miss|Herr|Frau|Monsieur|Madame|Sir|Dame)\b\.?[ \xa0](?P<name>[^\W\d_a-z][\w-]+)"
+)
 _FAR = 4000
-_MOST_NAMES = 20
-_NEXT = 800
-"""Characters behind a description in which the name that goes with it may still be introduced."""
 _ROLE_WORDS = 14
 _NO_ROLE = word_set("according unlike like not citing quoting along together including speaking through via")
 """Words that open an aside about somebody else's part, and no office."""
@@ -63,15 +55,14 @@ class _Named:
     person: bool
 
 
-class Persons:
+class Persons(FullNames):
     """The persons named in the characters `[start, end)` of a text."""
 
     def __init__(self, characters: str, span: Span, lexicon: Lexicon) -> None:
-        self.characters = characters
-        self.span = span
-        self.lexicon = lexicon
+        super().__init__(characters, span, lexicon)
         self._bodies: dict[str, bool] = {}
-        self._heads: dict[str, list[tuple[int, str]]] = {}
+        self._met: dict[str, str] = {}
+        self._names: dict[str, _Named | None] = {}
 
     def resolve(self, clause: Clause, before: Speaker | None, context: Context = _nothing) -> Speaker:
         """Return the speaker of a clause: a name with its role, a pronoun's antecedent, or a description.
@@ -82,7 +73,7 @@ class Persons:
         if clause.classes == "P":
             return self._of_pronoun(surface, clause, before, context)
         beside = self.characters[slice(*clause.beside)].strip() if clause.beside else None
-        named = self._name_in(surface)
+        named = self._name_in(surface) if clause.classes != "D" else None
         if named is None:
             return self._document(surface, clause, context) or self._described(surface, clause, beside)
         role = " ".join(filter(None, (named.role, None))) or (beside if self._is_role(beside) else None)
@@ -120,15 +111,21 @@ class Persons:
 
     def _name_in(self, surface: str) -> _Named | None:
         """Return the name at which a phrase ends, before any `of …`, with its office; None where it only describes."""
+        if surface not in self._names:
+            self._names[surface] = self._read_name(surface)
+        return self._names[surface]
+
+    def _read_name(self, surface: str) -> _Named | None:
         words = surface.split()
         if len(words) > _ROLE_WORDS or not words:
             return None
-        head = _TAG.sub("", _SPLIT.split(surface)[0])
+        divided = SPLIT.split(surface)
+        head = _TAG.sub("", divided[0])
         run = _RUN.search(head)
         if run is None or (len(words) == 1 and words[0].lower() in self.lexicon.groups):
             return None
         if (
-            len(_SPLIT.split(surface)) > 1
+            len(divided) > 1
             and not any(w in surface.lower().split() for w in self.lexicon.bodies)
             and self._offices(run[0]) == len(run[0].split())
         ):
@@ -146,8 +143,14 @@ class Persons:
         office = " ".join(filter(None, (before, *tokens[:first]))).strip()
         low = office.lower().rstrip(".")
         role = office if low not in self._small and low not in self.lexicon.honorifics else None
-        whole = surface if len(head) < len(surface) and self._is_body(head) else None
+        whole = self._without_article(surface) if len(head) < len(surface) and self._is_body(head) else None
         return _Named(whole or name, role, person=not self._is_body(head))
+
+    def _without_article(self, surface: str) -> str:
+        """Return a body's name without a leading article; an outlet's own `The` stays."""
+        first, _, rest = surface.partition(" ")
+        bare = rest and self.lexicon.classes.get(first.lower()) == "D" and not known_outlet(surface)
+        return rest if bare else surface
 
     def _joins_names(self, before: str) -> bool:
         """Say whether what stands before a name is another name and what joins them: `Dana Orlov and …`."""
@@ -159,15 +162,6 @@ class Persons:
     @cached_property
     def _small(self) -> frozenset[str]:
         return frozenset({"", "the", "a", "an", "both", "even"})
-
-    def _offices(self, run: str) -> int:
-        """Return how many words at the head of a run of names are offices or forms of address, with what stands before."""
-        count = 0
-        for index, word in enumerate(run.split()):
-            low = word.lower().rstrip(".")
-            if low in self.lexicon.offices or low in self.lexicon.honorifics:
-                count = index + 1
-        return count
 
     def _is_body(self, text: str) -> bool:
         if text not in self._bodies:
@@ -190,22 +184,38 @@ class Persons:
             and not words[0][0].isdigit()
         )
 
-    @cached_property
-    def _by_surname(self) -> dict[str, list[tuple[int, str]]]:
-        """Where full names stand, by their last word, in order: read once."""
-        table: dict[str, list[tuple[int, str]]] = {}
-        for match in _NAME.finditer(self.characters, *self.span):
-            words = match[0][-_LONGEST_NAME:].split()
-            words = words[self._offices(" ".join(words)) :]
-            if len(words) > 1 and words[0].lower() not in self.lexicon.classes:
-                table.setdefault(words[-1], []).append((match.start(), " ".join(words)))
-        return {surname: _shortest(mentions) for surname, mentions in table.items()}
-
-    def full_name(self, surname: str, before: int) -> str | None:
-        """Return the last full name before a place that ends with this surname."""
-        return _last_before(self._by_surname.get(surname, []), before)
-
     def _of_pronoun(self, surface: str, clause: Clause, before: Speaker | None, context: Context) -> Speaker:
+        """Return whom a pronoun stands for; nobody who was `he` in this text is `she` later on."""
+        speaker = self._antecedent_of(surface, clause, before, context)
+        side = self._side(surface)
+        if speaker.name is None or side is None:
+            return speaker
+        last = speaker.name.rsplit(maxsplit=1)[-1]
+        known = self._sides.get(last) if not self.is_shared(last) else None
+        if self._met.setdefault(speaker.name, known or side) == side:
+            return speaker
+        return Speaker(surface, clause.who, SpeakerStatus.PRONOUN)
+
+    def _side(self, pronoun: str) -> str | None:
+        """Return which of `he` and `she` a pronoun is; None for others."""
+        low = re.split("[’']", pronoun.lower().removeprefix("-t"))[0].strip("-")
+        both = (("m", self.lexicon.masculine), ("f", self.lexicon.feminine))
+        sides = [name for name, words in both if low in words]
+        return sides[0] if len(sides) == 1 else None
+
+    @cached_property
+    def _sides(self) -> dict[str, str]:
+        """Of a surname, whether `he` or `she` stands for it, by its form of address."""
+        known: dict[str, str] = {}
+        for address in _ADDRESS.finditer(self.characters, *self.span):
+            side = "m" if address["address"] in ("Mr", "Herr", "Monsieur", "Sir") else "f"
+            if known.setdefault(address["name"], side) != side:
+                known[address["name"]] = ""
+        return {name: side for name, side in known.items() if side}
+
+    def _antecedent_of(
+        self, surface: str, clause: Clause, before: Speaker | None, context: Context
+    ) -> Speaker:
         outer = self.resolve(attrs.evolve(clause.outer, outer=None), before) if clause.outer else None
         if outer is not None and self._fits(surface, outer):
             return Speaker(
@@ -213,9 +223,17 @@ class Persons:
             )
         found = self._antecedent(surface, clause.who, before)
         topic = context() if found.name is None else None
-        if topic is not None and topic.near and topic.clause.classes != "P":
+        if topic is not None and topic.clause.classes != "P":
             subject = self.resolve(topic.clause, None)
-            if self._fits(surface, subject) and subject.status is SpeakerStatus.NAMED:
+            alone = topic.near or (
+                subject.name is not None
+                and not self._others_since(subject.name, subject.span[1], clause.who[0])
+            )
+            if (
+                alone
+                and self._fits(surface, subject)
+                and (subject.status is SpeakerStatus.NAMED or not topic.near)
+            ):
                 return Speaker(
                     surface, clause.who, SpeakerStatus.PRONOUN, subject.name, subject.role, (subject.surface,)
                 )
@@ -234,6 +252,8 @@ class Persons:
             if re.search(r" (?:and|or) ", speaker.name or ""):
                 return False
             return not self._is_body(speaker.name or speaker.surface)
+        if low in self.lexicon.neuter:
+            return self._is_body(speaker.name or speaker.surface)
         return True
 
     def _antecedent(self, surface: str, who: Span, before: Speaker | None) -> Speaker:
@@ -252,44 +272,5 @@ class Persons:
         if end - start > _FAR:
             return True
         last = name.rsplit(maxsplit=1)[-1]
-        others = (m[0] for m in _NAME.finditer(self.characters, start, end) if last not in m[0])
+        others = (m[0] for m in NAME.finditer(self.characters, start, end) if last not in m[0])
         return any(not self._is_body(other) for other in others)
-
-    def _introduced(self, surface: str, before: int) -> str | None:
-        """Return whom `the spokesman` means: the only name that the same word of office introduced before."""
-        words = _SPLIT.split(surface)[0].split()
-        head = words[-1].lower() if words else ""
-        if (
-            len(words) < 2
-            or words[0].lower() not in self.lexicon.definite
-            or head not in self.lexicon.offices
-        ):
-            return None
-        names = {name.split()[-1]: name for at, name in self._introductions(head) if at < before + _NEXT}
-        return next(iter(names.values())) if len(names) == 1 else None
-
-    def _introductions(self, head: str) -> list[tuple[int, str]]:
-        """Return where a word of office stands right before a full name: `spokesman General X Y`."""
-        if head not in self._heads:
-            name, office = _NAME.pattern, re.escape(head)
-            pattern = re.compile(
-                rf"\b(?i:{office})[ \xa0](?P<name>{name})|(?P<named>{name}),\s(?:[Tt]he\s)?(?:\w+\s){{0,3}}{office}\b"
-            )
-            self._heads[head] = [
-                (found.start(), " ".join(words))
-                for found in pattern.finditer(self.characters, *self.span)
-                if (run := found["name"] or found["named"]) and (words := run.split()[self._offices(run) :])
-            ]
-        return self._heads[head]
-
-
-def _shortest(mentions: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """Return mentions of one surname, each without the words before a full name that also stands alone."""
-    names = sorted({name for _, name in mentions}, key=len)[:_MOST_NAMES]
-    short = {name: next(n for n in names if name == n or name.endswith(f" {n}")) for name in names}
-    return [(at, short.get(name, name)) for at, name in mentions]
-
-
-def _last_before(mentions: list[tuple[int, str]], position: int) -> str | None:
-    at = bisect_left(mentions, (position, ""))
-    return mentions[at - 1][1] if at else None

@@ -113,7 +113,10 @@ _PAST = word_set(
 )
 _RANKS = r"(?:(?:General|Gen\.|Major|Maj\.|Colonel|Col\.|Lieutenant|Lt\.|Major-General|Mr\.?|Dr\.)\s){0,2}"
 _NAME = r"[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ]\.)?(?:\s(?:al|bin|de|van|von)\s|\s|-)[A-ZÀ-Þ][\w’'-]+"
-_INTRODUCED = lazily.compile(rf"\b(?i:{'|'.join(_OFFICES)})\s{_RANKS}(?P<name>{_NAME})")
+_INITIALS = "".join(sorted({letter for office in _OFFICES for letter in (office[0], office[0].upper())}))
+_ANY_OFFICE = "|".join(f"(?<=[{office[0]}{office[0].upper()}])(?i:{office[1:]})" for office in _OFFICES)
+_INTRODUCED = lazily.compile(rf"[{_INITIALS}](?<!\w.)(?:{_ANY_OFFICE})\s{_RANKS}(?P<name>{_NAME})")
+"""An office right before a name. Its first letter stands by itself: by that nearly all places are passed over at once."""
 _WORD = lazily.compile(r"[^\W_][\w.’'-]*")
 _REACH = 80
 _LONGEST_ROLE = 7

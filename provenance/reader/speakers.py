@@ -9,17 +9,21 @@ import attrs
 
 from archive import lazily
 from provenance.model.quotation import Quotation, Span, Speaker, SpeakerStatus
-from provenance.reader.clauses import Clause, Sentences
+from provenance.reader.clauses import Sentences
 from provenance.reader.denials import is_unsaid
-from provenance.reader.letters import Known
+from provenance.reader.letters import known_of
 from provenance.reader.lexicon import LANGUAGES, lexicon_of
+from provenance.reader.outlets import known_outlet
 from provenance.reader.persons import Persons, Topic
-from provenance.reader.via import via_of
+from provenance.reader.subjects import Clause
+from provenance.reader.via import Carriers
 
 _LABEL = lazily.compile(r"(?P<who>[A-Z][A-Z .’'-]{1,40}[A-Z]):\s")
 _OPENING, _CLOSING = " \t\xa0“\"„«‘'`»”’", " \t\xa0”\"»’'“.,"
-_SENTENCE_END = lazily.compile(r"(?<!\b[A-Z])[.!?][\"”’)]*\s")
+_SENTENCE_END = lazily.compile(r"[.!?](?<!\b[A-Z].)[\"”’)]*\s")
 _REACH = 400
+_COLON = 8
+"""Characters at a paragraph's end among which the colon stands that leads to the next."""
 _NEAR = 2
 """Paragraphs back in which the last speaker can be who goes on."""
 
@@ -47,7 +51,7 @@ class Said:
 
     speaker: Speaker | None = None
     cue: Span | None = None
-    via: str | None = None
+    carriers: tuple[str, ...] = ()
 
 
 class _Attribution:
@@ -73,8 +77,9 @@ class _Attribution:
             if quotation.nested_in is None:
                 for number in {self.number(start) for start, _ in quotation.segments}:
                     self.of_paragraph.setdefault(number, []).append(index)
+        self.carriers = Carriers(characters)
         self.sentences: dict[int, Sentences] = {}
-        self.known = Known(self.lexicon)
+        self.known = known_of(self.lexicon)
         self.done: list[Said] = []
 
     def number(self, position: int) -> int:
@@ -127,14 +132,14 @@ class _Attribution:
             (self.foreign and "N" not in clause.classes)
             or is_unsaid(self.characters, clause.who, clause.cue, quotation.span, self.lexicon.language)
         ):
-            return Said(None, None, self._via(quotation, number))
+            return Said(None, None, self._carriers(quotation, number))
         if clause is not None:
             speaker = self.persons.resolve(
                 clause, self._latest(index, number), lambda: self._context(sentences, index, number)
             )
-            return Said(speaker, clause.cue, self._via(quotation, number))
+            return Said(speaker, clause.cue, self._carriers(quotation, number, speaker.span))
         speaker_on = self._continued(sentences, index, number)
-        return Said(speaker_on, None, self._via(quotation, number))
+        return Said(speaker_on, None, self._carriers(quotation, number))
 
     def _context(self, sentences: Sentences, index: int, number: int) -> Topic | None:
         """Return what the sentence before a quotation's own is about, in the paragraph or at the end of the one before."""
@@ -142,7 +147,7 @@ class _Attribution:
         clause = sentences.topic_before(index) if near else self.read(number - 1).last() if number else None
         return Topic(clause, near) if clause else None
 
-    def _via(self, quotation: Quotation, number: int) -> str | None:
+    def _carriers(self, quotation: Quotation, number: int, speaker: Span | None = None) -> tuple[str, ...]:
         """Return what the sentence around a quotation, or the paragraph before it, says it was taken from."""
         paragraph = self.paragraphs[number]
         rest = (
@@ -152,13 +157,18 @@ class _Attribution:
         lead = (paragraph[0], quotation.start)
         if number and self._opens(quotation, number):
             lead = self.paragraphs[number - 1]
-        return via_of(self.characters, lead, rest)
+        return self.carriers.of(lead, rest, speaker)
 
     def _clause(self, sentences: Sentences, index: int, quotation: Quotation, number: int) -> Clause | None:
         after, before = sentences.after(index), sentences.before(index)
         if after and not after.weak and quotation.end and self._leads_on(quotation):
+            if before and before.classes != "P":
+                if after.classes == "P":
+                    return attrs.evolve(after, outer=before)
+                if not before.weak and self._carries(after):
+                    return before
             return after
-        label = sentences.labelled(index, named=True)
+        label = sentences.labelled(index, named=True) or sentences.called_by(index) or sentences.closed(index)
         if label:
             return label
         if before and not before.weak:
@@ -175,7 +185,21 @@ class _Attribution:
 
     def _led_in(self, sentences: Sentences, index: int, number: int) -> Clause | None:
         """Return who speaks by the paragraph before, where that ends in a colon and this one begins with the quotation."""
-        return self.read(number - 1).leads_on() if number and not sentences.place[index] else None
+        if not number or sentences.place[index]:
+            return None
+        start, end = self.paragraphs[number - 1]
+        return (
+            self.read(number - 1).leads_on()
+            if ":" in self.characters[max(start, end - _COLON) : end]
+            else None
+        )
+
+    def _carries(self, clause: Clause) -> bool:
+        """Say whether an outlet only passes words on: `WHO said it was “…,” Reuters reported`."""
+        verb = self.characters[slice(*clause.cue)].lower()
+        return (
+            verb in ("reported", "reports") and known_outlet(self.characters[slice(*clause.who)]) is not None
+        )
 
     def _last_segment(self, quotation: Quotation) -> int:
         return self.number(quotation.segments[-1][0])
@@ -183,7 +207,8 @@ class _Attribution:
     def _leads_on(self, quotation: Quotation) -> bool:
         """Say whether a quotation ends as one does that its attribution follows."""
         return any(
-            self.characters[end - 1] in ",?!—–-…" or "," in self.characters[end : end + 2]
+            (self.characters[end - 2 : end].rstrip("’'”") or " ")[-1] in ",?!—–-…"
+            or "," in self.characters[end : end + 2]
             for _, end in quotation.segments
         )
 
@@ -209,10 +234,11 @@ class _Attribution:
         if not self._alone_before(sentences, index):
             return None
         if sentences.place[index] > 1:
-            clause = sentences.sentence_before(index)
+            same = index and self.quotations[index - 1].start >= self.paragraphs[number][0]
+            spoken = same and sentences.is_in_sentence_before(index - 1, index)
+            clause = None if spoken and self.done[index - 1].speaker else sentences.sentence_before(index)
             if clause is not None:
                 return _again(self.persons.resolve(clause, self._latest(index, number)))
-            same = index and self.quotations[index - 1].start >= self.paragraphs[number][0]
             before = self._latest(index, number) if same else None
             return _again(before) if before else None
         return self._from_before(index, number)

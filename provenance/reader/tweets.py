@@ -123,7 +123,9 @@ def _groups(layout: Layout, first: int, last: int, skip: frozenset[int]) -> tupl
 def _sign_off(characters: str, groups: list[_Group]) -> bool:
     """Read a signature or a lead-in at the end of the last group; say whether there was one."""
     group = groups[-1]
-    signed = _SIGNED.search(characters, max(group.start, group.end - 130), group.end)
+    start = max(group.start, group.end - 130)
+    named = characters.find("(@", start, group.end) >= 0
+    signed = _SIGNED.search(characters, start, group.end) if named else None
     if signed is not None:
         target = group
         if signed.start() == group.start:
@@ -136,6 +138,8 @@ def _sign_off(characters: str, groups: list[_Group]) -> bool:
         target.signs.append("signature.handle")
         target.author, target.handle, target.date = signed["author"], signed["handle"], signed["date"]
         return True
+    if characters[group.end - 1 : group.end] != ":":
+        return False
     return _TWEETED.search(characters, max(group.start, group.end - 120), group.end) is not None
 
 

@@ -14,11 +14,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from archive.findings import CODES, Code, Finding, Registry, Report, Status
+from provenance.collection import checklist
 from provenance.model.article import Article
 from provenance.model.dates import Date
 from provenance.model.trace import Relation
 from provenance.reports import phrases, present, visible
 from provenance.reports.present import DocumentBlock
+from provenance.reports.unproven import not_proven
 from provenance.reports.view import PAGE_LIMITS, DocumentView, PackageView, PageLimits, Spot
 
 __all__ = ["PAGE_LIMITS", "DocumentView", "PackageView", "PageLimits", "Spot", "render_page"]
@@ -62,6 +64,8 @@ def render_page(view: PackageView, *, limits: PageLimits = PAGE_LIMITS, codes: R
         reasons=phrases.reasons(view.report, codes),
         sign=_SIGNS[view.report.verdict.value],
         check_lines=tuple(_check_lines(view)),
+        unproven=not_proven(view.report),
+        collected=checklist(view.report.facts),
     )
 
 

@@ -33,14 +33,6 @@ ASPECT_WORDS = {
     "traces": ("trace", "traces"),
 }
 
-NOT_PROVEN = (
-    "That a server ever served these bytes to anybody else: they are as recorded by whoever made the "
-    "package.",
-    "That the package is the one first made: one without a signature can be replaced whole, and no byte "
-    "inside of it can betray that.",
-    "That what an outlet wrote is true, or that a quotation that was not found is false.",
-)
-
 TIERS = {
     Tier.A: "several kinds of source agree",
     Tier.B: "several kinds agree, a minority disagrees",
@@ -207,11 +199,22 @@ def reasons(report: Report, codes: Registry = CODES) -> tuple[str, ...]:
 def seals(report: Report) -> tuple[str, ...]:
     """Say whether anybody put a name and a time to the package. A missing seal is always said."""
     signatures = report.coverage.get("signatures", Count())
-    timestamps = report.coverage.get("timestamps", Count())
-    return (
-        _seal(signatures, "unsigned", "signed"),
-        _seal(timestamps, "no trusted timestamp", "timestamped"),
-    )
+    if any(finding.code == "signature.signer-unknown" for finding in report.findings):
+        signed = "signed, by someone whom nobody named"
+    else:
+        signed = _seal(signatures, "unsigned", "signed")
+    return signed, _time_seal(report)
+
+
+def _time_seal(report: Report) -> str:
+    """Say since when the package is proven to be there: the earliest time, and who vouches. Claims are no proof."""
+    proven = [finding for finding in report.findings if finding.code == "time.stamped"]
+    if proven:
+        earliest = min(proven, key=lambda finding: str(finding.actual))
+        return f"timestamped: {earliest.message}"
+    claims = report.coverage.get("timestamps", Count()).present
+    told = f", and {plural(claims, 'proof')} of time not relied on" if claims else ""
+    return f"no trusted timestamp{told}"
 
 
 def _seal(count: Count, without: str, having: str) -> str:

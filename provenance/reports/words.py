@@ -6,12 +6,14 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator
 
 from archive.findings import CODES, Finding, Registry, Report, Status
+from provenance.collection import checklist
 from provenance.model.article import Article
 from provenance.model.evidence import Field
 from provenance.model.quotation import Quotation
 from provenance.model.trace import Alteration, Passage, Trace, Verdict
 from provenance.model.tweet import TweetReference
 from provenance.reports import phrases
+from provenance.reports.unproven import not_proven
 from provenance.reports.visible import clip, one_line, thousands
 
 Painter = Callable[[str, str], str]
@@ -94,8 +96,9 @@ def report_words(
     ]
     lines += ["", *_coverage_lines(report)]
     lines += _finding_lines(report.findings, codes, paint, width)
+    lines += _checklist_lines(report, width)
     lines += ["", "not proven"]
-    lines += [line for told in phrases.NOT_PROVEN for line in _wrapped(told, width, "  - ", "    ")]
+    lines += [line for told in not_proven(report) for line in _wrapped(told, width, "  - ", "    ")]
     return _joined(lines)
 
 
@@ -235,6 +238,15 @@ def _coverage_lines(report: Report) -> Iterator[str]:
     for row, count in zip(rows, report.coverage.values(), strict=True):
         verdict = "none present" if not count.present else "all checked" if count.whole else "NOT ALL CHECKED"
         yield f"  {row[0]:<{name}}  {row[1]:>{checked}} of {row[2]:>{present}}  {verdict}"
+
+
+def _checklist_lines(report: Report, width: int) -> Iterator[str]:
+    """Yield what is known of how the package was collected, a line a question of the Berkeley Protocol."""
+    rows = checklist(report.facts)
+    if rows:
+        yield from ("", "collected (the questions of the Berkeley Protocol)")
+    for row in rows:
+        yield from _wrapped(row.says, width, f"  {row.field:<12}{row.status:<10}", " " * 24)
 
 
 def _finding_lines(findings: Iterable[Finding], codes: Registry, paint: Painter, width: int) -> Iterator[str]:

@@ -46,6 +46,34 @@ def align(
     return _heaviest(blocks, quoted, bits, joints)
 
 
+def crossing(
+    blocks: Sequence[Block],
+    quoted: Sequence[str],
+    original: Sequence[str],
+    bits: Callable[[str], float],
+    least: float,
+) -> list[Block]:
+    """Return rows of words that stand on the other side of all blocks: what a quotation puts first and its source last.
+
+    As many words are looked at there as are missing here, and half as many again. A row has two words and more than
+    `least` bits.
+    """
+    start, end = blocks[0].quoted, blocks[-1].quoted + blocks[-1].size
+    behind = blocks[-1].original + blocks[-1].size
+    before = max(0, blocks[0].original - _reach(len(quoted) - end))
+    moved = _moved(align(quoted[:start], original[behind : behind + _reach(start)], bits), 0, behind)
+    moved += _moved(align(quoted[end:], original[before : blocks[0].original], bits), end, before)
+    return [b for b in moved if b.size > 1 and sum(map(bits, quoted[b.quoted : b.quoted + b.size])) > least]
+
+
+def _reach(words: int) -> int:
+    return words + words // 2
+
+
+def _moved(blocks: Sequence[Block], quoted: int, original: int) -> list[Block]:
+    return [Block(block.quoted + quoted, block.original + original, block.size) for block in blocks]
+
+
 def _common(quoted: Sequence[str], original: Sequence[str]) -> list[tuple[int, int]]:
     """Return the pairs of a longest common row; of sides too long for that, through anchors."""
     if len(quoted) * len(original) <= _MOST_CELLS:
@@ -116,12 +144,12 @@ def _once(words: Sequence[str]) -> dict[tuple[str, ...], int]:
 
 def _blocks(pairs: Sequence[tuple[int, int]]) -> list[Block]:
     blocks: list[Block] = []
-    for i, j in pairs:
-        last = blocks[-1] if blocks else None
-        if last and (i, j) == (last.quoted + last.size, last.original + last.size):
-            blocks[-1] = attrs.evolve(last, size=last.size + 1)
-        else:
-            blocks.append(Block(i, j, 1))
+    first = 0
+    for last, (i, j) in enumerate(pairs, 1):
+        if last == len(pairs) or pairs[last] != (i + 1, j + 1):
+            size = last - first
+            blocks.append(Block(i + 1 - size, j + 1 - size, size))
+            first = last
     return blocks
 
 

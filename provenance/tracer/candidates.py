@@ -8,7 +8,11 @@ from typing import Protocol
 import attrs
 
 from provenance.model.trace import Source
+from provenance.tracer.evidence import Floor
 from provenance.tracer.fold import Folded
+
+SLACK = 12
+"""Words on either side of a region that are compared too."""
 
 
 @attrs.frozen
@@ -52,5 +56,5 @@ class Candidates(Protocol):
     def exact(self, words: Sequence[str], most: int) -> list[Region]:
         """Return the first `most` places where just these words stand in a row: none is missed."""
 
-    def near(self, words: Sequence[str], most: int) -> list[Region]:
-        """Return stretches that share rare words with these, those that share most first."""
+    def near(self, words: Sequence[str], most: int, floor: Floor | None = None) -> list[Region]:
+        """Return stretches that share rare words with these, those that share most first: none that stays below a floor."""

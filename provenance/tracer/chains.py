@@ -6,12 +6,14 @@ their dates. Who was first is only said where one date is earlier than all other
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import attrs
 
+from archive.findings import Finding, found
 from provenance.model.dates import Date
 from provenance.model.trace import Link, Passage, Query, Relation, Severity, Source, Trace
+from provenance.tracer import codes as codes  # (registers what is found here)
 from provenance.tracer.candidates import Candidates
 from provenance.tracer.fold import fold_quotation
 from provenance.tracer.places import MOST_EXACT, is_same_text, relation_of
@@ -22,6 +24,8 @@ MOST_LINKS = 32
 _COPY_WORDS = 8
 _COPY_SHARE = 0.3
 """Share of rows of eight words of the shorter text from which on two texts are copies of one report."""
+_SAMPLED = 4
+"""Of so many rows one is compared: those whose last letter's number it divides."""
 _FEWEST_WORDS = 4
 _UNDATED = "9999"
 
@@ -48,22 +52,29 @@ def chained(trace: Trace, body: Candidates, enrich: Enrich | None = None) -> Tra
     )
 
 
+def circle_of(trace: Trace) -> Iterator[Finding]:
+    """Yield the finding that sources cite each other for the words of a trace, where they do."""
+    if trace.circular:
+        names = " → ".join((*trace.circular, trace.circular[0]))
+        yield found("trace.circular", f"cited in a circle: {names}", actual=trace.query.exact[:200])
+
+
 def _others(trace: Trace, passage: Passage, body: Candidates, enrich: Enrich | None) -> list[Passage]:
     """Return the other places of a passage's words, one a source, without the article of the quotation itself."""
     words = fold_quotation(passage.exact)
     if len(words) < _FEWEST_WORDS or trace.relation is Relation.SELF:
         return []
-    found: list[Passage] = []
+    others: list[Passage] = []
     seen = {passage.source.id}
     for region in body.exact(words, MOST_EXACT):
         source = body.source(region.document)
-        if source.id in seen or is_same_text(trace.query, source) or len(found) >= MOST_LINKS:
+        if source.id in seen or is_same_text(trace.query, source) or len(others) >= MOST_LINKS:
             continue
         seen.add(source.id)
         folded = body.folded(region.document)
         other = Passage(source, folded.starts[region.first], folded.ends[region.last - 1])
-        found.append(enrich(other) if enrich is not None else other)
-    return found
+        others.append(enrich(other) if enrich is not None else other)
+    return others
 
 
 def _link(query: Query, passage: Passage) -> Link:
@@ -93,9 +104,13 @@ def _collapsed(links: Sequence[Link], body: Candidates) -> list[Link]:
 
 
 def _rows(source: Source, body: Candidates) -> frozenset[tuple[str, ...]]:
+    """Return rows of words of a source: those that some letters end, which are the same ones in every copy."""
     document = body.number_of(source)
     words = body.folded(document).words[:] if document is not None else ()
-    return frozenset(zip(*(words[i:] for i in range(_COPY_WORDS)), strict=False))
+    ends = range(_COPY_WORDS, len(words) + 1)
+    return frozenset(
+        tuple(words[end - _COPY_WORDS : end]) for end in ends if not ord(words[end - 1][-1]) % _SAMPLED
+    )
 
 
 def _is_copy(rows: frozenset[tuple[str, ...]], others: frozenset[tuple[str, ...]]) -> bool:

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import log2
 
 import attrs
 
 from provenance.model.trace import Verdict
-from provenance.tracer.align import Block, align
+from provenance.tracer.align import Block, align, crossing
 from provenance.tracer.candidates import Candidates
 from provenance.tracer.edits import edits_of
+from provenance.tracer.evidence import chance, lacking
 from provenance.tracer.lexicons import Lexicon
 from provenance.tracer.sides import Edit, Sides
 from provenance.tracer.speech import ends_clause, holds_mark
 from provenance.tracer.wording import Wording
 
-_SHARE_OF_CHANCE = 0.4
-"""Of the bits that tell a place of the body: what a row of shared words has to carry before it counts, since any two
-stretches share small words."""
 _LEAST_BITS = 6.0
 """Bits below which a comparison is not worth making."""
 PARAPHRASE_BELOW = 0.72
 """Share of a quotation's words found in its source below which it is another wording rather than an edited one."""
-_FULL_WEIGHT = 0.75
-_BITS_A_WEIGHT = 55.0
-"""Bits more that evidence has to have, for each whole by which its weight falls short of `_FULL_WEIGHT`: the less of a
-quotation stands somewhere, the more likely two speakers on one topic share a phrase. Fitted on pairs of real articles."""
 _HEAD_REACH = 4
 """Words before a quotation among which a negation or a head may take it back."""
 _CLAUSE = 25
@@ -62,6 +55,8 @@ class Comparison:
     bits: float
     weight: float
     coverage: float
+    chance: float
+    """Bits that each row of shared words lost: what any two stretches share."""
 
     @property
     def start(self) -> int:
@@ -89,10 +84,12 @@ def compare(
     document: int,
     stretch: tuple[int, int],
     least: float = 0.0,
+    among: int | None = None,
 ) -> Comparison | None:
     """Compare a quotation with a stretch of words of a source, or return None where they share nothing that counts.
 
-    `least` is the evidence below which the answer does not matter; then the differences are not looked for.
+    `least` is the evidence below which the answer does not matter; then the differences are not looked for. The stretch
+    was looked for `among` so many words: all of the body, where nothing is said.
     """
     wording, text, shift, lexicon = quotation
     source = body.folded(document)
@@ -101,66 +98,102 @@ def compare(
     found = align(wording.words, source.words[first:last], body.bits, joints)
     if not found:
         return None
-    evidence = _bits(found, wording.words, body)
+    by_chance = chance(body.size if among is None else among)
+    crossed = crossing(found, wording.words, source.words[first:last], body.bits, by_chance)
+    evidence = _bits([*found, *crossed], wording.words, body, by_chance)
     weight = evidence / max(1.0, sum(map(body.bits, wording.words)))
     if evidence < _LEAST_BITS or (
         least
-        and evidence + _most_elsewhere(found, wording.words, source.words[first:last], body)
+        and evidence
+        + _most_elsewhere([*found, *crossed], wording.words, source.words[first:last], body, by_chance)
         < least + lacking(weight)
     ):
         return None
-    blocks = [attrs.evolve(block, original=block.original + first) for block in found]
+    blocks, crossed = (
+        [Block(block.quoted, block.original + first, block.size) for block in each]
+        for each in (found, crossed)
+    )
     sides = Sides(wording, source, body.source(document).characters, text, shift, lexicon)
+    return _compared(document, sides, (blocks, crossed), body, by_chance)
+
+
+def narrowed(best: Comparison, blocks: Sequence[Block], body: Candidates) -> Comparison:
+    """Return a comparison that knows of some of its blocks only: the others are there by chance."""
+    return _compared(best.document, best.sides, (blocks, ()), body, best.chance)
+
+
+def _compared(
+    document: int,
+    sides: Sides,
+    found: tuple[Sequence[Block], Sequence[Block]],
+    body: Candidates,
+    by_chance: float,
+) -> Comparison:
+    words, (blocks, crossed) = sides.wording.words, found
+    there = [*blocks, *crossed]
+    evidence = _bits(there, words, body, by_chance)
     edits = edits_of(blocks, sides)
+    first, last = _extent(blocks, crossed, edits, sides)
     return Comparison(
         document,
         sides,
         tuple(blocks),
         tuple(edits),
-        min(blocks[0].original, *(edit.gap.original for edit in edits), blocks[0].original),
-        max(blocks[-1].original + blocks[-1].size, *(edit.gap.original_end for edit in edits), 0),
-        evidence + _bits_elsewhere(edits, sides, body),
-        weight,
-        sum(block.size for block in blocks) / len(wording.words),
+        first,
+        last,
+        evidence + _bits_elsewhere(edits, sides, body, by_chance, crossed),
+        evidence / max(1.0, sum(map(body.bits, words))),
+        sum(block.size for block in there) / len(words),
+        by_chance,
     )
 
 
-def _bits(blocks: Sequence[Block], words: Sequence[str], body: Candidates) -> float:
+def _extent(
+    blocks: Sequence[Block], crossed: Sequence[Block], edits: Sequence[Edit], sides: Sides
+) -> tuple[int, int]:
+    """Return from which word to which a passage reaches; one that crosses over no quotation mark is part of it."""
+    first = min([blocks[0].original, *(edit.gap.original for edit in edits)])
+    last = max([blocks[-1].original + blocks[-1].size, *(edit.gap.original_end for edit in edits)])
+    for block in crossed:
+        end = block.original + block.size
+        if end <= first and not holds_mark(sides.between(end, first)):
+            first = block.original
+        elif last <= block.original and not holds_mark(sides.between(last, block.original)):
+            last = end
+    return first, last
+
+
+def _bits(blocks: Sequence[Block], words: Sequence[str], body: Candidates, by_chance: float) -> float:
     """Return the evidence of blocks: the bits of their words, less what chance gives each block."""
     carried = (sum(map(body.bits, words[block.quoted : block.quoted + block.size])) for block in blocks)
-    chance = _chance(body)
-    return sum(max(0.0, each - chance) for each in carried)
+    return sum(max(0.0, each - by_chance) for each in carried)
 
 
 def _most_elsewhere(
-    blocks: Sequence[Block], quoted: Sequence[str], original: Sequence[str], body: Candidates
+    blocks: Sequence[Block],
+    quoted: Sequence[str],
+    original: Sequence[str],
+    body: Candidates,
+    by_chance: float,
 ) -> float:
     """Return the most that `_bits_elsewhere` can be."""
     aligned = {i for block in blocks for i in range(block.quoted, block.quoted + block.size)}
     rest = {word for i, word in enumerate(quoted) if i not in aligned}.intersection(original)
-    chance = _chance(body)
-    return sum(max(0.0, body.bits(word) - chance) for word in rest)
+    return sum(max(0.0, body.bits(word) - by_chance) for word in rest)
 
 
-def lacking(weight: float) -> float:
-    """Return the bits that evidence has to exceed the gate by, because a part of the quotation does not stand there."""
-    return _BITS_A_WEIGHT * max(0.0, _FULL_WEIGHT - weight)
-
-
-def _chance(body: Candidates) -> float:
-    return _SHARE_OF_CHANCE * log2(body.size + 2)
-
-
-def _bits_elsewhere(edits: Sequence[Edit], sides: Sides, body: Candidates) -> float:
-    """Return the evidence of words that stand in the passage too, in another order."""
+def _bits_elsewhere(
+    edits: Sequence[Edit], sides: Sides, body: Candidates, by_chance: float, crossed: Sequence[Block]
+) -> float:
+    """Return the evidence of words that stand in the passage too, in another order, but for rows that were counted."""
     quoted: list[str] = []
     original: set[str] = set()
     for edit in edits:
         here, there = sides.words(edit.gap)
         quoted += here
         original.update(there)
-    chance = _chance(body)
-    return sum(max(0.0, body.bits(word) - chance) for word in set(quoted) & original)
+    counted = {word for b in crossed for word in sides.wording.words[b.quoted : b.quoted + b.size]}
+    return sum(max(0.0, body.bits(word) - by_chance) for word in (set(quoted) & original) - counted)
 
 
 def is_cut_after(sides: Sides, last: int, context: Sequence[str]) -> bool:

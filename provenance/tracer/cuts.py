@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from provenance.model.trace import Alteration, AlterationKind, Passage
 from provenance.tracer.candidates import Candidates
 from provenance.tracer.compare import is_cut_after, is_cut_before
@@ -26,7 +28,7 @@ def _sides_of(asked: Asked, passage: Passage, body: Candidates) -> tuple[Sides, 
         asked.query.start or 0,
         asked.lexicon,
     )
-    first = list(source.starts).index(passage.start) if passage.start in source.starts else 0
+    first = bisect_left(source.starts, passage.start)
     return sides, first, first + len(asked.wording.everything)
 
 

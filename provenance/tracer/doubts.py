@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from provenance.model.dates import Date
-from provenance.model.trace import Passage, Query, Relation, Severity
+from provenance.model.trace import Passage, Query, Relation, Severity, Verdict
 from provenance.tracer.candidates import Candidates
 from provenance.tracer.compare import Comparison
+from provenance.tracer.evidence import Floor, gate
 from provenance.tracer.places import Asked, is_headline, relation_of
 from provenance.tracer.sides import Edit, Sides
 from provenance.tracer.speakers import claimed_speaker, names, speaker_in
@@ -42,6 +43,12 @@ def quotes_less(best: Comparison) -> bool:
     return bool(beyond) and not changed
 
 
+def hides(best: Comparison) -> bool:
+    """Say whether all that differs is marked, and a mark stands for words of the source."""
+    marked = [edit for edit in best.edits if edit.verdict is Verdict.MARKED]
+    return best.verdict is Verdict.MARKED and any(e.gap.original < e.gap.original_end for e in marked)
+
+
 def is_mostly_other(best: Comparison) -> bool:
     """Say whether less than half of the words stand in a source: nothing says that the others were put in their place."""
     return best.coverage < _HALF and best.verdict.severity is Severity.DISTORTED
@@ -53,6 +60,11 @@ def _is_beyond_marks(edit: Edit, sides: Sides, words: int) -> bool:
     empty = gap.original == gap.original_end and gap.quoted_end - gap.quoted > 2
     between = sides.between(gap.original, gap.original)
     return outer and empty and (holds_mark(between) or sides.is_boundary(gap.original))
+
+
+def is_too_short(asked: Asked, body: Candidates) -> bool:
+    """Say whether the words of a quotation carry too little for a change of any one of them to be told from chance."""
+    return not Floor.of(asked.wording.words, body, gate(body)).is_reached_without_any_one()
 
 
 def is_later(passage: Passage, query: Query) -> bool:

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import pkgutil
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 import attrs
 
+from archive import lazily
 from provenance.tracer.fold import fold_quotation, fold_word
 
-VERSION = "2"
+VERSION = "3"
 """Of the data in the folder beside this module; part of what a trace depends on."""
 LANGUAGES = ("en", "de", "es", "fr", "it", "pt", "ru")
+UNKNOWN = "und"
+"""Stands for the languages of scripts of which there is no lexicon: nothing is known of their words (BCP 47)."""
+_KNOWN_SCRIPTS = lazily.compile(r"[0-9a-z\u00aa-\u024f\u0400-\u052f\u1e00-\u1eff]")
 _LONGEST_PHRASE = 5
 _LEAST_FUNCTION_WORDS = 2
 _PLAIN = 0.3
 """Share of function words of a language that leaves no doubt that a text is written in it."""
+
+
+class Dozen(float):
+    """What a word counts by that is less than a hundred: "two dozen" is 24, and "two twelve" is two numbers."""
 
 
 @attrs.frozen
@@ -83,9 +92,11 @@ class Lexicon:
 
 @cache
 def lexicon(language: str) -> Lexicon:
-    """Return the lexicon of a language of LANGUAGES."""
+    """Return the lexicon of a language of LANGUAGES, or the empty one of UNKNOWN."""
     import tomllib
 
+    if language == UNKNOWN:
+        return _read(UNKNOWN, defaultdict(str))
     data = pkgutil.get_data("provenance.tracer", f"lexicons/{language}.toml")
     assert data is not None, "the lexicons are part of the package"
     return _read(language, tomllib.loads(data.decode()))
@@ -118,9 +129,11 @@ def _words(words: str) -> frozenset[str]:
 
 
 def _valued(words: str) -> dict[str, float]:
-    """Return number words with what they count, from "two=2 dozen=12"."""
+    """Return number words with what they count, from "two=2 dozen=x12"."""
     pairs = (word.split("=") for word in words.split())
-    return {fold_word(word): float(value) for word, value in pairs}
+    return {
+        fold_word(word): Dozen(value[1:]) if value.startswith("x") else float(value) for word, value in pairs
+    }
 
 
 def _named(rows: Iterable[str]) -> dict[str, str]:
@@ -129,7 +142,7 @@ def _named(rows: Iterable[str]) -> dict[str, str]:
 
 
 def language_of(words: Sequence[str], default: str = "en") -> str:
-    """Return the language that most words are function words of; of languages without a lexicon, `default`."""
+    """Return the language that most words are function words of; else `default`, or UNKNOWN in a script without lexicons."""
     counts: dict[str, int] = {}
     for language in LANGUAGES:
         function = lexicon(language).function
@@ -137,4 +150,7 @@ def language_of(words: Sequence[str], default: str = "en") -> str:
         if counts[language] > len(words) * _PLAIN:
             return language
     best = max(LANGUAGES, key=counts.__getitem__)
-    return best if counts[best] >= _LEAST_FUNCTION_WORDS else default
+    if counts[best] >= _LEAST_FUNCTION_WORDS:
+        return best
+    known = sum(_KNOWN_SCRIPTS.match(word) is not None for word in words)
+    return default if 2 * known >= len(words) else UNKNOWN

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import log2
 
 from provenance.model.trace import Source
-from provenance.tracer.candidates import Region
+from provenance.tracer.candidates import SLACK, Region
+from provenance.tracer.evidence import Floor
 from provenance.tracer.fold import Folded, fold_word, folded, raw_words
 
 _BUDGET = 2000
@@ -115,12 +116,12 @@ class MemoryCandidates:
                     break
         return found
 
-    def near(self, words: Sequence[str], most: int) -> list[Region]:
+    def near(self, words: Sequence[str], most: int, floor: Floor | None = None) -> list[Region]:
         """Return the stretches that share rare words with these. Time is bounded whatever the words are."""
         width = max(16, len(words))
         shared = self._shared(words, width)
-        floor = _SHARE_OF_BEST * max(shared.values(), default=0.0) / 2
-        heavy_ones = [bucket for bucket, bits in shared.items() if bits >= floor]
+        light = _SHARE_OF_BEST * max(shared.values(), default=0.0) / 2
+        heavy_ones = [bucket for bucket, bits in shared.items() if bits >= light]
         heaviest = sorted(heavy_ones, key=lambda bucket: (-shared[bucket], bucket))[:_MOST_JOINED]
         joined = {
             bucket: shared.get(bucket, 0.0) + shared.get(bucket + 1, 0.0)
@@ -137,7 +138,15 @@ class MemoryCandidates:
                 taken.add(bucket)
                 first = max(0, bucket * width)
                 found += self._regions(first, first + 2 * width + len(words), joined[bucket])
-        return found
+        return found if floor is None else [r for r in found if self._reaches(r, words, floor)]
+
+    def _reaches(self, region: Region, words: Sequence[str], floor: Floor) -> bool:
+        start, end = self._starts[region.document], self._end(region.document)
+        stretch = self._words[
+            max(start, start + region.first - SLACK) : min(end, start + region.last + SLACK)
+        ]
+        there = set(stretch)
+        return floor.is_reached(self._of_word.get(word) in there for word in words)
 
     def _shared(self, words: Sequence[str], width: int) -> dict[int, float]:
         """Return the bits that buckets of diagonals share with the words, each word counted once a bucket."""

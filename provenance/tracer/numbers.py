@@ -6,13 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 
 from archive import lazily
-from provenance.tracer.lexicons import Lexicon
+from provenance.tracer.lexicons import Dozen, Lexicon
 
 _DIGITS = lazily.compile(r"(\d+(?:[.,]\d+)*)(\D*)")
 _GROUPED = lazily.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _FIGURES = lazily.compile(r"\d+")
 _MOST_FIGURES = 15
 """Figures of a number that is counted with; a longer one stands for itself, figure by figure."""
+_SMALL_WORDS = 2
+"""Words that may stand between a part and what it is a part of."""
 _ORDINAL_ENDS = frozenset(
     {"st", "nd", "rd", "th", "er", "re", "e", "ème", "º", "ª", "o", "a", "й", "я", "го", "s"}
 )
@@ -25,8 +27,10 @@ def numbers_in(words: Sequence[str], values: Mapping[str, float], units: Mapping
     """
     found: list[str] = []
     total: float | None = None
-    for word in words:
+    for at, word in enumerate(words):
         value = number_of(word, values)
+        if total is not None and total < 1 and _leads_to_scale(words, at, values):
+            continue
         if value is None:
             found += [] if total is None else [_spelled(total)]
             found += [word] if word[:1].isdecimal() else []
@@ -41,15 +45,27 @@ def numbers_in(words: Sequence[str], values: Mapping[str, float], units: Mapping
     return sorted(found)
 
 
+def _leads_to_scale(words: Sequence[str], at: int, values: Mapping[str, float]) -> bool:
+    """Say whether a small word stands between a part and what it is a part of: "half a million"."""
+    if values.get(words[at], 1) != 1 or words[at][:1].isdecimal():
+        return False
+    following = next((word for word in words[at + 1 : at + _SMALL_WORDS + 1] if values.get(word, 1) != 1), "")
+    return _multiplies(values.get(following, 0.0))
+
+
+def _multiplies(value: float) -> bool:
+    return value >= 100 or isinstance(value, Dozen)
+
+
 def _spelled(number: float) -> str:
     return f"{number:.15g}"
 
 
 def _joined(total: float | None, value: float, found: list[str], word: str, *, scaled: bool) -> float:
     """Take one more number of a row into the number that the row makes: "two hundred", "twenty one", "10 000"."""
-    if total is None:
+    if total is None or (total == 1 and value < 1):  # "one half", "a quarter"
         return value
-    if scaled and value >= 100 and value > total % 1000:
+    if scaled and _multiplies(value) and (total < 1 or value > total % 1000):
         return total * value
     if scaled and 0 < value < 10 and total % 10 == 0 and total >= 20:
         return total + value

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from math import log2
+from itertools import compress
 
 import attrs
 
 from provenance.model.quotation import NOT_SPEECH, QuotationKind, Span
 from provenance.model.trace import Passage, Query, Relation, Source
-from provenance.tracer.candidates import Candidates, Region
+from provenance.tracer.candidates import SLACK, Candidates, Region
 from provenance.tracer.compare import Comparison, compare
+from provenance.tracer.evidence import Floor, gate
 from provenance.tracer.fold import Folded, fold_quotation
 from provenance.tracer.lexicons import Lexicon, language_of, lexicon
 from provenance.tracer.wording import Wording, wording_of
@@ -20,9 +21,6 @@ MOST_COMPARED = 6
 """Stretches that a quotation is compared with."""
 MOST_EXACT = 64
 """Places that are kept of one wording; words that stand in more places than this tell nothing of where they came from."""
-_SLACK = 12
-_BITS_BEYOND_CHANCE = 8.0
-_BITS_IN_CITED = 8.0
 
 
 @attrs.frozen
@@ -34,6 +32,8 @@ class Asked:
     lexicon: Lexicon
     before: tuple[str, ...]
     behind: tuple[str, ...]
+    carried: float
+    """Bits of all its words, those in brackets too."""
     own: Span | None = None
     """Where it stands itself, in the text of its article (code points)."""
 
@@ -48,6 +48,7 @@ class Asked:
             lexicon(language_of(wording.everything[:400])),
             fold_quotation(quotation.prefix) if quotation else (),
             fold_quotation(quotation.suffix) if quotation else (),
+            sum(map(body.bits, wording.everything)),
             _own_place(query, wording, body),
         )
 
@@ -61,11 +62,11 @@ class Asked:
         )
 
     def compare(
-        self, body: Candidates, document: int, stretch: Span, least: float = 0.0
+        self, body: Candidates, document: int, stretch: Span, least: float = 0.0, among: int | None = None
     ) -> Comparison | None:
-        """Compare the quotation with a stretch of words of a source; evidence below `least` does not matter."""
+        """Compare the quotation with a stretch of words of a source: see `compare.compare`."""
         prepared = (self.wording, self.query.exact, self.query.start or 0, self.lexicon)
-        return compare(prepared, body, document, stretch, least)
+        return compare(prepared, body, document, stretch, least, among)
 
 
 def _own_place(query: Query, wording: Wording, body: Candidates) -> Span | None:
@@ -113,12 +114,14 @@ def compared_places(asked: Asked, body: Candidates) -> list[Comparison]:
     Those below the evidence gate are left out, but for a headline, which may trim a quotation of its own article.
     """
     least = 0.0 if is_headline(asked.query) else gate(body)
-    regions = body.near(asked.wording.words, MOST_COMPARED + (2 if asked.own else 0))
+    words = asked.wording.words
+    floor = Floor.of(words, body, least) if least else None
+    regions = body.near(words, MOST_COMPARED + (2 if asked.own else 0), floor)
     found: list[Comparison] = []
     for region in regions:
         if any(comparison.bits > region.bits for comparison in found):
             break  # no later one can share as much
-        for stretch in _stretches(asked, body, region.document, region.first - _SLACK, region.last + _SLACK):
+        for stretch in _stretches(asked, body, region.document, region.first - SLACK, region.last + SLACK):
             comparison = asked.compare(body, region.document, stretch, least)
             if comparison is not None:
                 found.append(comparison)
@@ -134,8 +137,8 @@ def compared_within(asked: Asked, body: Candidates, document: int) -> list[Compa
     size = len(asked.wording.words)
     found = []
     for first in _densest(asked.wording.words, words, body):
-        for stretch in _stretches(asked, body, document, first - _SLACK, first + 3 * size + _SLACK):
-            comparison = asked.compare(body, document, stretch)
+        for stretch in _stretches(asked, body, document, first - SLACK, first + 3 * size + SLACK):
+            comparison = asked.compare(body, document, stretch, among=len(words))
             if comparison is not None:
                 found.append(comparison)
     return sorted(found, key=lambda comparison: -comparison.bits)
@@ -159,24 +162,14 @@ def _densest(quoted: Sequence[str], words: Folded, body: Candidates) -> list[int
     """Return where the quotation would begin in the stretches of a source that share most bits with it."""
     width = max(16, len(quoted))
     offsets = {word: i for i, word in reversed(list(enumerate(quoted)))}
+    bits = {word: body.bits(word) for word in offsets}
     shared: dict[int, float] = {}
-    for place, word in enumerate(words.words[:]):
-        offset = offsets.get(word)
-        if offset is not None:
-            bucket = (place - offset) // width
-            shared[bucket] = shared.get(bucket, 0.0) + body.bits(word)
+    there = words.words[:]
+    for place, word in compress(enumerate(there), map(offsets.__contains__, there)):
+        bucket = (place - offsets[word]) // width
+        shared[bucket] = shared.get(bucket, 0.0) + bits[word]
     joined = {bucket: bits + shared.get(bucket + 1, 0.0) for bucket, bits in shared.items()}
     return [bucket * width for bucket in sorted(joined, key=lambda b: (-joined[b], b))[: MOST_COMPARED // 2]]
-
-
-def gate(body: Candidates) -> float:
-    """Return the bits above which words shared with some place of the body are no coincidence (a Karlin-Altschul bound)."""
-    return log2(body.size + 2) + _BITS_BEYOND_CHANCE
-
-
-def gate_within(words: int) -> float:
-    """Return the bits above which words shared with a source that was named beforehand are no coincidence."""
-    return log2(words + 2) + _BITS_IN_CITED
 
 
 def is_headline(query: Query) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import attrs
 
 from provenance.model.trace import Passage, Query, Relation, Trace, Verdict
+from provenance.tracer.places import MOST_EXACT
 
 _WHERE = {
     Relation.SELF: "elsewhere in the same article, which corroborates nothing",
@@ -20,13 +21,12 @@ _HOW = {
     Verdict.INTERRUPTED: "the same words, interrupted by a narrator, stand",
     Verdict.TRUNCATED: "the words stand, without what bounds them in their sentence,",
 }
-_KEPT_PLACES = 199
 
 
 def of_faithful(verdict: Verdict, relation: Relation, others: int, *, another: bool) -> str:
     """Return why words that stand somewhere just so got their verdict; `others` counts further places."""
     where = _WHERE[relation] if another or relation is not Relation.PRIMARY else "in a source"
-    least = "at least " if others >= _KEPT_PLACES else ""
+    least = "at least " if others >= MOST_EXACT - 1 else ""
     more = f"; {least}{others} further place{'s' if others > 1 else ''}" if others else ""
     return f"{_HOW[verdict]} {where}{more}"
 
@@ -61,14 +61,14 @@ def untraced_in(query: Query, leads: Sequence[Passage]) -> Trace:
 
 
 def untraced_out(query: Query, missing: str | None, *, short: bool) -> Trace:
-    """Return the trace of words that no source holds; of few and common words, that nothing can be decided."""
+    """Return the trace of words that no source holds; of few words, that a change in them could not be seen."""
     if short and not missing:
-        return Trace(
-            query, Verdict.UNCHECKED, reason="too few and too common words to tell a change from chance"
-        )
+        reason = "too short to decide: no source at hand holds just these words, and with one of them changed nothing"
+        return Trace(query, Verdict.UNCHECKED, reason=f"{reason} could tell them from a coincidence")
     reason = "no source at hand holds these words"
     if missing:
-        reason += f"; {missing} is named as where they come from and is not among the sources"
+        before = f", published by {query.quoted_at[:10]}," if query.quoted_at else ""
+        reason += f"; {missing}{before} is named as where they come from and is not among the sources"
     return Trace(query, Verdict.UNTRACED_OUT, missing=missing, reason=reason)
 
 
@@ -82,6 +82,13 @@ def quoted_shorter(query: Query, places: Sequence[Passage]) -> Trace:
     """Return the trace of words of which sources quote a part, unchanged, and no source at hand has the rest."""
     reason = "a part of these words is quoted elsewhere, unchanged; no source at hand holds the rest"
     return Trace(query, Verdict.UNTRACED_OUT, candidates=tuple(places), reason=reason)
+
+
+def unjudged(query: Query, places: Sequence[Passage]) -> Trace:
+    """Return the trace of words whose marks hide others, in a language whose denials and limits are not known here."""
+    reason = "the words stand in a source, but for what is marked as left out or replaced; there are no lists of denials"
+    reason += " and limits in this language, so nothing can be said of what the marks hide"
+    return Trace(query, Verdict.UNCHECKED, candidates=tuple(places), reason=reason)
 
 
 def mostly_other(query: Query, places: Sequence[Passage]) -> Trace:

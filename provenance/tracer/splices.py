@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 import attrs
 
+from provenance.model.quotation import Span
 from provenance.model.trace import Alteration, AlterationKind, Passage, Verdict
+from provenance.tracer.align import Block
 from provenance.tracer.candidates import Candidates
-from provenance.tracer.compare import Comparison
-from provenance.tracer.places import Asked, compared_places, compared_within, gate, gate_within
-from provenance.tracer.sides import Edit, Gap
+from provenance.tracer.compare import Comparison, narrowed
+from provenance.tracer.evidence import gate, gate_within
+from provenance.tracer.places import Asked, compared_places, compared_within
+from provenance.tracer.sides import Edit
 from provenance.tracer.wording import Wording
 
 _FEWEST = 5
 """Words in a row that are looked for elsewhere."""
+_FARTHEST = 6
+"""Words left out from which on a part that is much lighter may stand there by chance."""
+_MOST_ROWS = 2
 _NEAR = 1.6
 """Times the words of a quotation that two places may lie apart, both counted, to be shown as one passage."""
 _COMPARABLE = 0.5
@@ -22,8 +31,12 @@ _WHOLE = 0.8
 
 @attrs.frozen
 class Elsewhere:
-    """Words that stand in another place than the rest of a quotation: the edit at which they are missing, and that place."""
+    """Words that stand in another place than the rest of a quotation.
 
+    `rest` compares the rest with where it stands, `edit` is what is missing there, and `place` where that stands.
+    """
+
+    rest: Comparison
     edit: Edit
     place: Comparison
 
@@ -33,31 +46,82 @@ class Elsewhere:
 
 
 def find_elsewhere(asked: Asked, best: Comparison, body: Candidates) -> Elsewhere | None:
-    """Look for the longest row of words that a comparison lacks: first in the same source, then in all others."""
-    lacking = [
-        edit for edit in best.edits if edit.gap.quoted_end - edit.gap.quoted >= _FEWEST and edit.verdict
-    ]
-    if not lacking:
-        return None
-    edit = max(lacking, key=lambda each: each.gap.quoted_end - each.gap.quoted)
-    part = attrs.evolve(asked, wording=_part(asked.wording, edit.gap))
-    here = gate_within(len(body.folded(best.document)))
-    for place in compared_within(part, body, best.document):
-        if place.bits >= here and place.coverage >= _WHOLE:
-            return Elsewhere(edit, place)
-    for place in compared_places(part, body):
-        if place.bits >= gate(body) and place.coverage >= _WHOLE:
-            return Elsewhere(edit, place)
+    """Look for the longest rows of words that a comparison lacks: first in the same source, then in all others."""
+    for row in _rows(best, body)[:_MOST_ROWS]:
+        place = _place_of(row, asked, best, body)
+        if place is None:
+            continue
+        first, last = row
+        kept = [b for b in best.blocks if b.quoted >= last or b.quoted + b.size <= first]
+        rest = narrowed(best, kept, body) if len(kept) < len(best.blocks) else best
+        edit = next((e for e in rest.edits if e.gap.quoted <= first and last <= e.gap.quoted_end), None)
+        if edit is not None:
+            return Elsewhere(rest, edit, place)
     return None
 
 
-def _part(wording: Wording, gap: Gap) -> Wording:
-    words = wording.words[gap.quoted : gap.quoted_end]
-    return Wording(words, wording.spans[gap.quoted : gap.quoted_end], {}, {}, frozenset(), {}, words)
+def _rows(best: Comparison, body: Candidates) -> list[Span]:
+    """Return the rows of words that a comparison lacks, the longest first.
+
+    What stands before and behind the heaviest part is one row each, also where some of its words stand by chance in the
+    source: only the least part of such a row may.
+    """
+    words = best.sides.wording.words
+    core = max(_parts(best.blocks), key=lambda part: sum(_bits_of(block, words, body) for block in part))
+    rows = {(0, core[0].quoted), (core[-1].quoted + core[-1].size, len(words))}
+    rows |= {(edit.gap.quoted, edit.gap.quoted_end) for edit in best.edits if edit.verdict}
+    lacking = {row: _lacking(row, best.blocks) for row in rows}
+    chosen = [
+        (first, last)
+        for first, last in rows
+        if last - first >= _FEWEST and lacking[first, last] > (last - first) * (1 - _WHOLE)
+    ]
+    return sorted(chosen, key=lambda row: (row[0] - row[1], row[0]))
 
 
-def spliced(best: Comparison, elsewhere: Elsewhere) -> Comparison:
+def _parts(blocks: Sequence[Block]) -> list[list[Block]]:
+    """Divide blocks where several words were put in, or many left out, between them."""
+    parts = [[blocks[0]]]
+    for block, following in pairwise(blocks):
+        put_in = following.quoted - block.quoted - block.size
+        left_out = following.original - block.original - block.size
+        if put_in > 1 or left_out > _FARTHEST:
+            parts.append([])
+        parts[-1].append(following)
+    return parts
+
+
+def _bits_of(block: Block, words: Sequence[str], body: Candidates) -> float:
+    return sum(map(body.bits, words[block.quoted : block.quoted + block.size]))
+
+
+def _lacking(row: Span, blocks: Sequence[Block]) -> int:
+    first, last = row
+    there = sum(max(0, min(last, b.quoted + b.size) - max(first, b.quoted)) for b in blocks)
+    return last - first - there
+
+
+def _place_of(row: Span, asked: Asked, best: Comparison, body: Candidates) -> Comparison | None:
+    """Return where a row of a quotation's words stands, nearly whole, or None."""
+    part = attrs.evolve(asked, wording=_part(asked.wording, row))
+    here = gate_within(len(body.folded(best.document)))
+    for place in compared_within(part, body, best.document):
+        if place.bits >= here and place.coverage >= _WHOLE:
+            return place
+    for place in compared_places(part, body):
+        if place.bits >= gate(body) and place.coverage >= _WHOLE:
+            return place
+    return None
+
+
+def _part(wording: Wording, row: Span) -> Wording:
+    words = wording.words[slice(*row)]
+    return Wording(words, wording.spans[slice(*row)], {}, {}, frozenset(), {}, words)
+
+
+def spliced(elsewhere: Elsewhere) -> Comparison:
     """Return a comparison that knows where the words stand that it lacks."""
+    best = elsewhere.rest
     edits = tuple(
         attrs.evolve(edit, kind=AlterationKind.SPLICE, verdict=Verdict.SPLICE)
         if edit is elsewhere.edit

@@ -10,7 +10,7 @@ from provenance.model.quotation import Span
 from provenance.model.trace import Passage
 from provenance.tracer.candidates import Candidates
 from provenance.tracer.fold import fold_word, folded, without_accents
-from provenance.tracer.lexicons import Lexicon, language_of, lexicon
+from provenance.tracer.lexicons import UNKNOWN, Lexicon, language_of, lexicon
 from provenance.tracer.numbers import numbers_in
 from provenance.tracer.places import Asked
 from provenance.tracer.speech import sentence_spans
@@ -28,7 +28,8 @@ def is_other_language(asked: Asked, body: Candidates, document: int) -> bool:
     words = body.folded(document).words[:_SHOWN_WORDS]
     theirs, mine = language_of(words), asked.lexicon.language
     plain = all(
-        sum(word in lexicon(language).function for word in row) >= max(2, _SHARE * len(row))
+        language == UNKNOWN
+        or sum(word in lexicon(language).function for word in row) >= max(2, _SHARE * len(row))
         for language, row in ((theirs, words), (mine, asked.wording.words))
     )
     return plain and theirs != mine

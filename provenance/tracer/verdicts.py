@@ -29,17 +29,28 @@ from provenance.model.trace import (
 from provenance.tracer import reasons
 from provenance.tracer.candidates import Candidates, Region
 from provenance.tracer.chains import Enrich, chained
-from provenance.tracer.compare import Comparison, lacking
-from provenance.tracer.cuts import cut_around, cuts, is_part
-from provenance.tracer.doubts import doubt, is_later, is_mostly_other, is_rendering, quotes_less, trims
+from provenance.tracer.compare import Comparison
+from provenance.tracer.cuts import cuts
+from provenance.tracer.doubts import (
+    doubt,
+    hides,
+    is_later,
+    is_mostly_other,
+    is_rendering,
+    is_too_short,
+    quotes_less,
+    trims,
+)
+from provenance.tracer.evidence import gate, gate_within, lacking
+from provenance.tracer.faithful import MOST_CANDIDATES, faithful, rank
+from provenance.tracer.fold import spoken
+from provenance.tracer.lexicons import UNKNOWN
 from provenance.tracer.memory import MemoryCandidates
 from provenance.tracer.places import (
     Asked,
     compared_places,
     compared_within,
     exact_places,
-    gate,
-    gate_within,
     is_headline,
     is_speech,
     relation_of,
@@ -55,13 +66,8 @@ SHORTEST_SELF = 2
 """Words needed where a headline repeats a quotation of its own article, or a named source is asked."""
 SHORTEST_CUT = 5
 """Words a quotation needs before it is said to be cut short in a source that nobody named: fewer are said by many."""
-MOST_CANDIDATES = 5
-"""Further places that a trace names; how many more there are stands in its reason."""
 LEAST_WEIGHT = 0.25
 """Share of a quotation's information that a place has to hold: less is a phrase that two statements share."""
-_LEAST_WEIGHT_CITED = 0.22
-LONGEST_PART = 8
-"""Words up to which a piece of a sentence is called PARTIAL."""
 _HARMLESS = (Severity.FAITHFUL, Severity.MARKED)
 
 
@@ -89,7 +95,7 @@ class Tracer:
     def trace(self, query: Query) -> Trace:
         """Trace one quotation."""
         asked = Asked.of(query, self.body)  # 1
-        count = len(asked.wording.everything)
+        count = spoken(asked.wording.everything)
         if count < SHORTEST_SELF:
             return reasons.unchecked(query, count)
         cited = self.body.number(query.cited) if query.cited is not None else None
@@ -110,10 +116,10 @@ class Tracer:
         if not pool:
             return None
         pool = [self._enriched(passage, len(pool)) for passage in pool]
-        ranked = sorted(pool, key=lambda passage: _rank(asked.query, passage))
+        ranked = sorted(pool, key=lambda passage: rank(asked.query, passage))
         if cited is None and self._is_ambiguous(asked, ranked):
             return reasons.ambiguous(asked.query, ranked, MOST_CANDIDATES)
-        outcome = _faithful(asked, ranked, self.body)
+        outcome = faithful(asked, ranked, self.body)
         if cited is None and outcome.verdict is Verdict.TRUNCATED and not self._accuses(asked, outcome):
             return reasons.stands_bounded(asked.query, ranked[:MOST_CANDIDATES])
         return outcome
@@ -122,10 +128,9 @@ class Tracer:
         """Say whether words that were cut short were beyond doubt taken from where they stand, and not just said twice."""
         if cut.passage is None or cut.relation is Relation.SELF:
             return True
-        if len(asked.wording.everything) < SHORTEST_CUT or is_later(cut.passage, asked.query):
+        if spoken(asked.wording.everything) < SHORTEST_CUT or is_later(cut.passage, asked.query):
             return False
-        carried = sum(map(self.body.bits, asked.wording.everything))
-        return carried >= gate(self.body) + doubt(asked.query, cut.passage)
+        return asked.carried >= gate(self.body) + doubt(asked.query, cut.passage)
 
     def _enriched(self, passage: Passage, among: int) -> Passage:
         """Return a passage whose source's quotations were read; where very many are asked for, as it is."""
@@ -133,8 +138,7 @@ class Tracer:
 
     def _proves(self, asked: Asked, region: Region, passage: Passage) -> bool:
         """Say whether finding just these words says that they come from there."""
-        count = len(asked.wording.everything)
-        if count >= SHORTEST:
+        if spoken(asked.wording.everything) >= SHORTEST:
             return True
         if is_headline(asked.query) and passage.quoted_in is not None:
             return relation_of(asked.query, passage) is Relation.SELF
@@ -145,15 +149,14 @@ class Tracer:
         if any(relation_of(asked.query, passage) is Relation.SELF for passage in ranked):
             return False
         documents = {passage.source.text_digest or passage.source.id for passage in ranked}
-        carried = sum(map(self.body.bits, asked.wording.everything))
-        return len(documents) > 2 and carried < log2(self.body.size + 2) + 2
+        return len(documents) > 2 and asked.carried < log2(self.body.size + 2) + 2
 
     def _compared(self, asked: Asked, cited: int | None) -> Trace | None:
         """Return the trace of words that stand somewhere with changes."""
         if cited is not None:  # 3
             within = compared_within(asked, self.body, cited)
             least = gate_within(len(self.body.folded(cited)))
-            accepted = [c for c in within if c.bits >= least and c.weight >= _LEAST_WEIGHT_CITED]
+            accepted = [c for c in within if c.bits >= least and c.weight >= LEAST_WEIGHT]
         else:  # 4
             accepted = [c for c in compared_places(asked, self.body) if self._passes(asked, c)]
         if not accepted:
@@ -165,11 +168,13 @@ class Tracer:
         if elsewhere is not None and own:
             return None  # an article may quote twice what was said alike: its own words are no splice of one another
         if elsewhere is not None:
-            best, leads = spliced(best, elsewhere), [elsewhere.passage(self.body), *leads]
+            best, leads = spliced(elsewhere), [elsewhere.passage(self.body), *leads]
         elif cited is None and (quotes_less(best) or is_mostly_other(best)):
             say = reasons.quoted_shorter if quotes_less(best) else reasons.mostly_other
             return say(asked.query, [self._bare(best), *leads][:MOST_CANDIDATES])
         best = shown(best, elsewhere) if best.verdict is Verdict.SPLICE else best
+        if asked.lexicon.language == UNKNOWN and hides(best):
+            return reasons.unjudged(asked.query, [self._bare(best), *leads][:MOST_CANDIDATES])
         return _judged(asked, best, leads, self, elsewhere)
 
     def passage(self, comparison: Comparison) -> Passage:
@@ -183,7 +188,7 @@ class Tracer:
         """Order comparisons: most evidence, fewest changes, then as passages are."""
         passage = self._bare(comparison)
         changed = sum(edit.verdict is not None for edit in comparison.edits)
-        return (-round(comparison.bits), changed, *_rank(asked.query, passage))
+        return (-round(comparison.bits), changed, *rank(asked.query, passage))
 
     def _passes(self, asked: Asked, comparison: Comparison) -> bool:
         """Say whether the evidence is beyond chance, and beyond the doubt that the context raises."""
@@ -209,9 +214,7 @@ class Tracer:
             leads = [c for c in compared_places(asked, self.body) if self._passes(asked, c)]
             return reasons.untraced_in(query, [self._bare(c) for c in leads[:MOST_CANDIDATES]])
         via = query.quotation.via if query.quotation else None
-        carried = sum(map(self.body.bits, asked.wording.words))
-        short = carried < gate(self.body) and len(asked.wording.words) < LONGEST_PART
-        return reasons.untraced_out(query, via or query.cited, short=short)
+        return reasons.untraced_out(query, via or query.cited, short=is_too_short(asked, self.body))
 
     def _attributed(self, trace: Trace) -> Trace:
         """Add whether the same speaker is named; faithful words in another's mouth are MISATTRIBUTED."""
@@ -225,53 +228,6 @@ class Tracer:
             names_it = speaker_in(trace.passage) if trace.passage else None
             return reasons.misattributed(trace, claimed_speaker(trace.query), names_it)
         return trace
-
-
-def _rank(query: Query, passage: Passage) -> tuple[object, ...]:
-    """Order passages: another article's own words first, then the same letters, then the earliest.
-
-    A headline takes its words from its own article, so there it is looked for first.
-    """
-    relation = relation_of(query, passage)
-    order = (Relation.PRIMARY, Relation.SECONDARY, Relation.SELF).index(relation)
-    if relation is Relation.SELF and is_headline(query) and passage.quoted_in is not None:
-        order = -1
-    published = passage.source.published
-    return (order, not _is_verbatim(query, passage), published is None, published or "", passage.start)
-
-
-def _is_verbatim(query: Query, passage: Passage) -> bool:
-    exact = query.exact.strip().rstrip(",.").strip()
-    characters = passage.source.characters
-    return exact in characters[max(0, passage.start - 3) : passage.end + 3]
-
-
-def _faithful(asked: Asked, ranked: Sequence[Passage], body: Candidates) -> Trace:
-    """Return the trace of words that stand there just so; of several places one where nothing was cut off."""
-    query = asked.query
-    best, cut = ranked[0], cut_around(asked, ranked[0], body)
-    if cut:
-        whole = next((p for p in ranked[1:MOST_CANDIDATES] if not cut_around(asked, p, body)), None)
-        best, cut = (whole, ()) if whole else (best, cut)
-    others = [passage for passage in ranked if passage is not best]
-    verdict = Verdict.VERBATIM if _is_verbatim(query, best) else Verdict.NORMALISED
-    if cut:
-        verdict = Verdict.TRUNCATED
-    elif len(asked.wording.everything) <= LONGEST_PART and is_part(asked, best, body):
-        verdict = Verdict.PARTIAL if verdict is Verdict.VERBATIM else verdict
-    bits = sum(map(body.bits, asked.wording.everything))
-    return Trace(
-        query=query,
-        verdict=verdict,
-        passage=best,
-        relation=relation_of(query, best),
-        alterations=cut,
-        candidates=tuple(others[:MOST_CANDIDATES]),
-        evidence=(("coverage", 1.0), ("bits", round(bits, 1)), ("idf_mass", round(bits, 1))),
-        reason=reasons.of_faithful(
-            verdict, relation_of(query, best), len(others), another=query.input is not None
-        ),
-    )
 
 
 def _judged(

@@ -17,6 +17,8 @@ MOST_WORDS = 20_000
 _ELLIPSIS = lazily.compile(
     r"[\[(]\s*(?:…|\.\s?\.\s?\.)\s*[\])]|…|\.[ \u00a0]?\.[ \u00a0]?\.(?:[ \u00a0]?\.)?|\[\s*\]|\*\s\*\s\*"
 )
+_MARKED = lazily.compile(r"[\[(…*]|\.[ \u00a0]?\.")
+"""Found in every text that marks something as changed."""
 _WRITTEN_ON = lazily.compile(r"['’]?[^\W_]")
 _BRACKET = lazily.compile(r"\[([^\[\]]{1,200})\]|\(\s*sic\s*!?\s*\)", re.IGNORECASE)
 
@@ -91,6 +93,10 @@ class _Builder:
     def _add(self, text: str, shift: int) -> None:
         whole = folded(text)
         self.everything += whole.words
+        if not _MARKED.search(text) and len(whole) <= MOST_WORDS:
+            self.words += whole.words
+            self.spans += [(s + shift, e + shift) for s, e in zip(whole.starts, whole.ends, strict=True)]
+            return
         brackets = [b.span() for b in _BRACKET.finditer(text) if not _ELLIPSIS.fullmatch(b[0])]
         marks = [(m.start(), m.end(), True) for m in _ELLIPSIS.finditer(text)]
         marks += [(s, e, False) for s, e in brackets]

@@ -47,7 +47,7 @@ class TestTrace:
         )
 
     def test_words_typed_in(self, texts: tuple[Path, Path]) -> None:
-        """--quote traces words, here found in a text that is only a source, and words that are nowhere."""
+        """--quote traces words, found in a text that is only a source, and a few words that are nowhere."""
         ran = run(
             "trace",
             "--quote",
@@ -58,7 +58,7 @@ class TestTrace:
             texts[0],
             "--json",
         )
-        assert [line["verdict"] for line in ran.of("trace")] == ["VERBATIM", "UNTRACED_OUT"]
+        assert [line["verdict"] for line in ran.of("trace")] == ["VERBATIM", "UNCHECKED"]
         assert ran.last["sources"] == 1
 
     def test_words_from_a_file_against_a_corpus(self, tmp_path: Path) -> None:
@@ -169,6 +169,22 @@ class TestLines:
         words = "The quay at Karsk stays open through the winter for every boat"
         (line,) = self.lines(tmp_path, {"exact": words, "cited": "b"})
         assert line["passage"]["id"] == "b"
+
+    def test_reports_that_name_each_other_make_a_circle(self, tmp_path: Path) -> None:
+        """`trace.circular`: two outlets that each name the other for the words are told, and verify tells it too."""
+        for name, told in (("TASS", "Reuters"), ("Reuters", "TASS")):
+            words = f"KARSK — “The old quay at Karsk will be closed to every boat for good,” the mayor told {told}.\n"
+            (tmp_path / f"{name}.txt").write_text(f"{name}\n\nThe quay is closed\n\n5 May 2031\n\n{words}")
+        both = tmp_path / "TASS.txt", tmp_path / "Reuters.txt"
+        codes = [finding["code"] for finding in run("trace", *both, "--json").of("finding")]
+        assert codes == ["trace.circular", "trace.circular"]
+        assert run("build", *both, "-o", tmp_path / "a.wacz").status == 0
+        verified = run("verify", tmp_path / "a.wacz", "--json")
+        circles = [f["message"] for f in verified.of("finding") if f["code"] == "trace.circular"]
+        assert circles == [
+            "cited in a circle: TASS → Reuters → TASS",
+            "cited in a circle: Reuters → TASS → Reuters",
+        ]
 
     def test_reports_that_name_nobody_make_no_circle(self, tmp_path: Path) -> None:
         """A report alone is no circle: there is no trace.circular."""

@@ -489,7 +489,7 @@ DIGEST_DAMAGES: dict[str, tuple[Damage, set[str]]] = {
             b"\n}",
             b',\n  "signedData": {\n    "hash": "sha256:0",\n    "created": "2026-01-02T03:04:05Z"\n  }\n}',
         ),
-        {"signature.other-content", "signature.not-checked"},
+        {"signature.other-content", "signature.incomplete"},
     ),
 }
 

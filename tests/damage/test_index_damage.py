@@ -11,7 +11,7 @@ import pytest
 from damage import forge
 from damage.forge import BLOCKS, INDEX, PAGES
 
-from archive.findings import Count, Report, Verdict
+from archive.findings import Report, Verdict
 
 PARTS = forge.members(packages.build())
 LINES = forge.lines_of(PARTS)
@@ -287,39 +287,6 @@ def test_page_that_cannot_be_read(row: bytes) -> None:
 def test_page_list_without_header(rows: bytes) -> None:
     """A page list without its header is told; the pages in it are read all the same."""
     assert 1 == packages.codes(verified(PAGES=rows))["page.header-missing"]
-
-
-def test_signature_of_something_else() -> None:
-    """21, 56, 72: signed data whose hash or date is not this package's is found without any key."""
-    value = {"hash": forge.sha256(PARTS[forge.MANIFEST]), "created": packages.CREATED}
-    own = {"path": forge.MANIFEST, "hash": value["hash"], "signedData": value}
-    for field, expected in (
-        (None, {}),
-        ("hash", {"signature.other-content": 1}),
-        ("created", {"signature.other-content": 1}),
-    ):
-        signed = {**own, "signedData": {**value, **({field: "sha256:0"} if field else {})}}
-        parts = {**PARTS, forge.DIGEST: (json.dumps(signed, indent=2) + "\n").encode()}
-        report = packages.verify(forge.pack(parts))
-
-        assert {**expected, "signature.not-checked": 1} == dict(packages.codes(report))
-        assert report.verdict is (Verdict.UNSOUND if expected else Verdict.SOUND)
-        assert Count(0, 1) == report.coverage["signatures"]
-
-
-def test_a_required_signature() -> None:
-    """A signature that is required and was not checked leaves the package undecided; a required other aspect does not."""
-    stated = {"hash": forge.sha256(PARTS[forge.MANIFEST]), "created": packages.CREATED}
-    signed = {"path": forge.MANIFEST, "hash": stated["hash"], "signedData": stated}
-    data = forge.pack({**PARTS, forge.DIGEST: (json.dumps(signed, indent=2) + "\n").encode()})
-    for required, verdict, unchecked in (
-        ({"signatures"}, Verdict.UNDECIDED, ("signatures",)),
-        ({"timestamps", "records"}, Verdict.SOUND, ()),
-        ((), Verdict.SOUND, ()),
-    ):
-        report = packages.verify(data, required=required)
-        assert (verdict, unchecked) == (report.verdict, report.unchecked)
-        assert verdict is report.also([]).verdict
 
 
 def test_unsigned() -> None:

@@ -92,6 +92,14 @@ class TestVerbs:
         assert set() == modules & (SLOW | {"provenance.reader.plain", "provenance.reader.outlets"})
         assert {"provenance.tracer", "provenance.tracer.codes"} == within(modules, "provenance.tracer")
 
+    def test_an_unsigned_package_needs_no_cryptography(self, text: str, tmp_path: Path) -> None:
+        """`build` and `verify` of a package that nobody signed or stamped load no library for signatures."""
+        package = str(tmp_path / "tiny.wacz")
+        codes = {"archive.signing", "archive.signing.signaturecodes", "archive.signing.timecodes"}
+        for modules in (loaded("build", text, "-o", package, "--json"), loaded("verify", package, "--json")):
+            assert set() == within(modules, "cryptography") | within(modules, "rfc3161_client")
+            assert codes >= within(modules, "archive.signing")
+
     def test_tracing_words_needs_no_page(self, text: str) -> None:
         """`trace` of given words in a text loads the tracer, and nothing that reads pages or archives."""
         modules = loaded("trace", text, "--quote", "We know nothing about this", "--json")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 
+import generate
 import house
 import pytest
 
@@ -23,15 +24,16 @@ def test_verb_has_a_section(verb: str) -> None:
 def test_arguments_are_explained(verb: str) -> None:
     """Each argument of the verb has a help text."""
     parser = argparse.ArgumentParser()
-    importlib.import_module(f"provenance.cli.{verb}").add_arguments(parser)
+    importlib.import_module(f"provenance.cli.{verb.replace('-', '_')}").add_arguments(parser)
+    parsers = [parser, *(action for _, action in generate.subactions(parser))]
 
-    assert [] == [action.dest for action in parser._actions if not action.help]
+    assert [] == [action.dest for each in parsers for action in each._actions if not action.help]
 
 
 def test_no_file_is_no_verb() -> None:
     """Each module of the command line that takes arguments is a verb, and each verb is such a module."""
     modules = {
-        path.stem
+        path.stem.replace("_", "-")
         for path, tree in house.modules("provenance/cli")
         if {"add_arguments", "run"} <= {getattr(node, "name", None) for node in tree.body}
     }

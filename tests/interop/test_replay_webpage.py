@@ -129,3 +129,48 @@ def test_what_is_not_in_the_package_is_not_shown(
 
     assert "not found in this archive" in text
     assert [] == [original.url for original in samples.originals if original.passage in text]
+
+
+VERIFIED = """async () => {
+  for (const {name} of await indexedDB.databases()) {
+    const opening = indexedDB.open(name);
+    const opened = await new Promise(done => { opening.onsuccess = () => done(opening.result); });
+    if (!opened.objectStoreNames.contains("verification")) continue;
+    const asked = opened.transaction("verification").objectStore("verification").getAll();
+    const rows = await new Promise(done => { asked.onsuccess = () => done(asked.result); });
+    if (rows.length) return Object.fromEntries(rows.map(row => [row.id, [row.expected, row.matched]]));
+  }
+  return {};
+}"""
+
+
+def _signed_copy(samples: Made, folder: Path) -> Made:
+    """Return the samples, signed with a fresh key that goes without a certificate."""
+    import attrs
+
+    from provenance.cli import main
+
+    key, path = folder / "key.pem", folder / "signed.wacz"
+    listed = Path(__file__).parents[2] / "seeds" / "samples.toml"
+    assert main(["key", "new", str(key), "--json"]) == 0
+    assert main(["build", str(listed), "-o", str(path), "--sign", str(key), "--json", "--quiet"]) == 0
+    return attrs.evolve(samples, path=path)
+
+
+def test_a_signature_is_shown(samples: Made, browser: Browser, replaywebpage: Path, tmp_path: Path) -> None:
+    """The viewer verifies our signature by the key in it, and has the key, the date and the software to show."""
+    made = _signed_copy(samples, tmp_path)
+    signed = json.loads(made.member("datapackage-digest.json"))["signedData"]
+    original, rows = made.originals[0], {}
+    with served(_files(made, replaywebpage, original.url)) as address:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(f"{address}/view.html")
+        assert original.passage in _text_of(page, original.url, original.passage)
+        rows = page.frames[1].evaluate(VERIFIED)
+        context.close()
+
+    assert [True, True] == rows["signature"]
+    assert {signed["publicKey"], signed["created"], signed["software"], signed["hash"]} == {
+        rows[name][0] for name in ("publicKey", "created", "software", "datapackageHash")
+    }

@@ -183,6 +183,14 @@ UNITS = (
     ("the spokesman A B, “a,” the spokesman said. ", "en"),
     ("“a,” A said.\n“b,” she said.\n", "en"),
     ("“x” A’s claim that ", "en"),
+    ("According to PTI, “a.” ", "en"),
+    ("A Orlov met B Orlov. “a,” Orlov said. ", "en"),
+    ("The plan was described as “a” by A Orlov. ", "en"),
+    ("A said it was “a,” Reuters reported, citing TASS. ", "en"),
+    ("if A B said it, it called “a” what it called ", "en"),
+    ("l’A d’B, « a », a dit l’A. ", "fr"),
+    ("eine Sprecherin der B sagte „a“. ", "de"),
+    ("She put it so: “a.”\n\nIt shot back, “b.”\n\n", "en"),
 )
 
 
@@ -203,6 +211,8 @@ HOSTILE = {
     "brackets": ("(", 300_000),
     "one word": ("a", 1_000_000),
     "names and commas with marks": ("Orlov, “a,” ", 10_000),
+    "letters of an agency": ("According to PTI, “a.” ", 20_000),
+    "two with one surname": ("Ada Orlov met Bo Orlov. “a,” Orlov said. ", 10_000),
 }
 
 

@@ -131,29 +131,3 @@ def test_whatever_is_written_is_sound(documents: list[tuple[str, bytes]]) -> Non
 
     assert [block for _, block in documents] == blocks[1:]
     assert Verdict.SOUND is report.verdict
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
-    max_leaves=5,
-)
-
-
-@given(st.dictionaries(st.sampled_from(["signature", "publicKey", "software", "x"]), JSON), st.booleans())
-@settings(max_examples=40)
-def test_a_signature_taken_away_is_no_better(rest: dict[str, object], damaged: bool) -> None:
-    """A package signed by whatever it may be is called no worse than the same package without its signature."""
-    parts = dict(PARTS)
-    if damaged:
-        parts[WARC] = parts[WARC][:-1]
-    own = {"path": MANIFEST, "hash": forge.sha256(parts[MANIFEST])}
-    signed = {**own, "signedData": {"hash": own["hash"], "created": packages.CREATED, **rest}}
-    verdicts = [
-        packages.verify(
-            forge.pack({**parts, forge.DIGEST: (json.dumps(value, indent=2) + "\n").encode()})
-        ).verdict
-        for value in (signed, own)
-    ]
-
-    assert verdicts[0] is verdicts[1] is (Verdict.UNSOUND if damaged else Verdict.SOUND)

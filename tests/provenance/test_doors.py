@@ -133,7 +133,7 @@ class TestBuildAndVerify:
                 captured_at="2024-03-04T10:00:00Z",
             )
             package.add(io.BytesIO(b"A third text."), name="third.txt")
-            assert [str(trace.verdict) for trace in package.trace()] == ["UNTRACED_OUT", "UNTRACED_OUT"]
+            assert [str(trace.verdict) for trace in package.trace()] == ["UNTRACED_OUT", "UNCHECKED"]
         assert package.refused == []
         assert package.built is not None
         assert package.built.documents == 3

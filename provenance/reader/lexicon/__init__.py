@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -64,8 +65,23 @@ class Lexicon:
     """Ways to say `according to`, lower case, each a run of words."""
     feminine: frozenset[str]
     masculine: frozenset[str]
+    neuter: frozenset[str]
     plural: frozenset[str]
     """Pronouns by whom they can stand for."""
+    also_verbs: frozenset[str] = frozenset()
+    """Forms that are a noun elsewhere and a verb of saying behind a pronoun: `he promises`."""
+    trailing: frozenset[str] = frozenset()
+    """-ing forms of weaker verbs: they say whose words follow behind a comma only (`, citing “…”`)."""
+    pronominal: frozenset[str] = frozenset()
+    """Determiners that stand for a noun before a verb: `another said`."""
+    turned: Mapping[str, str] = attrs.field(factory=dict)
+    """Verbs that are of saying with the word behind them: `put it`, `shot back`."""
+    views: frozenset[str] = frozenset()
+    """Nouns in whose possessor's name something is said: `in his view`."""
+    elisions: tuple[str, ...] = ()
+    """Small words that lose their vowel to the next word, lower case: `l`, `qu`."""
+    genitive: str = ""
+    """An article that behind a word of office says whose it is: `der`."""
     nouns_capital: bool = False
     """Whether every noun has a capital letter, so that one alone is no name."""
 
@@ -79,6 +95,9 @@ def lexicon_of(language: str | None) -> Lexicon:
     classes: dict[str, str] = {}
     for letter, name in _CLASSES:
         classes.update(dict.fromkeys(_words(module, name), letter))
+    turned: Mapping[str, str] = getattr(module, "TURNED", {})
+    for word in turned:
+        classes.setdefault(word, "v")
     return Lexicon(
         code,
         classes,
@@ -94,7 +113,15 @@ def lexicon_of(language: str | None) -> Lexicon:
         according=tuple(getattr(module, "ACCORDING", ())),
         feminine=_words(module, "FEMININE"),
         masculine=_words(module, "MASCULINE"),
+        neuter=_words(module, "NEUTER"),
         plural=_words(module, "PLURAL"),
+        also_verbs=_words(module, "ALSO_VERBS"),
+        trailing=_words(module, "TRAILING"),
+        pronominal=_words(module, "PRONOMINAL"),
+        turned=turned,
+        views=_words(module, "VIEWS"),
+        elisions=tuple(getattr(module, "ELISIONS", "").split()),
+        genitive=getattr(module, "GENITIVE", ""),
         nouns_capital=bool(getattr(module, "NOUNS_CAPITAL", False)),
     )
 

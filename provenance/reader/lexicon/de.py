@@ -9,20 +9,21 @@ CUES = (
     "antwortet behauptete behauptet bestätigte bestätigt forderte fordert kritisierte kritisiert warnte warnt "
     "versicherte versichert verkündete ergänzte ergänzt fügte teilte nannte nennt bezeichnete bezeichnet "
     "räumte äußerte mahnte mahnt rief ruft entgegnete erwiderte resümierte lobte bemerkte gab gestand "
-    "beklagte beteuerte unterstrich zitierte zitiert urteilte kündigte sprach spricht hieß heißt so"
+    "beklagte beteuerte unterstrich zitierte zitiert urteilte kündigte sprach spricht hieß heißt so warf wirft vorgeworfen "
+    "mitteilte mitteilt mitgeteilt bezeichnete genannt kritisiert erläuterte erläutert unterstreicht"
 )
-PRONOUNS = "er sie es wir ich man"
+PRONOUNS = "er sie wir ich man"
 DETERMINERS = (
     "der die das den dem ein eine einer einem einen dieser diese dieses seine seiner sein ihre ihrer ihr "
     "unser mehrere viele einige zwei drei kein keine"
 )
 PREPOSITIONS = (
     "in im an am auf bei beim mit nach vor aus zu zum zur über unter gegen durch ohne um seit während wegen "
-    "trotz zwischen bis als neben hinter ins ans"
+    "gegenüber trotz zwischen bis als neben hinter ins ans"
 )
 OF = "des von vom für"
 COORDINATORS = "und oder sowie"
-SUBORDINATORS = "dass daß weil wenn ob obwohl nachdem bevor aber doch denn während damit"
+SUBORDINATORS = "wie dass daß weil wenn ob obwohl nachdem bevor aber doch denn während damit"
 RELATIVES = "welcher welche welches dessen deren"
 AUXILIARIES = (
     "hat haben hatte hatten habe habe will wollte kann könne könnte soll solle sollte muss müsse werde wird "
@@ -30,6 +31,7 @@ AUXILIARIES = (
 )
 PASSIVE = "ist sind war waren sei seien worden"
 ADVERBS = (
+    "es sich nie niemals nicht "
     "auch dann später heute gestern nun jetzt zuvor weiter erneut zudem außerdem jedoch hingegen noch schon "
     "bereits nur hinzu mit dazu aber wörtlich"
 )
@@ -55,6 +57,7 @@ BODIES = (
 ACCORDING = ("laut", "nach angaben von", "zufolge", "nach den worten von")
 FEMININE = "sie"
 MASCULINE = "er"
+GENITIVE = "der"
 PLURAL = "sie wir"
 DEFINITE = "der die das seine ihre"
 DOCUMENTS = "mitteilung erklärung bericht brief"

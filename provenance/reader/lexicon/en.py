@@ -14,7 +14,8 @@ _REGULAR = (
     "ridicule sigh slam snap sneer speculate state stipulate stress suggest testify threaten tout trumpet "
     "tweet underline underscore urge voice volunteer vow warn wonder yell scream shout cry cheer whisper "
     "murmur characterize characterise summarize admit coin concur deadpan gush rant reason rail refute "
-    "surmise warn title term blurt interrupt demand estimate liken summarise"
+    "surmise warn title term blurt interrupt demand estimate liken summarise exhort extol opine beseech contend "
+    "enthuse joke muse grouse scoff bellow holler"
 )
 _IRREGULAR = {
     "say": "said",
@@ -50,7 +51,7 @@ _WEAK = (
     "agree appeal attack believe blame challenge cite consider criticize criticise deem defend detail discuss "
     "expect fear hope rule tease thank view welcome credit honor highlight frame cast regard recognize insult "
     "compare anticipate envision present pitch paint promote reject target want point pen issue release scold "
-    "bill champion attribute list publish rate explain allow"
+    "bill champion attribute list publish rate explain allow anticipate talk pitch"
 )
 _WEAK_IRREGULAR = {
     "think": "thought",
@@ -105,33 +106,37 @@ def _forms(regular: str, irregular: dict[str, str]) -> tuple[set[str], set[str],
 
 
 CUES, BASE, GERUNDS = _forms(_REGULAR, _IRREGULAR)
-CUES -= {
-    "charges",
-    "cheers",
-    "cries",
-    "reports",
-    "states",
-    "notes",
-    "comments",
-    "claims",
-    "promises",
-    "reasons",
-    "terms",
-    "questions",
-    "labels",
-    "brands",
-    "posts",
-    "demands",
-    "estimates",
-    "forecasts",
-    "voices",
-    "titled",
-    "titles",
-    "lectures",
-    "objects",
-}
+ALSO_VERBS = frozenset(
+    {
+        "charges",
+        "cheers",
+        "cries",
+        "reports",
+        "states",
+        "notes",
+        "comments",
+        "claims",
+        "promises",
+        "reasons",
+        "terms",
+        "questions",
+        "labels",
+        "brands",
+        "posts",
+        "demands",
+        "estimates",
+        "forecasts",
+        "voices",
+        "titled",
+        "titles",
+        "lectures",
+        "objects",
+    }
+)
+CUES -= ALSO_VERBS
 CUES |= {"notes", "states", "claims", "reports", "quipped"}
-WEAK = frozenset().union(*_forms(_WEAK, _WEAK_IRREGULAR)[::2]) - GERUNDS
+WEAK, _, TRAILING = _forms(_WEAK, _WEAK_IRREGULAR)
+WEAK -= GERUNDS
 WEAK -= {"issues", "lists", "rates", "views", "bills", "goes", "going"}
 VERBS = (
     "went came made took gave got saw ran won lost led held met kept left sent spent stood sat fell rose grew "
@@ -152,7 +157,7 @@ OF = "of for"
 COORDINATORS = "and or & nor plus"
 SUBORDINATORS = (
     "that but while when because if although though whereas unless whether where why how what so yet however "
-    "once till then meanwhile still there here"
+    "once till meanwhile there here"
 )
 RELATIVES = "who whom whose which"
 AUXILIARIES = (
@@ -165,7 +170,7 @@ ADVERBS = (
     "earlier frequently famously quickly repeatedly simply only soon sometimes long once twice instead too "
     "too first second initially afterward afterwards yesterday back out elsewhere online herself himself "
     "themselves itself first-ever both perhaps maybe indeed thus therefore otherwise nevertheless nonetheless "
-    "well"
+    "well still"
 )
 TIMES = (
     "hours hour minutes minute decades decade centuries monday tuesday wednesday thursday friday saturday "
@@ -209,13 +214,33 @@ BODIES = (
 ACCORDING = ("according to", "in the words of", "per a statement from")
 FEMININE = "she"
 MASCULINE = "he"
+NEUTER = "it"
 PLURAL = "they we"
 NOMINAL = (
     "remarks calls claims reports states demands questions comments attacks plans hopes fears charges "
     "promises hearing meeting ruling filing reading opening meaning feeling understanding posting offering "
-    "showing finding beginning warning writing saying blog quotes threats criticisms tweets posts hints vows "
+    "showing finding beginning warning writing blog quotes threats criticisms tweets posts hints vows "
     "pledges statements answers chants responses estimates forecasts terms"
 )
+PRONOMINAL = "another several many some others both all most few one two three neither none these those"
+TURNED = {
+    "put": "it",
+    "puts": "it",
+    "shot": "back",
+    "shoots": "back",
+    "fired": "back",
+    "fires": "back",
+    "hit": "back",
+    "hits": "back",
+    "chimed": "in",
+    "chimes": "in",
+    "weighed": "in",
+    "pointed": "out",
+    "points": "out",
+    "pushed": "back",
+    "spoke": "out",
+}
+VIEWS = "view words opinion telling account estimation judgment judgement phrase phrasing assessment"
 INDEFINITE = "anyone anybody someone somebody everyone everybody nobody no-one people those others"
 SPEECH = (
     "claim claims call calls comment comments remark remarks statement statements assertion assertions "

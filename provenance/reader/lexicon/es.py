@@ -11,7 +11,8 @@ CUES = (
     "confirmó confirma negó niega insistió insiste concluyó concluye agregó agrega agregaron reconoció "
     "reconoce criticó critica denunció denuncia exigió exige pidió pide calificó califica precisó precisa "
     "apuntó apunta contó cuenta relató expresó expresa lamentó admitió prometió informó informa reiteró opinó "
-    "opina exclamó replicó consideró considera llamó llama matizó"
+    "opina exclamó replicó consideró considera llamó llama matizó acusó acusa exclama "
+    "clasificó tachó zanjó"
 )
 GERUNDS = "diciendo declarando afirmando explicando añadiendo señalando"
 PRONOUNS = "él ella ellos ellas yo nosotros"

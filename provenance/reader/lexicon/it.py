@@ -10,17 +10,17 @@ CUES = (
     "confermato nega negato insiste insistito conclude concluse concluso racconta raccontò raccontato "
     "commenta commentò commentato osserva osservato precisa precisato denuncia denunciato ammette ammesso "
     "promette promesso definisce definito replica replicato ribadisce ribadito prosegue riferisce riferito "
-    "rivela rivelato esclama"
+    "rivela rivelato esclama esclamato accusa accusato accusò chiama chiamato"
 )
 GERUNDS = "dicendo dichiarando affermando spiegando aggiungendo sottolineando"
 PRONOUNS = "lui lei egli ella loro io noi essi"
 DETERMINERS = (
-    "il lo la i gli le un uno una questo questa questi queste quel quella suo sua suoi sue l due tre molti "
+    "il lo la i gli le un uno una quest quell questo questa questi queste quel quella suo sua suoi sue l due tre molti "
     "alcuni"
 )
 PREPOSITIONS = (
     "a al alla ai alle in nel nella con su sul sulla da dal dalla tra fra dopo prima durante contro senza "
-    "secondo come"
+    "secondo come all nell sull dall"
 )
 OF = "di del dello della dei degli delle per dell"
 COORDINATORS = "e ed o"
@@ -28,7 +28,7 @@ SUBORDINATORS = "che ma quando se perché mentre anche dove poi"
 RELATIVES = "cui quale quali"
 AUXILIARIES = "ha hanno aveva avevano può deve"
 PASSIVE = "è sono era erano stato stata essere fu"
-ADVERBS = "anche poi ancora ieri oggi già non sempre mai infine inoltre si"
+ADVERBS = "s c anche poi ancora ieri oggi già non sempre mai infine inoltre si"
 TIMES = (
     "lunedì martedì mercoledì giovedì venerdì sabato domenica gennaio febbraio marzo aprile maggio giugno "
     "luglio agosto settembre ottobre novembre dicembre mattina sera"
@@ -51,4 +51,5 @@ MASCULINE = "lui egli"
 PLURAL = "loro noi"
 DEFINITE = "il la lo i gli le suo sua"
 DOCUMENTS = "comunicato dichiarazione rapporto lettera documento nota"
+ELISIONS = "l d c s un dell all nell sull dall quest quell"
 INDEFINITE = "qualcuno nessuno tutti"

@@ -9,7 +9,7 @@ CUES = (
     "alerta avisou confirmou confirma negou nega insistiu insiste concluiu conclui contou conta relatou "
     "comentou comenta observou ressaltou ressalta frisou criticou critica denunciou admitiu prometeu informou "
     "informa reiterou argumentou defendeu defende considerou revelou exclamou completou indicou salientou "
-    "referiu"
+    "referiu acusou acusa classificou classifica chamou chama"
 )
 GERUNDS = "dizendo declarando afirmando explicando acrescentando"
 PRONOUNS = "ele ela eles elas eu nós"
@@ -18,7 +18,8 @@ DETERMINERS = (
     "nosso"
 )
 PREPOSITIONS = (
-    "em no na nos nas com por pelo pela sobre após ante contra desde durante entre até sem segundo ao à como"
+    "em no na nos nas com por pelo pela sobre após ante contra desde durante entre até sem segundo ao aos à às "
+    "num numa como"
 )
 OF = "de do da dos das para"
 COORDINATORS = "e ou"

@@ -23,11 +23,29 @@ TEXTS = st.text(st.one_of(CHARACTERS, st.characters()), max_size=60)
 def test_words_folded_late_are_the_words(text: str, cut: int) -> None:
     """Words that are told apart by arrays, and folded when they are asked for, are those of the fold, in their places."""
     start, end = min(cut, len(text)), max(min(cut, len(text)), len(text) - cut)
-    expected, actual = folded(text, start, end), folded_late(text, start, end)
+    expected, (actual, keyed) = folded(text, start, end), folded_late(text, start, end)
     assert list(expected.words) == list(actual.words[:])
     assert list(expected.starts) == list(actual.starts)
     assert list(expected.ends) == list(actual.ends)
     assert [actual.words[i] for i in range(len(actual))] == list(expected.words)
+    assert list(keyed) == (starts_of(text[start:end]) + start).tolist()
+
+
+def test_many_words_are_folded_as_one_by_one() -> None:
+    """A long slice gives the words that each place gives, also where a letter is two in lower case."""
+    for text in ("Straße K２ ÉTÉ don’t ΣΑΣ " * 12, "İstanbul Çay " * 40):
+        words = folded_late(text, 0, len(text))[0].words
+        assert len(words) > 32
+        assert words[:] == list(folded(text).words)
+
+
+def test_words_begin_at_every_character_as_keys_know_them() -> None:
+    """Between letters, every character of the basic plane parts the words of a text as keys part them."""
+    for page in range(0, 0x10000, 0x400):
+        characters = [chr(c) for c in range(page, page + 0x400) if not 0xD800 <= c < 0xE000]
+        for character in characters:
+            text = f"a{character}b {character}c"
+            assert list(folded_late(text, 0, len(text))[1]) == starts_of(text).tolist(), hex(ord(character))
 
 
 @pytest.mark.parametrize(
@@ -36,7 +54,7 @@ def test_words_folded_late_are_the_words(text: str, cut: int) -> None:
 )
 def test_joints_join_only_what_the_fold_joins(text: str) -> None:
     """Apostrophes between letters and points between digits join words, and no others do."""
-    assert list(folded(text).words) == list(folded_late(text, 0, len(text)).words[:])
+    assert list(folded(text).words) == list(folded_late(text, 0, len(text))[0].words[:])
 
 
 @settings(max_examples=200, deadline=None)
@@ -49,8 +67,7 @@ def test_plain_numbers_and_arrays_make_the_same_keys(text: str) -> None:
     assert len(run) == len(numbers)
     if len(numbers):
         filed = keys(numbers, np.array([len(numbers) - 1]))
-        assert run.buckets == filed.buckets.tolist()
-        assert run.tags == filed.tags.tolist()
+        assert run.keys() == (filed.buckets.tolist(), filed.tags.tolist())
 
 
 @settings(max_examples=200, deadline=None)

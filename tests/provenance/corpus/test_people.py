@@ -123,6 +123,16 @@ def test_an_article_that_contradicts_itself():
         "“It sails again soon,” the spokesman said.",
         "“It sails again soon,” said Velm, a former Defense Ministry spokesman.",
         "“It sails again soon,” said Karsk Defense Ministry spokesman Jan Holm.",
+        "“It sails again soon,” said Karsk Defense Ministry spokesman Jan Velm.",
+        "“It sails again soon,” said Karsk Defense Ministry spokeswoman Irina Velm.",
+        "“It sails again soon,” said the late Defense Ministry spokesman Igor Velm.",
+        "“It sails again soon,” said Igor Velm, previously a Defense Ministry spokesman.",
+        "“It sails again soon,” said Igor Velm, who has met the Defense Ministry spokesman.",
+        "“It sails again soon,” said then-Defense Ministry spokesman Igor Velm.",
+        "“It sails again soon,” said the spokesman, Igor Velm.",
+        "“It sails again soon,” said Igor Velm, the Foreign Ministry spokesman.",
+        "The Defense Ministry spokesman, Jan Holm, met Igor Velm. “It sails again soon,” Velm said.",
+        "“It sails again soon,” said a Defense Ministry spokesman who met Igor Velm.",
     ],
 )
 def test_an_article_that_does_not(second):

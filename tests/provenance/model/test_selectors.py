@@ -180,3 +180,74 @@ def test_browsers_count_otherwise():
     text = "a 🛶 b 🛶 c"
     assert utf16_span(text, (2, 5)) == (2, 6)
     assert code_point_span(text, (2, 6)) == (2, 5)
+
+
+INTERRUPTED = Text("Before. “The ferry sails,” said Dana Orlov, “and it sails at noon.” After.")
+SEGMENTS = ((9, 25), (45, 66))
+
+
+def interrupted() -> Selector:
+    """Return the selector of a quotation that an attribution interrupts."""
+    return select(INTERRUPTED, (9, 66), segments=SEGMENTS, reader="7")
+
+
+def test_an_interrupted_quotation_is_refined_by_its_parts():
+    """Each selector is refined by the parts: by their words, and by their places counted from the selection's start."""
+    quote, position = selector_json(interrupted(), source="urn:x")["selector"]
+    assert [each["exact"] for each in quote["refinedBy"]] == ["The ferry sails,", "and it sails at noon."]
+    assert [(each["start"], each["end"]) for each in position["refinedBy"]] == [(0, 16), (36, 57)]
+    assert {each["type"] for each in quote["refinedBy"]} == {"TextQuoteSelector"}
+    assert {each["type"] for each in position["refinedBy"]} == {"TextPositionSelector"}
+
+
+def test_parts_survive_their_json():
+    """What is written is read back, with both selectors or with the quotation's alone."""
+    body = json.loads(json.dumps(selector_json(interrupted(), source="urn:x")))
+    assert selector_from(body) == interrupted()
+    assert selector_from(body["selector"][0]).parts == ((0, 16), (36, 57))
+
+
+def test_parts_are_found_in_a_text_that_moved():
+    """Where the selection moved, its parts are where they stand now."""
+    moved = "Much stands before it now. " + INTERRUPTED.characters
+    found = anchor(interrupted(), moved)
+    assert found is not None
+    assert [moved[slice(*part)] for part in found.parts] == ["The ferry sails,", "and it sails at noon."]
+
+
+def test_a_part_that_is_gone_leaves_no_parts():
+    """Where a part was changed the selection may be found, and its parts are not made up."""
+    changed = INTERRUPTED.characters.replace("at noon", "at dusk")
+    found = anchor(interrupted(), changed)
+    assert found is not None
+    assert found.parts == ()
+
+
+@pytest.mark.parametrize(
+    "refined",
+    [
+        "x",
+        [3],
+        {"type": "TextPositionSelector", "start": 5, "end": 99},
+        {"type": "TextPositionSelector", "start": "0", "end": 2},
+        {"type": "TextQuoteSelector", "exact": ""},
+        {"type": "TextQuoteSelector", "exact": "nowhere"},
+        {"type": "TextQuoteSelector", "exact": 7},
+    ],
+)
+def test_what_is_no_part_is_left_out(refined):
+    """A refinement that selects nothing of the words is no part of them."""
+    assert selector_from({"type": "TextQuoteSelector", "exact": "Dana", "refinedBy": refined}).parts == ()
+
+
+def test_segments_outside_their_span_are_refused():
+    """A part that is not inside the selection cannot be selected."""
+    with pytest.raises(ValueError, match="no segments"):
+        select(INTERRUPTED, (9, 66), segments=((0, 3), (9, 20)))
+
+
+def test_a_quotation_of_one_piece_has_no_parts():
+    """One segment is the whole selection."""
+    selector = select(INTERRUPTED, (9, 25), segments=((9, 25),))
+    assert selector.parts == ()
+    assert "refinedBy" not in selector_json(selector, source="urn:x")["selector"][0]

@@ -129,6 +129,73 @@ NAMED = {
     ),
     "an anonymous source": ("en", "“It sails,” an official who asked not to be named said.", "an official"),
     "police": ("en", "“It sank,” police said.", "police"),
+    "a verb with its other half": ("en", "As Dana Orlov put it, “it sails.”", "Dana Orlov"),
+    "shot back": ("en", "Dana Orlov shot back in a statement, saying “it sails.”", "Dana Orlov"),
+    "is quoted as saying": ("en", "“It sails,” Dana Orlov is quoted as saying.", "Dana Orlov"),
+    "is saying": ("en", "Dana Orlov is warning that the plan is “a bad joke.”", "Dana Orlov"),
+    "a shortened is": (
+        "en",
+        "“It sails,” said Dana Orlov. She’s claiming that it is “a bad joke.”",
+        "Dana Orlov",
+    ),
+    "despite saying": (
+        "en",
+        "Dana Orlov, the envoy, despite admitting that the plan was “a bad joke” left.",
+        "Dana Orlov",
+    ),
+    "footage of WHO saying": ("en", "The film has footage of Dana Orlov saying “it sails.”", "Dana Orlov"),
+    "the verb before the name and a colon": (
+        "en",
+        "In other words, explained harbour chief Dana Orlov: “It sails.”",
+        "Dana Orlov",
+    ),
+    "in the view of": ("en", "The plan is “a bad joke” in Dana Orlov’s view.", "Dana Orlov"),
+    "called so by": ("en", "The plan was described as “a bad joke” by Dana Orlov.", "Dana Orlov"),
+    "another": ("en", "Dana Orlov left. Another advised, “Sail now.”", "Another"),
+    "he promises": ("en", "He promises that the plan will be “a bad joke.”", "He"),
+    "two who call it so": (
+        "en",
+        "Dana Orlov and Ilse Brandt call the plan “a bad joke.”",
+        "Dana Orlov and Ilse Brandt",
+    ),
+    "a rank that begins like a verb": (
+        "en",
+        "“It sails,” state Senate leader Dana Orlov and House Speaker Ilse Brandt, both of Karsk, said.",
+        "state Senate leader Dana Orlov and House Speaker Ilse Brandt",
+    ),
+    "a participle before the name": ("en", "“It sails,” retired navy general Dana Orlov said.", "Dana Orlov"),
+    "a pronoun and the name before it": (
+        "en",
+        "Dana Orlov said the plan was worth a look because “it sails,” she said.",
+        "Dana Orlov",
+    ),
+    "a pronoun and the paragraph before": (
+        "en",
+        "Harbour chief Dana Orlov defended the plan on Monday and explained it.\n\nThe town waits.\n\n"
+        "Dana Orlov conceded that the warning was late.\n\n“It sails,” she said.",
+        "Dana Orlov",
+    ),
+    "whom the sentence before goes by": (
+        "en",
+        "The pumps, according to Dana Orlov, are old. “It sails,” she said.",
+        "Dana Orlov",
+    ),
+    "his promise": ("en", "Dana Orlov has pushed her promise of “a new ferry” for months.", "Dana Orlov"),
+    "what it underlines is said by nobody else": (
+        "en",
+        "Minister of Waterways Dana Orlov came.\n\n“It sails,” Orlov said.",
+        "Dana Orlov",
+    ),
+    "who was quoted in the sentence before": (
+        "en",
+        "When Ilse Brandt offered help, “it was sinking. It needed it,” Orlov said. “And it sank.”",
+        "Orlov",
+    ),
+    "whose words an agency carries": (
+        "en",
+        "The harbour chief, Dana Orlov, said the plan was “a bad joke,” Reuters reported.",
+        "Dana Orlov",
+    ),
     "German, verb first": ("de", "„Die Fähre fährt“, sagte Dana Orlov am Montag.", "Dana Orlov"),
     "German, before": ("de", "Dana Orlov erklärte: „Die Fähre fährt.“", "Dana Orlov"),
     "German, with office": ("de", "„Die Fähre fährt“, sagte Außenminister Igor Velm.", "Igor Velm"),
@@ -171,6 +238,10 @@ SILENT = {
     "what anybody says": "The town laughs at anybody who says “it sails.”",
     "a paragraph after somebody else was described": "Dana Orlov visited the harbour of Karsk.\n\n“It sails at noon.”",
     "the first words of the text": "“It sails at noon.”\n\nThe town of Karsk was quiet on Monday.",
+    "a work that ends in a comma": "She reminds him of the 1969 book titled “The Last Ferry,” which was read in Karsk.",
+    "a work that somebody appeared in": "As a captain in “The Last Ferry,” Dana Orlov repeatedly sailed alone.",
+    "what’s called": "Engineers hope to build what’s today called “a swing gate.”",
+    "only if she had said so": "If Dana Orlov had said “it sails,” the court would have freed her.",
     "a claim is described, not made": "The plan “sank” before Velm looked at Orlov’s remarks.",
 }
 
@@ -186,6 +257,60 @@ def test_nobody_is_said_to_speak(name):
 def test_the_one_who_is_judged_does_not_speak():
     """`She called Orlov’s remarks “…”` is said by her."""
     assert speaker_of("Ilse Brandt called Dana Orlov’s remarks “a bad joke.”") == "Ilse Brandt"
+
+
+def test_found_warned_is_no_warning():
+    """`found every household warned` is said by whoever found it so."""
+    text = "The harbour office of Karsk has finished its round and found every household warned.\n\n“All are safe.”"
+    speaker = read(text)[-1].speaker
+    assert speaker is None or "household" not in speaker.surface
+
+
+def test_words_that_end_in_a_nested_quotation_lead_on():
+    """The comma before two closing marks leads to who speaks all the same."""
+    text = "The song is about “people who say, ‘It sails,’” Dana Orlov said."
+    assert speaker_of(text, number=0) == "Dana Orlov"
+
+
+def test_it_stands_for_no_person():
+    """`it` is resolved to a body and never to a person."""
+    text = "“It sails,” said Dana Orlov.\n\n“It sails at noon,” it added."
+    speaker = read(text)[-1].speaker
+    assert speaker is not None
+    assert speaker.name is None
+
+
+def test_a_surname_that_two_people_bear_names_neither():
+    """Of two people with one surname, a surname alone is nobody's full name, unless one is named far more often."""
+    both = "Dana Orlov met Igor Orlov in Karsk.\n\n“It sails,” Orlov said."
+    speaker = read(both)[-1].speaker
+    assert speaker is not None
+    assert (speaker.surface, speaker.name) == ("Orlov", "Orlov")
+    often = (
+        "Dana Orlov came. Dana Orlov saw it. Dana Orlov left.\n\nIgor Orlov slept.\n\n“It sails,” Orlov said."
+    )
+    assert speaker_of(often) == "Dana Orlov"
+
+
+def test_nobody_is_he_and_she():
+    """Whom `he` stood for, `she` does not stand for later on; nor whom the text calls Mr."""
+    text = "“It sails,” said Dana Orlov.\n\n“At noon,” he added.\n\n“It sails,” said Dana Orlov.\n\n“At one,” she added."
+    assert [q.speaker.name for q in read(text) if q.speaker] == [
+        "Dana Orlov",
+        "Dana Orlov",
+        "Dana Orlov",
+        None,
+    ]
+    called = "Mr. Orlov came late.\n\n“It sails,” said Dana Orlov.\n\n“At one,” she added."
+    speaker = read(called)[-1].speaker
+    assert speaker is not None
+    assert speaker.name is None
+
+
+def test_words_of_a_headline_are_no_name():
+    """A surname is not resolved to a run of capitals that has small words in it."""
+    text = "Town Meets With Expert On Orlov\n\n“It sails,” Orlov said."
+    assert speaker_of(text) == "Orlov"
 
 
 def test_a_pronoun_between_two_people_stays_a_pronoun():
@@ -283,6 +408,43 @@ VIA = {
     "a town is no outlet": ("“It sails,” Dana Orlov said, according to Karsk.", None),
     "nothing is said": ("“It sails,” Dana Orlov said.", None),
 }
+
+
+CHAINS = {
+    "an agency that cites another": (
+        "The minister said the plan was “a bad joke,” Reuters reported, citing RIA Novosti.",
+        ("Reuters", "RIA Novosti"),
+    ),
+    "an agency that quotes what a paper was told": (
+        "“It sails,” Orlov told the Karsk Echo newspaper, as quoted by Interfax.",
+        ("Interfax", "Karsk Echo"),
+    ),
+    "citing between commas": (
+        "RIA Novosti, citing Interfax, reports that Orlov said: “It sails.”",
+        ("RIA Novosti", "Interfax"),
+    ),
+    "which cited": (
+        "According to Reuters, which cited the Interfax news agency, Orlov said “it sails.”",
+        ("Reuters", "Interfax"),
+    ),
+    "an agency that speaks itself": ("“It sails,” Reuters reported, citing RIA Novosti.", ("RIA Novosti",)),
+    "letters of a party": ("The ferry is “safe,” according to PTI.", ()),
+    "letters of an agency that is named": (
+        "The ferry is “safe,” according to PTI. The Press Trust of India asked twice.",
+        ("PTI",),
+    ),
+    "letters that are called an agency": ("The ferry is “safe,” according to AAP news agency.", ("AAP",)),
+    "somebody who reports": ("“It sails,” Dana Orlov reported.", ()),
+}
+
+
+@pytest.mark.parametrize("name", CHAINS)
+def test_through_whom_the_words_came(name):
+    """Outlets that cite one another are kept in order: the one the article names as its source comes first."""
+    text, expected = CHAINS[name]
+    quotation = read(text)[-1]
+    assert quotation.carriers == expected
+    assert quotation.via == (expected[0] if expected else None)
 
 
 @pytest.mark.parametrize("name", VIA)

@@ -156,7 +156,7 @@ class TestVerdict:
                     "checked: 48 211 of 48 211 bytes, 12 of 12 records, 7 of 7 package members, "
                     "1 of 1 signature, 12 of 12 quotations",
                     "signed",
-                    "timestamped, but only 0 of 1 checked",
+                    "no trusted timestamp, and 1 proof of time not relied on",
                 ],
             ),
             (

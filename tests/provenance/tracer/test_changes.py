@@ -521,3 +521,63 @@ def test_brackets_stand_for_the_head_of_a_contraction() -> None:
     exact = "Given how close both harbours are, [the merger]'s not hard to see why shareholders would prefer"
     assert traced(exact, source).verdict is Verdict.MARKED
     assert traced(exact.replace("not ", ""), source).verdict is Verdict.NEGATION
+
+
+def test_a_splice_is_seen_where_chance_words_stand_in_its_gap() -> None:
+    """Words of the first part that stand by chance before the second ("bridge") do not hide where it comes from."""
+    text = (
+        "In May the bridge trust, after a long quarrel over its own statutes, agreed to sell the toll houses at public"
+        " auction in autumn. Nobody heard of any doubt about its safety, and the town slept well. The engineers inspected"
+        f" every cable of the old bridge before the spring floods.\n\n{' '.join(f'w{n}' for n in range(4000))}\n"
+    )
+    exact = "The engineers inspected every cable of the old bridge to sell the toll houses at public auction in autumn."
+    outcome = traced(exact, text)
+    assert outcome.verdict is Verdict.SPLICE
+    assert ("splice", "The engineers inspected every cable of the old bridge") in {
+        (a.kind.value, a.original) for a in outcome.alterations
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("500,000", "half a million"),
+        ("250 million", "a quarter billion"),
+        ("12", "a dozen"),
+        ("24", "two dozen"),
+        ("six", "half a dozen"),
+        ("0.5", "one half"),
+    ],
+)
+def test_dozens_and_halves_are_counted(text: str, exact: str) -> None:
+    """What a number counts does not depend on the words for it."""
+    frame = "The clerk of the harbour counted {} sacks of grain in the sheds behind the quay on Friday."
+    assert traced(frame.format(exact), frame.format(text)).verdict is Verdict.NORMALISED
+
+
+@pytest.mark.parametrize("number", ["three dozen", "two twelve", "half a hundred", "dozen", "a half"])
+def test_other_dozens_are_another_number(number: str) -> None:
+    """Three dozen are not 24, and "two twelve" is no 24 either."""
+    frame = "The clerk of the harbour counted {} sacks of grain in the sheds behind the quay on Friday."
+    assert traced(frame.format(number), frame.format("24")).verdict is Verdict.NUMBER
+
+
+@pytest.mark.parametrize("apostrophe", ["'", "’", "\u02bc"])
+def test_an_apostrophe_is_no_letter(apostrophe: str) -> None:
+    """However it is written, an apostrophe joins a word that it stands in, and belongs to none at whose edge it stands."""
+    text = f"{apostrophe}Tis the farmers{apostrophe} grain that wasn{apostrophe}t shipped to Karsk."
+    outcome = traced("Tis the farmers grain that wasn't shipped to Karsk.", text)
+    assert outcome.verdict in (Verdict.VERBATIM, Verdict.NORMALISED)
+
+
+def test_clauses_in_another_order_are_evidence() -> None:
+    """A wording that puts the end of the sentence first is close to it all the same, and the passage holds both parts."""
+    text = (
+        "Boatmen haggled at dawn. If the ferries are left behind at the southern quay, we shall truly lose the trade of"
+        " the whole valley. Gulls wheeled above them.\n"
+    )
+    exact = "We must lose the trade of the valley, If our ferries get left behind at a southern quay"
+    outcome = traced(exact, text, cited="s")
+    assert outcome.passage is not None
+    assert outcome.passage.exact.startswith("left behind at")
+    assert outcome.passage.exact.endswith("the whole valley")
