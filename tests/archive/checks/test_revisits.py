@@ -9,6 +9,7 @@ import warcs
 
 import archive
 from archive.checks import check_all
+from archive.errors import Location
 
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
@@ -79,6 +80,16 @@ def test_the_record_that_is_named_counts() -> None:
     assert [(*DIFFERS, OURS, OTHER), (REFERENCE, DATE, warcs.DATE, LATER)] == told(
         {**way, DIGEST: OTHER}, *there
     )
+
+
+def test_its_place() -> None:
+    """What is found is found at the revisit: its file, its offset, its id and the field."""
+    first = original()
+    own: Fields = {"WARC-Type": "revisit", "WARC-Profile": IDENTICAL, DIGEST: OTHER, **BY_ID}
+    with archive.open(io.BytesIO(first + warcs.response(HEAD, own, number=9)), name="x.warc") as package:
+        (found,) = [f for f in check_all(package) if getattr(f, "code", "") == DIFFERS[0]]
+
+    assert Location(None, "x.warc", len(first), warcs.ID % 9, DIGEST) == getattr(found, "where", None)
 
 
 def test_captures_of_one_moment() -> None:
