@@ -6,6 +6,7 @@ import base64
 import gzip
 import io
 import json
+import os
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -383,6 +384,14 @@ def test_what_is_no_proof(name: str, tmp_path: Path) -> None:
 def test_other_files(data: bytes, tmp_path: Path) -> None:
     """Files that are something else are unreadable."""
     assert Verdict.UNREADABLE is checked(tmp_path, data).report.verdict
+
+
+def test_a_pipe_is_no_proof(tmp_path: Path) -> None:
+    """A pipe is no proof; nobody waits for who might write into it."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    assert "regular" in str(check(pipe).report.stopped_by)
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
