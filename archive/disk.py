@@ -65,6 +65,11 @@ def open_regular(path: Path, shown: str | None = None) -> BinaryIO:
     raise Unreadable(f"cannot be opened: {what}", where, "give the name of a file")
 
 
+def is_same(path: Path, other: str | Path) -> bool:
+    """Say whether two names lead to one file that is there; an address leads to none."""
+    return path.exists() and Path(other).exists() and path.samefile(other)
+
+
 def create(path: Path) -> int:
     """Open a file for reading and writing, made anew where it is not there; never through a link."""
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)

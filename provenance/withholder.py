@@ -19,6 +19,7 @@ import archive
 import provenance.codes  # noqa: F401 (registers the codes that are found here)
 from archive.checks import Policy, check_all
 from archive.checks.statements import differs
+from archive.disk import is_same
 from archive.errors import InputError, Location, UsageError
 from archive.findings import Finding, Status, found
 from archive.jsontext import parse as parse_json
@@ -91,7 +92,7 @@ def withhold(
     """
     if not choice.reason.strip():
         raise UsageError("a reason is needed, and this one is empty")
-    if Path(source).exists() and path.exists() and path.samefile(source):
+    if is_same(path, source):
         raise UsageError("the result would replace the package", hint="give it another name with -o")
     with archive.open(source, limits=limits) as package:
         reporter.stage("checking the archive")

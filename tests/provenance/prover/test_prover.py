@@ -115,6 +115,21 @@ def records(tmp_path: Path) -> Path:
     return out
 
 
+def test_nothing_that_is_read_is_written_over(tmp_path: Path) -> None:
+    """Neither proof nor records replace the package, by whatever name, nor one the other; beside it both are written."""
+    package, link, out = tmp_path / "a.wacz", tmp_path / "b.wacz", tmp_path / "p.json"
+    package.write_bytes(harbour.package())
+    link.hardlink_to(package)
+    for path, records_to in ((package, None), (link, None), (out, package), (out, out)):
+        with pytest.raises(UsageError):
+            prove(package, "2", path, records_to=records_to, overwrite=True)
+    assert harbour.package() == package.read_bytes()
+    assert not out.exists()
+
+    prove(package, "2", out, records_to=tmp_path / "r.warc.gz", overwrite=True)
+    assert Verdict.SOUND is check(out).report.verdict
+
+
 def test_without_content(tmp_path: Path, records: Path) -> None:
     """Digests alone are undecided; with the records beside them sound, gzipped, plain or in the package itself."""
     alone = checked(tmp_path, harbour.proof(content=False))
