@@ -25,6 +25,8 @@ _SHORT = 1500
 """Characters up to which a page is looked at whose title and headings say nothing."""
 _BARE = 400
 """Characters a page shows at most of which a sign of one kind is enough: there is nothing else on it."""
+_NOTHING = 20
+"""Characters of a block that says nothing: the name of the site, a number."""
 _PARAGRAPH, _PROSE = 160, 400
 """Bytes from which a block without links is a paragraph, and those of all paragraphs a wall has beside its own words."""
 _OWN = 330
@@ -55,7 +57,7 @@ class _Shown:
     @property
     def has_own_title(self) -> bool:
         """Say whether the title is longer than a site's name: then it may be an article's headline."""
-        return bool(self.titles) and len(self.titles[0]) > _SITE
+        return bool(self.titles) and len(self.titles[0]) > _SITE and not self.titles[0].startswith("http")
 
     def says(self, phrases: tuple[str, ...]) -> list[str]:
         """Return which of the phrases the page says."""
@@ -167,7 +169,9 @@ def _told(signs: Signs, shown: _Shown, page: Page, markup: bytes) -> str | None:
 
 
 def _told_by_itself(signs: Signs, shown: _Shown, name: str | None, said: list[str]) -> str | None:
-    """Return by what a page is told that shows signs of one kind: title and heading alone, or two sentences at its top."""
+    """Return by what a page is told whose signs are of one kind: its title, with nothing below; two sentences at its top."""
+    if name is not None and signs.kind is Kind.ROBOT_CHECK and name in shown.titles:
+        return name if all(len(text) <= _NOTHING or text in signs.names for text in shown.blocks) else None
     if name is not None and signs.kind is Kind.NOT_FOUND and shown.length <= _BARE:
         both = any(t in signs.names for t in shown.titles) and any(h in signs.names for h in shown.headings)
         return name if both else None

@@ -88,6 +88,16 @@ WALLS: dict[str, tuple[Kind, bytes]] = {
             title="echo.example",
         ),
     ),
+    "a title and a widget": (ROBOT, page("<div class='widget'></div>", title="Just a moment...")),
+    "a search engine's refusal": (
+        ROBOT,
+        page(
+            "<p>About this page</p><p>Our systems have detected unusual traffic from your computer network. Show that you are no machine.</p>"
+            "<p>This page is shown when many requests coming from your computer network look alike, against the terms of the service. The block ends "
+            "when they do; until then, solve the riddle above.</p><form action='/sorry/index'></form>",
+            title="https://search.example/q?harbour+wall+of+ostermoor",
+        ),
+    ),
     "no title at all": (
         ROBOT,
         page(
