@@ -163,10 +163,10 @@ _CONSENT = Signs(
     8000,
     frozenset(
         _words("""
-        before you continue | before you continue to google | before you continue to youtube | your privacy
+        before you continue | before you continue to google | before you continue to youtube
         your privacy choices | your privacy is important to us | we value your privacy | we care about your privacy
         we respect your privacy | privacy gate | privacy settings | cookie consent | cookie wall | cookie settings
-        cookies | consent | dpg media privacy gate | yahoo is part of the yahoo family of brands
+        dpg media privacy gate | yahoo is part of the yahoo family of brands
         ihre privatsphäre ist uns wichtig | wir schätzen ihre privatsphäre | datenschutzeinstellungen
         datenschutz einstellungen | privatsphäre einstellungen | cookie einstellungen | cookies zustimmen
         weiterlesen mit werbung | mit werbung weiterlesen | mit werbung lesen | bevor sie fortfahren
@@ -178,7 +178,7 @@ _CONSENT = Signs(
         prima di continuare | prima di continuare su google | la tua privacy è importante per noi
         il rispetto della tua privacy è la nostra priorità | rispettiamo la tua privacy | impostazioni dei cookie
         a sua privacidade é importante para nós | valorizamos a sua privacidade | voordat je verdergaat
-        voordat je verdergaat naar google | jouw privacy | uw privacy | jouw privacy is belangrijk
+        voordat je verdergaat naar google | jouw privacy is belangrijk
         uw privacy is belangrijk voor ons | we hechten waarde aan uw privacy | cookie instellingen
         privacy instellingen | zanim przejdziesz dalej | szanujemy twoją prywatność | cenimy twoją prywatność
         dbamy o twoją prywatność | innan du fortsätter | vi värnar om din integritet | vi värderar din integritet
@@ -267,7 +267,7 @@ _PAYWALL = Signs(
         exclusivo para suscriptores | solo para suscriptores | suscríbete para seguir leyendo
         suscríbase para seguir leyendo | contenuto riservato agli abbonati | articolo riservato agli abbonati
         abbonati per continuare a leggere | conteúdo exclusivo para assinantes | exclusivo para assinantes
-        assine para continuar lendo | alleen voor abonnees | dit artikel is alleen voor abonnees | verder lezen
+        assine para continuar lendo | alleen voor abonnees | dit artikel is alleen voor abonnees
         tylko dla prenumeratorów | tylko dla subskrybentów | treść tylko dla subskrybentów | bara för prenumeranter
         kun for abonnenter | vain tilaajille | только для подписчиков | материал доступен только подписчикам
         оформите подписку | この記事は有料会員限定です | 有料会員限定 | 会員限定記事
@@ -276,7 +276,7 @@ _PAYWALL = Signs(
     _words("""
         already a subscriber | already have a subscription | subscribe to unlock | subscribe for full access
         explore our subscriptions | choose your plan | choose a plan | see all subscription options | cancel anytime
-        cancel any time | during your trial | then per month | per month | start your free trial | to continue reading
+        cancel any time | during your trial | start your free trial | to continue reading
         to read this article | to read the full | bereits abonnent | bereits abonniert | sie haben bereits ein abo
         abo abschliessen | jederzeit kündbar | zum weiterlesen | déjà abonné | sans engagement | pour lire la suite
         ya eres suscriptor | ya es suscriptor | para seguir leyendo | para continuar leyendo | cancela cuando quieras

@@ -29,8 +29,10 @@ _NOTHING = 20
 """Characters of a block that says nothing: the name of the site, a number."""
 _PARAGRAPH, _PROSE = 160, 400
 """Bytes from which a block without links is a paragraph, and those of all paragraphs a wall has beside its own words."""
-_OWN = 330
-"""Bytes up to which a paragraph with a wall's sentence is the wall's: a report that quotes one says more."""
+_OWN = (330, 1200)
+"""Bytes up to which a paragraph with a wall's words is the wall's, and those of all its paragraphs: reports say more."""
+_OWN_OF_CONSENT = (2500, 2500)
+"""The same of requests for consent, which are long-winded."""
 _NAME = 120
 """Characters of a title or heading that can be a wall's."""
 _SITE = 30
@@ -65,12 +67,16 @@ class _Shown:
         return [phrase for phrase in phrases if phrase in text]
 
     def prose(self, signs: Signs) -> int:
-        """Return how many bytes of paragraphs are not the wall's own words."""
+        """Return how many bytes of paragraphs are not the wall's own words: of very many, all."""
+        longest, allowed = _OWN_OF_CONSENT if signs.kind is Kind.CONSENT else _OWN
+        whole = sum(size for _, size in self.paragraphs)
+        if whole > allowed:
+            return whole
+        own = (*signs.phrases, *signs.topics)
         return sum(
             size
             for text, size in self.paragraphs
-            if not any(words in text for words in signs.topics)
-            and not (size <= _OWN and any(words in text for words in signs.phrases))
+            if size > longest or not any(words in text for words in own)
         )
 
 
@@ -109,11 +115,10 @@ def _names(page: Page) -> Iterator[str]:
 def _titles(page: Page) -> Iterator[str]:
     """Yield the title and the parts that separators divide it into, folded."""
     title = next((text_of(node) for node in page.dom.iter("title")), "").strip()
-    if 0 < len(title) <= _NAME:
-        yield fold(title)
-        for part in _SEPARATOR.split(title):
-            if part:
-                yield fold(part)
+    if title:
+        yield fold(title[:_NAME])
+    if len(title) <= _NAME:
+        yield from (fold(part) for part in _SEPARATOR.split(title) if part)
 
 
 def _heads(page: Page, tags: tuple[str, ...]) -> Iterator[str]:

@@ -298,6 +298,33 @@ ARTICLES: dict[str, bytes] = {
     "a cookie banner on top of an article": page(
         BANNER + "<h1>Harbour wall falls</h1>" + body(PROSE, PROSE), title="Harbour wall falls"
     ),
+    "a recipe below a banner": page(
+        BANNER
+        + "<h1>Cookies</h1><p>For forty cookies take a pound of flour, and leave the dough to rest.</p>",
+        title="Cookies",
+    ),
+    "an article about consent below a banner": page(
+        BANNER
+        + "<h1>We value your privacy</h1>"
+        + body(
+            *(f"The port asks for consent, and keeps the data for its partners. {PROSE}" for _ in range(12))
+        ),
+        title="We value your privacy",
+    ),
+    "an article about subscribers": page(
+        "<h1>Subscribers only</h1>"
+        + body(
+            *(
+                f"Only who subscribes may sit in the first row, to read this article in the Echo. {PROSE}"
+                for _ in range(4)
+            )
+        ),
+        title="Subscribers only",
+    ),
+    "a long title": page(
+        "<h3>Security check</h3><p>Please complete the captcha to comment.</p>",
+        title="Harbour wall of Ostermoor falls in the night to Monday, and the council votes for a new one which the port asked for | Echo",
+    ),
     "a paywall notice behind a full text": page(
         "<h1>Harbour wall falls</h1>"
         + body(PROSE, PROSE, PROSE)
