@@ -13,7 +13,7 @@ import attrs
 from archive import lazily
 from provenance.tracer.fold import fold_quotation, fold_word
 
-VERSION = "3"
+VERSION = "4"
 """Of the data in the folder beside this module; part of what a trace depends on."""
 LANGUAGES = ("en", "de", "es", "fr", "it", "pt", "ru")
 UNKNOWN = "und"
@@ -23,6 +23,13 @@ _LONGEST_PHRASE = 5
 _LEAST_FUNCTION_WORDS = 2
 _PLAIN = 0.3
 """Share of function words of a language that leaves no doubt that a text is written in it."""
+_WRITTEN = 0.17
+"""Share of function words below which a text is not written in a language. Of running text in the languages with a lexicon,
+a sixth and more are function words; texts in Polish, Turkish, Dutch or Romanian share fewer with any of them by chance."""
+_FEWEST_WORDS = 36
+"""Words of a text from which on that can be told."""
+_DISTINCT = 3
+"""Function words that a quotation has to have, each another one, to show its language by itself."""
 
 
 class Dozen(float):
@@ -87,7 +94,12 @@ class Lexicon:
 
     def counts(self, word: str) -> bool:
         """Say whether a word is a number, a unit, a month or a weekday."""
-        return word[0].isdecimal() or word in self.values or word in self.units
+        return word[0].isdecimal() or word in self.values or word.removesuffix("'s") in self.units
+
+    def is_spoken(self, words: Sequence[str]) -> bool:
+        """Say whether words show by themselves that they are of this language, and not by chance of another."""
+        there = [word for word in words if word in self.function]
+        return len(set(there)) >= _DISTINCT and len(there) >= _WRITTEN * len(words)
 
 
 @cache
@@ -154,3 +166,12 @@ def language_of(words: Sequence[str], default: str = "en") -> str:
         return best
     known = sum(_KNOWN_SCRIPTS.match(word) is not None for word in words)
     return default if 2 * known >= len(words) else UNKNOWN
+
+
+def written_in(words: Sequence[str], default: str = "en") -> str:
+    """Return the language of a stretch of text, UNKNOWN where it has no lexicon; `default` where too few words tell."""
+    language = language_of(words, default)
+    if language == UNKNOWN or len(words) < _FEWEST_WORDS:
+        return language
+    function = lexicon(language).function
+    return language if sum(word in function for word in words) >= _WRITTEN * len(words) else UNKNOWN

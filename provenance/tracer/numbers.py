@@ -35,8 +35,8 @@ def numbers_in(words: Sequence[str], values: Mapping[str, float], units: Mapping
             found += [] if total is None else [_spelled(total)]
             found += [word] if word[:1].isdecimal() else []
             total = None
-            if word in units:
-                found.append(units[word])
+            unit = units.get(word.removesuffix("'s"))  # "Friday's", "this year's"
+            found += [unit] if unit else []
             continue
         unit = _unit_after(word, units)
         found += [unit] if unit else []

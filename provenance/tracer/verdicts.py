@@ -173,7 +173,7 @@ class Tracer:
             say = reasons.quoted_shorter if quotes_less(best) else reasons.mostly_other
             return say(asked.query, [self._bare(best), *leads][:MOST_CANDIDATES])
         best = shown(best, elsewhere) if best.verdict is Verdict.SPLICE else best
-        if asked.lexicon.language == UNKNOWN and hides(best):
+        if best.sides.lexicon.language == UNKNOWN and hides(best):
             return reasons.unjudged(asked.query, [self._bare(best), *leads][:MOST_CANDIDATES])
         return _judged(asked, best, leads, self, elsewhere)
 
@@ -250,6 +250,7 @@ def _judged(
         verdict = Verdict.ELLIPSIS_HIDES if hidden else Verdict.TRUNCATED
         alterations += cut
     passage = tracer.passage(best)
+    reason = reasons.of_compared(verdict, relation_of(asked.query, passage), len(alterations))
     return Trace(
         query=asked.query,
         verdict=verdict,
@@ -263,5 +264,5 @@ def _judged(
             ("bits", round(best.bits, 1)),
             ("idf_mass", round(best.bits, 1)),
         ),
-        reason=reasons.of_compared(verdict, relation_of(asked.query, passage), len(alterations)),
+        reason=reasons.without_lists(reason, best.sides.lexicon.language),
     )
