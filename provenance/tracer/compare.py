@@ -236,8 +236,18 @@ def is_cut_later(sides: Sides, last: int, context: Sequence[str]) -> bool:
         between = sides.between(place, place)
         if sides.is_boundary(place) or ends_clause(between) or holds_mark(between):
             return False
-        if closers.at(source.words, place):
-            return not closers.within(context)
+        if closers.at(source.words, place) and not sides.lexicon.similes.at(source.words, place - 1):
+            return not closers.within(context) and not _is_listed(sides, place)
+    return False
+
+
+def _is_listed(sides: Sides, place: int) -> bool:
+    """Say whether what begins at a word only adds to what was said before in its clause: "not only here but there"."""
+    for before in range(place - 1, max(0, place - _CLAUSE), -1):
+        if sides.lexicon.lists.at(sides.source.words, before):
+            return True
+        if ends_clause(sides.between(before, before)):
+            return False
     return False
 
 

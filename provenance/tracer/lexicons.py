@@ -65,7 +65,8 @@ class Lexicon:
     """What one language has to say.
 
     `limiters` bound a statement wherever they stand, `closers` where they follow it,
-    `denial_closers` where they follow a denial ("not without", "not before"). `heads` take a statement back before
+    `denial_closers` where they follow a denial ("not without", "not before"); in `similes` ("as if") and behind `lists`
+    ("not only") they bound nothing. `heads` take a statement back before
     it is made ("I doubt that"), with `links` between; `claims` do so only with a `that` behind them ("they claim that").
     `values` and `units` are for `tracer.numbers`; months and weekdays are units.
     """
@@ -78,6 +79,8 @@ class Lexicon:
     limiters: Phrases
     closers: Phrases
     denial_closers: Phrases
+    similes: Phrases
+    lists: Phrases
     heads: frozenset[str]
     claims: frozenset[str]
     that: frozenset[str]
@@ -124,6 +127,8 @@ def _read(language: str, table: Mapping[str, Any]) -> Lexicon:
         limiters=Phrases.of(table["limiters"]),
         closers=Phrases.of(table["closers"]),
         denial_closers=Phrases.of(table["denial_closers"]),
+        similes=Phrases.of(table["similes"]),
+        lists=Phrases.of(table["lists"]),
         heads=_words(table["heads"]),
         claims=_words(table["claims"]),
         that=_words(table["that"]),
