@@ -264,7 +264,7 @@ def _denies(sides: Sides, last: int) -> bool:
 def is_cut_before(sides: Sides, first: int, context: Sequence[str]) -> bool:
     """Say whether a negation or a head right before the passage takes it back, and `context` keeps silent about it."""
     lexicon, words = sides.lexicon, sides.source.words
-    if any(lexicon.negates(word) or word in lexicon.heads | lexicon.claims for word in context):
+    if any(lexicon.negates(word) or word in lexicon.heads for word in context):
         return False
     for place in range(first - 1, max(-1, first - 1 - _HEAD_REACH), -1):
         between = sides.between(place + 1, place + 1)
@@ -274,7 +274,8 @@ def is_cut_before(sides: Sides, first: int, context: Sequence[str]) -> bool:
         if lexicon.negates(word) or word in lexicon.heads:
             return True
         if word in lexicon.claims:
-            return words[place + 1] in lexicon.that
+            claimed = any(word in lexicon.claims for word in context)
+            return words[place + 1] in lexicon.that and not claimed
         if word not in lexicon.links:
             return False
     return False

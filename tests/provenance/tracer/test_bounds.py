@@ -118,7 +118,8 @@ POLISH = (
 )
 ENGLISH = (
     "The mayor said in the evening that the old harbour would be opened before the end of June, unless the board "
-    "changed its mind. The people of the quarter had waited for this decision long enough, she added at a meeting with the press. "
+    "changed its mind. The people of the quarter had waited for this decision long enough, she added at a meeting "
+    "with the press. "
     "The new contract covers the stores, the quay and the road."
 )
 
