@@ -9,10 +9,10 @@ import attrs
 from provenance.model.trace import Verdict
 from provenance.tracer.align import Block, align, crossing
 from provenance.tracer.candidates import Candidates
-from provenance.tracer.edits import edits_of
+from provenance.tracer.edits import edits_of, is_far
 from provenance.tracer.evidence import chance, lacking
 from provenance.tracer.lexicons import Lexicon
-from provenance.tracer.sides import Edit, Sides
+from provenance.tracer.sides import Edit, Gap, Sides
 from provenance.tracer.speech import ends_clause, holds_mark
 from provenance.tracer.wording import Wording
 
@@ -23,7 +23,7 @@ PARAPHRASE_BELOW = 0.72
 _HEAD_REACH = 4
 """Words before a quotation among which a negation or a head may take it back."""
 _CLAUSE = 25
-"""Words of a clause among which a denial is looked for."""
+"""Words of a clause among which a denial, or what bounds it, is looked for."""
 _WORST = (
     Verdict.NEGATION,
     Verdict.NUMBER,
@@ -114,7 +114,25 @@ def compare(
         for each in (found, crossed)
     )
     sides = Sides(wording, source, body.source(document).characters, text, shift, lexicon)
+    blocks = _without_stray_ends(blocks, sides, body, by_chance)
     return _compared(document, sides, (blocks, crossed), body, by_chance)
+
+
+def _without_stray_ends(blocks: list[Block], sides: Sides, body: Candidates, by_chance: float) -> list[Block]:
+    """Return blocks without a first or last one that is a single word, or no more than chance, far from its neighbour."""
+    words, marks = sides.wording.words, {*sides.wording.ellipses, *sides.wording.seams}
+    while len(blocks) > 1:
+        for stray, (block, following) in ((0, blocks[:2]), (-1, blocks[-2:])):
+            end = block.quoted + block.size
+            gap = Gap(end, following.quoted, block.original + block.size, following.original)
+            marked = marks.intersection(range(end, following.quoted + 1))
+            lone = blocks[stray].size == 1 or not _bits([blocks[stray]], words, body, by_chance)
+            if lone and not marked and is_far(gap, sides):
+                blocks = blocks[1:] if stray == 0 else blocks[:-1]
+                break
+        else:
+            break
+    return blocks
 
 
 def narrowed(best: Comparison, blocks: Sequence[Block], body: Candidates) -> Comparison:
@@ -208,6 +226,31 @@ def is_cut_after(sides: Sides, last: int, context: Sequence[str]) -> bool:
     return lexicon.closers.at(source.words, last) and not lexicon.closers.within(context)
 
 
+def is_cut_later(sides: Sides, last: int, context: Sequence[str]) -> bool:
+    """Say whether what bounds a statement stands further on in the clause that goes on behind it, and `context` is silent.
+
+    "We shall open it", where the source says "We shall open it in the north if they agree".
+    """
+    source, closers = sides.source, sides.lexicon.closers
+    for place in range(last, min(len(source), last + _CLAUSE)):
+        between = sides.between(place, place)
+        if sides.is_boundary(place) or ends_clause(between) or holds_mark(between):
+            return False
+        if closers.at(source.words, place) and not sides.lexicon.similes.at(source.words, place - 1):
+            return not closers.within(context) and not _is_listed(sides, place)
+    return False
+
+
+def _is_listed(sides: Sides, place: int) -> bool:
+    """Say whether what begins at a word only adds to what was said before in its clause: "not only here but there"."""
+    for before in range(place - 1, max(0, place - _CLAUSE), -1):
+        if sides.lexicon.lists.at(sides.source.words, before):
+            return True
+        if ends_clause(sides.between(before, before)):
+            return False
+    return False
+
+
 def _denies(sides: Sides, last: int) -> bool:
     """Say whether the clause that ends before a word of the source denies something."""
     for place in range(last - 1, max(-1, last - 1 - _CLAUSE), -1):
@@ -221,7 +264,7 @@ def _denies(sides: Sides, last: int) -> bool:
 def is_cut_before(sides: Sides, first: int, context: Sequence[str]) -> bool:
     """Say whether a negation or a head right before the passage takes it back, and `context` keeps silent about it."""
     lexicon, words = sides.lexicon, sides.source.words
-    if any(lexicon.negates(word) or word in lexicon.heads | lexicon.claims for word in context):
+    if any(lexicon.negates(word) or word in lexicon.heads for word in context):
         return False
     for place in range(first - 1, max(-1, first - 1 - _HEAD_REACH), -1):
         between = sides.between(place + 1, place + 1)
@@ -231,7 +274,8 @@ def is_cut_before(sides: Sides, first: int, context: Sequence[str]) -> bool:
         if lexicon.negates(word) or word in lexicon.heads:
             return True
         if word in lexicon.claims:
-            return words[place + 1] in lexicon.that
+            claimed = any(word in lexicon.claims for word in context)
+            return words[place + 1] in lexicon.that and not claimed
         if word not in lexicon.links:
             return False
     return False

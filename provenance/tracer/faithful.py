@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from provenance.model.trace import Passage, Query, Relation, Trace, Verdict
 from provenance.tracer import reasons
 from provenance.tracer.candidates import Candidates
-from provenance.tracer.cuts import cut_around, is_part
+from provenance.tracer.cuts import cut_around, is_part, sides_of
 from provenance.tracer.places import Asked, is_headline, relation_of
 
 MOST_CANDIDATES = 5
@@ -49,15 +49,16 @@ def faithful(asked: Asked, ranked: Sequence[Passage], body: Candidates) -> Trace
     elif len(asked.wording.everything) <= LONGEST_PART and is_part(asked, best, body):
         verdict = Verdict.PARTIAL if verdict is Verdict.VERBATIM else verdict
     bits = asked.carried
+    language = sides_of(asked, best, body)[0].lexicon.language
+    relation = relation_of(query, best)
+    reason = reasons.of_faithful(verdict, relation, len(others), another=query.input is not None)
     return Trace(
         query=query,
         verdict=verdict,
         passage=best,
-        relation=relation_of(query, best),
+        relation=relation,
         alterations=cut,
         candidates=tuple(others[:MOST_CANDIDATES]),
         evidence=(("coverage", 1.0), ("bits", round(bits, 1)), ("idf_mass", round(bits, 1))),
-        reason=reasons.of_faithful(
-            verdict, relation_of(query, best), len(others), another=query.input is not None
-        ),
+        reason=reasons.without_lists(reason, language),
     )

@@ -13,7 +13,7 @@ import attrs
 from archive import lazily
 from provenance.tracer.fold import fold_quotation, fold_word
 
-VERSION = "3"
+VERSION = "4"
 """Of the data in the folder beside this module; part of what a trace depends on."""
 LANGUAGES = ("en", "de", "es", "fr", "it", "pt", "ru")
 UNKNOWN = "und"
@@ -23,6 +23,13 @@ _LONGEST_PHRASE = 5
 _LEAST_FUNCTION_WORDS = 2
 _PLAIN = 0.3
 """Share of function words of a language that leaves no doubt that a text is written in it."""
+_WRITTEN = 0.17
+"""Share of function words below which a text is not written in a language. Of running text in the languages with a lexicon,
+a sixth and more are function words; texts in Polish, Turkish, Dutch or Romanian share fewer with any of them by chance."""
+_FEWEST_WORDS = 36
+"""Words of a text from which on that can be told."""
+_DISTINCT = 3
+"""Function words that a quotation has to have, each another one, to show its language by itself."""
 
 
 class Dozen(float):
@@ -58,7 +65,8 @@ class Lexicon:
     """What one language has to say.
 
     `limiters` bound a statement wherever they stand, `closers` where they follow it,
-    `denial_closers` where they follow a denial ("not without", "not before"). `heads` take a statement back before
+    `denial_closers` where they follow a denial ("not without", "not before"); in `similes` ("as if") and behind `lists`
+    ("not only") they bound nothing. `heads` take a statement back before
     it is made ("I doubt that"), with `links` between; `claims` do so only with a `that` behind them ("they claim that").
     `values` and `units` are for `tracer.numbers`; months and weekdays are units.
     """
@@ -71,6 +79,8 @@ class Lexicon:
     limiters: Phrases
     closers: Phrases
     denial_closers: Phrases
+    similes: Phrases
+    lists: Phrases
     heads: frozenset[str]
     claims: frozenset[str]
     that: frozenset[str]
@@ -87,7 +97,12 @@ class Lexicon:
 
     def counts(self, word: str) -> bool:
         """Say whether a word is a number, a unit, a month or a weekday."""
-        return word[0].isdecimal() or word in self.values or word in self.units
+        return word[0].isdecimal() or word in self.values or word.removesuffix("'s") in self.units
+
+    def is_spoken(self, words: Sequence[str]) -> bool:
+        """Say whether words show by themselves that they are of this language, and not by chance of another."""
+        there = [word for word in words if word in self.function]
+        return len(set(there)) >= _DISTINCT and len(there) >= _WRITTEN * len(words)
 
 
 @cache
@@ -112,6 +127,8 @@ def _read(language: str, table: Mapping[str, Any]) -> Lexicon:
         limiters=Phrases.of(table["limiters"]),
         closers=Phrases.of(table["closers"]),
         denial_closers=Phrases.of(table["denial_closers"]),
+        similes=Phrases.of(table["similes"]),
+        lists=Phrases.of(table["lists"]),
         heads=_words(table["heads"]),
         claims=_words(table["claims"]),
         that=_words(table["that"]),
@@ -154,3 +171,12 @@ def language_of(words: Sequence[str], default: str = "en") -> str:
         return best
     known = sum(_KNOWN_SCRIPTS.match(word) is not None for word in words)
     return default if 2 * known >= len(words) else UNKNOWN
+
+
+def written_in(words: Sequence[str], default: str = "en") -> str:
+    """Return the language of a stretch of text, UNKNOWN where it has no lexicon; `default` where too few words tell."""
+    language = language_of(words, default)
+    if language == UNKNOWN or len(words) < _FEWEST_WORDS:
+        return language
+    function = lexicon(language).function
+    return language if sum(word in function for word in words) >= _WRITTEN * len(words) else UNKNOWN

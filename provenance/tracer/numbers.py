@@ -35,8 +35,8 @@ def numbers_in(words: Sequence[str], values: Mapping[str, float], units: Mapping
             found += [] if total is None else [_spelled(total)]
             found += [word] if word[:1].isdecimal() else []
             total = None
-            if word in units:
-                found.append(units[word])
+            unit = units.get(word.removesuffix("'s"))  # "Friday's", "this year's"
+            found += [unit] if unit else []
             continue
         unit = _unit_after(word, units)
         found += [unit] if unit else []
@@ -65,14 +65,27 @@ def _joined(total: float | None, value: float, found: list[str], word: str, *, s
     """Take one more number of a row into the number that the row makes: "two hundred", "twenty one", "10 000"."""
     if total is None or (total == 1 and value < 1):  # "one half", "a quarter"
         return value
-    if scaled and _multiplies(value) and (total < 1 or value > total % 1000):
-        return total * value
-    if scaled and 0 < value < 10 and total % 10 == 0 and total >= 20:
+    if scaled and _multiplies(value) and (part := _part_for(total, value)):
+        return total - part + part * value
+    if scaled and _follows(total, value):
         return total + value
     if not scaled and len(word) == 3 and word.isdecimal() and 0 < total < 1000:
         return total * 1000 + value
     found.append(_spelled(total))
     return value
+
+
+def _part_for(total: float, scale: float) -> float:
+    """Return what a scale multiplies of the number before it, or 0: in "two thousand five hundred" only the five."""
+    part = total % (1000 if scale < 1000 else scale * 1000)
+    return part if part < scale or scale >= 1000 else 0
+
+
+def _follows(total: float, value: float) -> bool:
+    """Say whether a number word goes on with a number: "twenty one", "two hundred fifty"."""
+    if total >= 100 and total % 100 == 0:
+        return 0 < value < 100
+    return 0 < value < 10 and total % 10 == 0 and total % 100 >= 20
 
 
 def number_of(word: str, values: Mapping[str, float]) -> float | None:

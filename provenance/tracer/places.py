@@ -14,13 +14,15 @@ from provenance.tracer.candidates import SLACK, Candidates, Region
 from provenance.tracer.compare import Comparison, compare
 from provenance.tracer.evidence import Floor, gate
 from provenance.tracer.fold import Folded, fold_quotation
-from provenance.tracer.lexicons import Lexicon, language_of, lexicon
+from provenance.tracer.lexicons import UNKNOWN, Lexicon, language_of, lexicon, written_in
 from provenance.tracer.wording import Wording, wording_of
 
 MOST_COMPARED = 6
 """Stretches that a quotation is compared with."""
 MOST_EXACT = 64
 """Places that are kept of one wording; words that stand in more places than this tell nothing of where they came from."""
+_AROUND = 100
+"""Words on either side of a stretch that show in which language it is written."""
 
 
 @attrs.frozen
@@ -61,11 +63,23 @@ class Asked:
             and is_same_text(self.query, source)
         )
 
+    def lexicon_beside(self, body: Candidates, document: int, stretch: Span) -> Lexicon:
+        """Return the lexicon of a quotation's language; where its words do not show that, of the text around a stretch."""
+        if self.lexicon.language == UNKNOWN or self.lexicon.is_spoken(self.wording.everything):
+            return self.lexicon
+        around = slice(max(0, stretch[0] - _AROUND), stretch[1] + _AROUND)
+        return lexicon(written_in(body.folded(document).words[around], self.lexicon.language))
+
     def compare(
         self, body: Candidates, document: int, stretch: Span, least: float = 0.0, among: int | None = None
     ) -> Comparison | None:
         """Compare the quotation with a stretch of words of a source: see `compare.compare`."""
-        prepared = (self.wording, self.query.exact, self.query.start or 0, self.lexicon)
+        prepared = (
+            self.wording,
+            self.query.exact,
+            self.query.start or 0,
+            self.lexicon_beside(body, document, stretch),
+        )
         return compare(prepared, body, document, stretch, least, among)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import attrs
 
 from provenance.model.trace import Passage, Query, Relation, Trace, Verdict
+from provenance.tracer.lexicons import UNKNOWN
 from provenance.tracer.places import MOST_EXACT
 
 _WHERE = {
@@ -21,6 +22,14 @@ _HOW = {
     Verdict.INTERRUPTED: "the same words, interrupted by a narrator, stand",
     Verdict.TRUNCATED: "the words stand, without what bounds them in their sentence,",
 }
+
+
+def without_lists(reason: str, language: str) -> str:
+    """Return a reason with what could not be checked, where there are no lists of words of the language."""
+    if language != UNKNOWN:
+        return reason
+    reason += "; there are no lists of denials, limits and number words in this language: whether a difference turns what"
+    return reason + " was said, or what bounds it was cut off, was not checked"
 
 
 def of_faithful(verdict: Verdict, relation: Relation, others: int, *, another: bool) -> str:

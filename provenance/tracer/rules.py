@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from provenance.tracer import fold, lexicons
 
-VERSION = "4"
+VERSION = "5"
 """Of alignment, edits, gates and verdicts."""
 RULES = f"trace/{VERSION} fold/{fold.VERSION} lexicons/{lexicons.VERSION}"
 """What a recorded trace names as the rules it was made by."""

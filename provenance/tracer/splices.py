@@ -40,9 +40,10 @@ class Elsewhere:
     edit: Edit
     place: Comparison
 
-    def passage(self, body: Candidates) -> Passage:
-        """Return where they stand."""
-        return Passage(body.source(self.place.document), self.place.start, self.place.end)
+    def is_shown_in(self, best: Comparison) -> bool:
+        """Say whether a comparison shows this place, and not that of the rest."""
+        place = self.place
+        return (place.document, place.first, place.last) == (best.document, best.first, best.last)
 
 
 def find_elsewhere(asked: Asked, best: Comparison, body: Candidates) -> Elsewhere | None:
@@ -177,6 +178,12 @@ def _pieces(best: Comparison) -> list[_Piece]:
         attrs.evolve(best_piece, first=best.first) if not i else best_piece
         for i, best_piece in enumerate(pieces)
     ]
+
+
+def other_place(best: Comparison, elsewhere: Elsewhere, body: Candidates) -> Passage:
+    """Return the place of a splice that a comparison does not show, or shows beside the first."""
+    place = elsewhere.rest if elsewhere.is_shown_in(best) else elsewhere.place
+    return Passage(body.source(place.document), place.start, place.end)
 
 
 def alteration_elsewhere(alteration: Alteration, best: Comparison, elsewhere: Elsewhere) -> Alteration:

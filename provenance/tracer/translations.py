@@ -10,7 +10,7 @@ from provenance.model.quotation import Span
 from provenance.model.trace import Passage
 from provenance.tracer.candidates import Candidates
 from provenance.tracer.fold import fold_word, folded, without_accents
-from provenance.tracer.lexicons import UNKNOWN, Lexicon, language_of, lexicon
+from provenance.tracer.lexicons import UNKNOWN, Lexicon, lexicon, written_in
 from provenance.tracer.numbers import numbers_in
 from provenance.tracer.places import Asked
 from provenance.tracer.speech import sentence_spans
@@ -26,7 +26,7 @@ _NAME = lazily.compile(r"(?<=[^\W\d_][ ,])[^\W\d_a-z][^\W\d_]{2,}")
 def is_other_language(asked: Asked, body: Candidates, document: int) -> bool:
     """Say whether a source is plainly written in another language than a quotation."""
     words = body.folded(document).words[:_SHOWN_WORDS]
-    theirs, mine = language_of(words), asked.lexicon.language
+    theirs, mine = written_in(words), asked.lexicon.language
     plain = all(
         language == UNKNOWN
         or sum(word in lexicon(language).function for word in row) >= max(2, _SHARE * len(row))
@@ -38,7 +38,7 @@ def is_other_language(asked: Asked, body: Candidates, document: int) -> bool:
 def original_of(asked: Asked, body: Candidates, document: int) -> Passage | None:
     """Return the sentence of a source in another language that has all numbers and names of a quotation, or None."""
     source = body.source(document)
-    language = lexicon(language_of(body.folded(document).words[:_SHOWN_WORDS]))
+    language = lexicon(written_in(body.folded(document).words[:_SHOWN_WORDS]))
     wanted = _fixed(asked.query.exact, asked.lexicon)
     if len(wanted) < FEWEST:
         return None

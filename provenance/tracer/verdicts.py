@@ -57,7 +57,14 @@ from provenance.tracer.places import (
 )
 from provenance.tracer.sides import alteration_of
 from provenance.tracer.speakers import agreement, claimed_speaker, speaker_in
-from provenance.tracer.splices import Elsewhere, alteration_elsewhere, find_elsewhere, shown, spliced
+from provenance.tracer.splices import (
+    Elsewhere,
+    alteration_elsewhere,
+    find_elsewhere,
+    other_place,
+    shown,
+    spliced,
+)
 from provenance.tracer.translations import is_other_language, original_of
 
 SHORTEST = 3
@@ -168,12 +175,14 @@ class Tracer:
         if elsewhere is not None and own:
             return None  # an article may quote twice what was said alike: its own words are no splice of one another
         if elsewhere is not None:
-            best, leads = spliced(elsewhere), [elsewhere.passage(self.body), *leads]
+            best = shown(spliced(elsewhere), elsewhere)
+            leads = [other_place(best, elsewhere, self.body), *leads]
         elif cited is None and (quotes_less(best) or is_mostly_other(best)):
             say = reasons.quoted_shorter if quotes_less(best) else reasons.mostly_other
             return say(asked.query, [self._bare(best), *leads][:MOST_CANDIDATES])
-        best = shown(best, elsewhere) if best.verdict is Verdict.SPLICE else best
-        if asked.lexicon.language == UNKNOWN and hides(best):
+        elif best.verdict is Verdict.SPLICE:
+            best = shown(best, None)
+        if best.sides.lexicon.language == UNKNOWN and hides(best):
             return reasons.unjudged(asked.query, [self._bare(best), *leads][:MOST_CANDIDATES])
         return _judged(asked, best, leads, self, elsewhere)
 
@@ -250,6 +259,7 @@ def _judged(
         verdict = Verdict.ELLIPSIS_HIDES if hidden else Verdict.TRUNCATED
         alterations += cut
     passage = tracer.passage(best)
+    reason = reasons.of_compared(verdict, relation_of(asked.query, passage), len(alterations))
     return Trace(
         query=asked.query,
         verdict=verdict,
@@ -263,5 +273,5 @@ def _judged(
             ("bits", round(best.bits, 1)),
             ("idf_mass", round(best.bits, 1)),
         ),
-        reason=reasons.of_compared(verdict, relation_of(asked.query, passage), len(alterations)),
+        reason=reasons.without_lists(reason, best.sides.lexicon.language),
     )

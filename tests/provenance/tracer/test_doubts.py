@@ -14,14 +14,14 @@ from provenance.tracer.verdicts import trace_all
 
 WORDS_OF_THE_BODY = 4094
 OFTEN = 256
-"""How often "often" stands in the body: it carries 12 - 8 = 4 bits."""
+"""How often "then" stands in the body: it carries 12 - 8 = 4 bits."""
 
 
 def traced(statement: str, exact: str, *, published: str = "2031-05-01", **more: str) -> Trace:
-    """Trace words in a body in which Dana Orlov makes a statement of words that stand nowhere else, but for "often"."""
+    """Trace words in a body in which Dana Orlov makes a statement of words that stand nowhere else, but for "then"."""
     said = f"“{statement},” Dana Orlov said.\n\n"
-    held = len(said.split()) + OFTEN - statement.count("often")
-    filler = " ".join(["often"] * (held - len(said.split())))
+    held = len(said.split()) + OFTEN - statement.count("then")
+    filler = " ".join(["then"] * (held - len(said.split())))
     filler += ".\n\n" + " ".join(f"w{n}" for n in range(WORDS_OF_THE_BODY - held))
     text = said + filler
     source = Source(id="s", characters=text, input="s", span=(0, len(text)), published=published)
@@ -74,9 +74,7 @@ class TestDates:
     @pytest.mark.parametrize(("quoted_at", "accused"), [("2032-04-30", True), ("2032-05-03", False)])
     def test_a_year(self, quoted_at: str, accused: bool) -> None:
         """Forty bits less 4.8 of 52 ask for 24.0: with ten more they are enough, with twenty more they are not."""
-        outcome = traced(
-            "amber birch cedar often elder", "amber birch cedar often other", quoted_at=quoted_at
-        )
+        outcome = traced("amber birch cedar then elder", "amber birch cedar then other", quoted_at=quoted_at)
         assert is_accused(outcome) is accused
 
 
@@ -118,10 +116,10 @@ class TestMisattributed:
     """Only words that are beyond chance are taken from another's mouth."""
 
     def test_common_words_belong_to_nobody(self) -> None:
-        """“amber often often” carries 12 + 4 + 4 bits, the gate: words of one bit less are said by many."""
-        named = traced("amber often often", "amber often often", speaker="Ilse Brandt")
+        """“amber then then” carries 12 + 4 + 4 bits, the gate: words of one bit less are said by many."""
+        named = traced("amber then then", "amber then then", speaker="Ilse Brandt")
         assert (named.verdict, named.speaker_status) == (Verdict.MISATTRIBUTED, SpeakerAgreement.DIFFERENT)
-        common = traced("often often often often", "often often often often", speaker="Ilse Brandt")
+        common = traced("then then then then", "then then then then", speaker="Ilse Brandt")
         assert common.verdict is not Verdict.MISATTRIBUTED
 
 
