@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-import attrs
-
 from archive import lazily
+from archive.values import frozen
 from provenance.model.quotation import Span
 from provenance.reader.dates import Printed, find_date
 from provenance.reader.outlets import looks_like_outlet
@@ -57,7 +56,7 @@ _TEASER = lazily.compile(
 _QUOTED = lazily.compile(r"[“”\"„«»]")
 
 
-@attrs.frozen
+@frozen
 class PublishedIn:
     """`Published in OUTLET DATE in Publication SERIES`: where each of the three stands."""
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-import attrs
-
 from archive import lazily
+from archive.values import frozen
 from provenance.model.quotation import Span
 from provenance.reader.dates import Printed, find_date
 from provenance.reader.outlets import known_outlet, looks_like_outlet
@@ -51,7 +50,7 @@ _TITLES = lazily.compile(
 _OFFICES = frozenset({"reporter", "correspondent", "writer", "editor", "columnist"})
 
 
-@attrs.frozen
+@frozen
 class Byline:
     """Who wrote it and for whom: places of the names and of the outlet."""
 
@@ -60,7 +59,7 @@ class Byline:
     outlet: Span | None = None
 
 
-@attrs.frozen
+@frozen
 class Repost:
     """An aggregator's stamp: the outlets it credits and when it took the text."""
 

@@ -9,6 +9,7 @@ from functools import cached_property
 import attrs
 
 from archive import lazily
+from archive.values import frozen
 from provenance.model.quotation import Span, Speaker, SpeakerStatus
 from provenance.reader.full_names import NAME, NAME_WORD, PARTICLE, SPLIT, FullNames
 from provenance.reader.lexicon import Lexicon
@@ -30,7 +31,7 @@ _NO_ROLE = word_set("according unlike like not citing quoting along together inc
 """Words that open an aside about somebody else's part, and no office."""
 
 
-@attrs.frozen
+@frozen
 class Topic:
     """What the sentence before a quotation's own is about. `near` where it stands in the same paragraph."""
 
@@ -46,7 +47,7 @@ def _nothing() -> None:
     return None
 
 
-@attrs.frozen
+@frozen
 class _Named:
     """A name in a subject phrase: its place, and the office that stands before it."""
 

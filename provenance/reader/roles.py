@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import attrs
-
 from archive import lazily
 from archive.errors import Location
 from archive.findings import Finding, Status, found
+from archive.values import frozen
 from provenance.model.article import Article
 from provenance.model.quotation import Span, Speaker
 from provenance.reader.names import same_person
@@ -122,7 +121,7 @@ _REACH = 80
 _LONGEST_ROLE = 7
 
 
-@attrs.frozen
+@frozen
 class Given:
     """An office given to a person: the name, the words of the office, and where they stand."""
 
@@ -188,7 +187,7 @@ def contradict(one: str, other: str) -> bool:
     )
 
 
-@attrs.frozen
+@frozen
 class _Role:
     office: str
     fields: frozenset[str]

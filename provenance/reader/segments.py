@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
 
-import attrs
-
+from archive.values import frozen
 from provenance.reader import footers, masthead
 from provenance.reader.date_lines import read_date_line
 from provenance.reader.datelines import read_dateline
@@ -65,7 +64,7 @@ _TESTS = (
 )
 
 
-@attrs.frozen
+@frozen
 class Part:
     """One article's lines `[first, last)`."""
 
@@ -73,7 +72,7 @@ class Part:
     last: int
 
 
-@attrs.frozen
+@frozen
 class Segments:
     """The parts of a document in order, and the lines above the first that are the page's own head."""
 

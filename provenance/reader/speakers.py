@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import attrs
 
 from archive import lazily
+from archive.values import frozen
 from provenance.model.quotation import Quotation, Span, Speaker, SpeakerStatus
 from provenance.reader.clauses import Sentences
 from provenance.reader.denials import is_unsaid
@@ -45,7 +46,7 @@ def attribute(
     return _Attribution(characters, paragraphs, quotations, language).run(silent)
 
 
-@attrs.frozen
+@frozen
 class Said:
     """Who is said to speak, by which word, and where the article took it from."""
 
