@@ -128,7 +128,8 @@ def read_contributors(characters: str, start: int, end: int) -> tuple[Span, ...]
 
 def read_reporters(characters: str, start: int, end: int) -> tuple[Span, ...]:
     """Return the places of the names in an agency's `Reporting by A and B; editing by C`."""
-    match = _REPORTING.match(characters, start, end) if end - start <= 300 else None
+    opens = end - start <= 300 and characters.startswith(("Reporting by ", "(Reporting by "), start)
+    match = _REPORTING.match(characters, start, end) if opens else None
     if match is None:
         return ()
     place = re.compile(r"\sin\s[A-Z]").search(characters, *match.span("names"))
@@ -145,16 +146,16 @@ def _pieces(characters: str, start: int, end: int) -> tuple[Span, ...]:
 
 def is_boilerplate(characters: str, start: int, end: int) -> bool:
     """Say whether a line is a site's own notice (fair use, copyright, subscription) and no part of an article."""
-    if end - start > 600 or _QUOTED.search(characters, start, end):
+    if end - start > 600 or _BOILERPLATE.match(characters, start, end) is None:
         return False
-    return _BOILERPLATE.match(characters, start, end) is not None
+    return _QUOTED.search(characters, start, end) is None
 
 
 def is_navigation(characters: str, start: int, end: int) -> bool:
     """Say whether a line leads the reader elsewhere: to another post, to a menu."""
-    if end - start > 160 or _QUOTED.search(characters, start, end):
+    if end - start > 160 or _NAVIGATION.match(characters, start, end) is None:
         return False
-    return _NAVIGATION.match(characters, start, end) is not None
+    return _QUOTED.search(characters, start, end) is None
 
 
 def is_teaser(characters: str, start: int, end: int) -> bool:

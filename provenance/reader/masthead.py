@@ -156,7 +156,8 @@ def is_person(name: str) -> bool:
 
 def read_repost(characters: str, start: int, end: int) -> Repost | None:
     """Return the aggregator's stamp that the whole line is (`A & B – 2016-10-29 23:40:23`), or None."""
-    match = _REPOST.match(characters, start, end) if end - start <= 160 else None
+    stamped = end - start <= 160 and characters[end - 1 : end].isdecimal()
+    match = _REPOST.match(characters, start, end) if stamped else None
     stamp = find_date(characters, *match.span("stamp")) if match else None
     return Repost(match.span("names"), stamp) if match and stamp else None
 
@@ -187,6 +188,8 @@ def is_rule(characters: str, start: int, end: int) -> bool:
 
 def bare(characters: str, start: int, end: int) -> tuple[Span, str]:
     """Return the place of a line's words inside its markdown, and which markdown that was: `heading`, `emphasis`, ``."""
+    if not characters.startswith(("#", "*", "_"), start):
+        return (start, end), ""
     heading = _HEADING.match(characters, start, end)
     if heading:
         return (heading.end(), end), "heading"

@@ -23,8 +23,10 @@ _RUN = lazily.compile(
 _WORD = lazily.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*\.?")
 _TAG = lazily.compile(r"\s?\([^()]{0,20}\)\Z")
 _ADDRESS = lazily.compile(
-    r"\b(?P<address>Mr|Mrs|Ms|Miss|Herr|Frau|Monsieur|Madame|Sir|Dame)\b\.?[ \xa0](?P<name>[^\W\d_a-z][\w-]+)"
+    r"(?P<address>[DFHMS](?<!\w.)(?:(?<=M)(?:rs?|s|iss|onsieur|adame)|(?<=H)err|(?<=F)rau|(?<=S)ir|(?<=D)ame))\b"
+    r"\.?[ \xa0](?P<name>[^\W\d_a-z][\w-]+)"
 )
+"""A form of address and a name. Its first letter stands by itself: by that nearly all places are passed over at once."""
 _FAR = 4000
 _ROLE_WORDS = 14
 _NO_ROLE = word_set("according unlike like not citing quoting along together including speaking through via")

@@ -37,6 +37,8 @@ def relative_days(characters: str, spans: Sequence[Span], anchor: Date | None) -
     tells, both are kept; without an anchor there are no days.
     """
     for start, end in spans:
+        if characters.find("day", start, end) < 0:
+            continue
         for match in _MENTION.finditer(characters, start, end):
             if _has_date(characters, match.end(), end):
                 continue
