@@ -130,11 +130,11 @@ class Persons(FullNames):
         if (
             len(divided) > 1
             and not any(w in surface.lower().split() for w in self.lexicon.bodies)
-            and self._offices(run[0]) == len(run[0].split())
+            and self._offices(run[0].split()) == len(run[0].split())
         ):
             return None
         tokens = run[0].split()
-        first = self._offices(run[0])
+        first = self._offices(tokens)
         if first == len(tokens):
             return None
         before = head[: run.start()].strip()
@@ -160,7 +160,7 @@ class Persons(FullNames):
         words = before.split()
         if len(words) < 2 or words[-1] not in ("and", "or", "nor"):
             return False
-        return words[-2][0].isupper() and not self._offices(words[-2])
+        return words[-2][0].isupper() and not self._offices(words[-2:-1])
 
     @cached_property
     def _small(self) -> frozenset[str]:

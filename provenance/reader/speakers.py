@@ -123,7 +123,8 @@ class _Attribution:
 
     def _attributed(self, index: int, quotation: Quotation) -> Said:
         number = self.number(quotation.start)
-        label = _LABEL.match(self.characters, quotation.start, quotation.start + 60)
+        colon = self.characters.find(":", quotation.start, quotation.start + 60) >= 0
+        label = colon and _LABEL.match(self.characters, quotation.start, quotation.start + 60)
         if label:
             who = label.span("who")
             return Said(Speaker(label["who"], who, SpeakerStatus.NAMED, label["who"]))
