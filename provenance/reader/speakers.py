@@ -162,14 +162,10 @@ class _Attribution:
         return self.carriers.of(lead, rest, speaker)
 
     def _clause(self, sentences: Sentences, index: int, quotation: Quotation, number: int) -> Clause | None:
-        after, before = sentences.after(index), sentences.before(index)
+        after = sentences.after(index)
         if after and not after.weak and quotation.end and self._leads_on(quotation):
-            if before and before.classes != "P":
-                if after.classes == "P":
-                    return attrs.evolve(after, outer=before)
-                if not before.weak and self._carries(after):
-                    return before
-            return after
+            return self._behind(after, sentences, index)
+        before = sentences.before(index)
         label = sentences.labelled(index, named=True) or sentences.called_by(index) or sentences.closed(index)
         if label:
             return label
@@ -184,6 +180,18 @@ class _Attribution:
             return before or after
         last = self._last_segment(quotation)
         return sentences.signed(index) if last == number else self.read(last).after(index)
+
+    def _behind(self, after: Clause, sentences: Sentences, index: int) -> Clause:
+        """Return the clause behind a quotation, or the one before it for words that an outlet only passes on."""
+        is_pronoun = after.classes == "P"
+        if not is_pronoun and not self._carries(after):
+            return after
+        before = sentences.before(index)
+        if before is None or before.classes == "P":
+            return after
+        if is_pronoun:
+            return attrs.evolve(after, outer=before)
+        return after if before.weak else before
 
     def _led_in(self, sentences: Sentences, index: int, number: int) -> Clause | None:
         """Return who speaks by the paragraph before, where that ends in a colon and this one begins with the quotation."""
