@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
-import attrs
+from archive.values import frozen
 
 ALGORITHM = "sha256"
 """What we write. What others wrote is read in every spelling, see `read_label`."""
@@ -52,7 +52,7 @@ _ALGORITHMS: dict[str, tuple[Callable[[], Hasher], int]] = {
 }
 
 
-@attrs.frozen
+@frozen
 class Label:
     """A labelled digest that somebody wrote: the algorithm by its plain name, and the digest itself.
 

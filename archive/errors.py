@@ -6,8 +6,10 @@ from typing import Any, ClassVar, Self
 
 import attrs
 
+from archive.values import frozen
 
-@attrs.frozen
+
+@frozen
 class Location:
     """Where something is: characters < field < record < member < file. Unknown parts are None.
 

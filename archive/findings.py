@@ -16,6 +16,7 @@ from typing import Any
 import attrs
 
 from archive.errors import NOWHERE, Error, Location
+from archive.values import frozen
 
 
 class Status(StrEnum):
@@ -49,7 +50,7 @@ class Verdict(StrEnum):
     UNREADABLE = "unreadable"
 
 
-@attrs.frozen
+@frozen
 class Code:
     """One kind of finding: `room.what`, with the page that explains it. `clause` names the standard it rests on."""
 
@@ -88,7 +89,7 @@ class Registry:
 CODES = Registry()
 
 
-@attrs.frozen
+@frozen
 class Cause:
     """A known origin of a finding: `writer` is the program, `says` what it does.
 
@@ -100,7 +101,7 @@ class Cause:
     plausible: bool
 
 
-@attrs.frozen
+@frozen
 class Finding:
     """One thing found. Made by `found`, which fills level, status and clause from the registered code."""
 
@@ -150,7 +151,7 @@ def found(
     )
 
 
-@attrs.frozen
+@frozen
 class Count:
     """How much of something was checked, of how much there is."""
 
@@ -166,7 +167,7 @@ class Count:
         return self.checked >= self.present
 
 
-@attrs.frozen
+@frozen
 class Covered:
     """What a check says of its own reach: one aspect (`bytes`, `records`, …) and how much of it was checked."""
 
@@ -174,7 +175,7 @@ class Covered:
     count: Count
 
 
-@attrs.frozen
+@frozen
 class Fact:
     """What a check learnt on its way, for whoever tells of the package. It decides nothing; `value` is JSON."""
 
@@ -190,7 +191,7 @@ VOUCHING = frozenset({"signatures", "timestamps"})
 otherwise taking the signature away would make the verdict better."""
 
 
-@attrs.frozen
+@frozen
 class Report:
     """The outcome of verifying one package."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import attrs
+from archive.values import frozen
 
 KIB = 1024
 MIB = 1024 * KIB
 GIB = 1024 * MIB
 
 
-@attrs.frozen
+@frozen
 class Limits:
     """Upper bounds, each named as in the error that reports it. Sizes in bytes unless the name says otherwise."""
 

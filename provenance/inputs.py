@@ -12,7 +12,7 @@ import json
 import os
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -24,6 +24,7 @@ from archive.errors import Error, InputError, LimitExceeded, Location, Unreadabl
 from archive.findings import Finding, found
 from archive.limits import DEFAULT, MIB, Limits
 from archive.remote import is_address
+from archive.values import frozen
 from provenance.errors import NotFound
 
 if TYPE_CHECKING:
@@ -41,10 +42,10 @@ CORPUS = "corpus.json"
 """The file that makes a folder a corpus."""
 MOST_CHARACTERS = 16 * MIB
 """Of one line of a list."""
-_CHUNK = MIB
+_CHUNK = 64 * 1024
 
 
-@attrs.frozen
+@frozen
 class Given:
     """One document as it was given: its bytes and what came with them.
 
@@ -65,7 +66,7 @@ class Given:
     findings: tuple[Finding, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class ArchiveGiven:
     """An archive as it was given, to be opened by whoever wants its records."""
 
@@ -74,14 +75,14 @@ class ArchiveGiven:
     """Where it lies; an address where it lies elsewhere."""
 
 
-@attrs.frozen
+@frozen
 class AddressGiven:
     """A URL as it was given, to be captured."""
 
     name: str
 
 
-@attrs.frozen
+@frozen
 class Refused:
     """An input that could not be read, and why."""
 
@@ -89,7 +90,7 @@ class Refused:
     error: Error
 
 
-@attrs.frozen
+@frozen
 class Noticed:
     """Something found about the inputs themselves."""
 
@@ -100,7 +101,7 @@ class Noticed:
 Input = Given | ArchiveGiven | AddressGiven | Refused | Noticed
 
 
-@attrs.frozen
+@frozen
 class Expander:
     """Turns arguments into inputs. `urls` says where an input was captured from; `texts` where seed texts lie."""
 
@@ -113,12 +114,7 @@ class Expander:
     def expand(self, arguments: Iterable[str]) -> Iterator[Input]:
         """Yield what the arguments name, in order, folders and seed lists gone through."""
         for argument in arguments:
-            try:
-                yield from self._expand(argument)
-            except Error as error:
-                yield Refused(argument, error.within(package=argument))
-            except OSError as error:
-                yield Refused(argument, _unreadable(argument, error))
+            yield from _guarded(argument, self._expand)
 
     def _expand(self, argument: str) -> Iterator[Input]:
         if argument == "-":
@@ -137,64 +133,74 @@ class Expander:
 
     def _folder(self, folder: Path) -> Iterator[Input]:
         """Go through a folder and those below it, files first, by name; without recursion, for a path may be deep."""
-        waiting = [folder]
+        waiting = [str(folder)]
         while waiting:
             here = waiting.pop()
             try:
-                inside = sorted(here.iterdir())
+                with os.scandir(here) as listing:
+                    inside = sorted(listing, key=lambda each: os.path.normcase(each.name))
             except OSError as error:
-                yield Refused(str(here), _unreadable(str(here), error))
+                yield Refused(here, _unreadable(here, error))
                 continue
-            below = [path for path in inside if path.is_dir()]
-            for link in (path for path in below if path.is_symlink()):
-                yield Noticed(str(link), found("input.link-skipped", "a link to a folder is not followed"))
-            for path in inside:
-                if path.name.startswith(".") or path.is_dir():
-                    continue
-                if self._is_output(path):
-                    message = "the output, finished or not, is no input of itself"
-                    yield Noticed(str(path), found("input.output-skipped", message))
-                    continue
-                yield from self.expand([str(path)])
-            waiting += reversed([path for path in below if not path.is_symlink()])
+            below, files = [], []
+            for each in inside:
+                name = each.name if here == os.curdir else each.path
+                if each.is_dir(follow_symlinks=False):
+                    below.append(name)
+                elif each.is_symlink() and Path(name).is_dir():
+                    yield Noticed(name, found("input.link-skipped", "a link to a folder is not followed"))
+                elif not each.name.startswith("."):
+                    files.append(name)
+            for name in files:
+                yield from self._inside(name)
+            waiting += reversed(below)
 
-    def _is_output(self, path: Path) -> bool:
-        if self.output is None:
-            return False
+    def _inside(self, name: str) -> Iterator[Input]:
+        """Yield what a file of a folder is."""
+        if self.output is not None and self._is_output(Path(name), self.output):
+            message = "the output, finished or not, is no input of itself"
+            yield Noticed(name, found("input.output-skipped", message))
+        else:
+            yield from _guarded(name, self._file)
+
+    def _is_output(self, path: Path, output: Path) -> bool:
         from archive.wacz.output import journal_path, unfinished_path
 
-        own = (self.output, unfinished_path(self.output), journal_path(self.output))
+        own = (output, unfinished_path(output), journal_path(output))
         return any(
             path.name == each.name and path.exists() and each.exists() and path.samefile(each) for each in own
         )
 
     def _file(self, argument: str) -> Iterator[Input]:
         path = Path(argument)
-        if not path.exists():
-            raise NotFound(f"no such file: {argument}")
         if not path.is_file():
+            if not path.exists():
+                raise NotFound(f"no such file: {argument}")
             raise InputError("neither a file nor a folder", Location(package=argument))
         if path.suffix == ".toml":
             yield from self._seed_list(path)
-        elif is_archive(path):
+        elif path.name.lower().endswith(ARCHIVES):
             yield ArchiveGiven(argument, path)
         else:
-            yield self._text(argument, path)
+            with path.open("rb") as file:
+                given = None if _begins_archive(file) else self._text(argument, path, file)
+            yield given or ArchiveGiven(argument, path)
 
-    def _text(self, argument: str, path: Path) -> Given:
-        with path.open("rb") as file:
-            data = read_limited(file, self.limits)
-            modified = os.fstat(file.fileno()).st_mtime
+    def _text(self, argument: str, path: Path, file: BinaryIO) -> Given:
+        data = read_limited(file, self.limits)
+        modified = os.fstat(file.fileno()).st_mtime
         name = path.name
         if path.suffix == ".gz":
             data, name = _gunzip(data, self.limits), path.stem
-        return attrs.evolve(self._document(argument, data, name), captured_at=_instant(modified))
+        return self._document(argument, data, name, captured_at=_instant(modified))
 
-    def _document(self, argument: str, data: bytes, name: str | None) -> Given:
+    def _document(
+        self, argument: str, data: bytes, name: str | None, captured_at: str | None = None
+    ) -> Given:
         media_type = None
         if name is not None:
             media_type = READABLE.get(Path(name).suffix.lower()) or _guessed(name)
-        return Given(argument, data, url=self.urls.get(argument), media_type=media_type)
+        return Given(argument, data, self.urls.get(argument), media_type, captured_at=captured_at)
 
     def _seed_list(self, path: Path) -> Iterator[Input]:
         from provenance import seeds
@@ -214,7 +220,8 @@ class Expander:
         if path is None or not path.exists():
             where = "no folder of texts is named" if folder is None else f"not in {folder}"
             return Noticed(seed.file, found("seed.absent", f"skipped: {where} (name it with --texts DIR)"))
-        given = self._text(str(path), path)
+        with path.open("rb") as file:
+            given = self._text(str(path), path, file)
         actual = digest(given.data)
         if seed.digest is not None and seed.digest != actual:
             message = "this is not the document the seed list names; it was left out"
@@ -243,12 +250,20 @@ def _elsewhere(address: str) -> Input:
     return AddressGiven(address)
 
 
-def is_archive(path: Path) -> bool:
-    """Say whether a file claims to be an archive, by its name or by its first bytes."""
-    if path.name.lower().endswith(ARCHIVES):
-        return True
-    with path.open("rb") as file:
-        head = file.read(8 * 1024)
+def _guarded(argument: str, read: Callable[[str], Iterator[Input]]) -> Iterator[Input]:
+    """Yield what an argument names; what cannot be read as the `Refused` that says why."""
+    try:
+        yield from read(argument)
+    except Error as error:
+        yield Refused(argument, error.within(package=argument))
+    except OSError as error:
+        yield Refused(argument, _unreadable(argument, error))
+
+
+def _begins_archive(file: BinaryIO) -> bool:
+    """Say whether a file claims to be an archive by its first bytes, and go back to its begin."""
+    head = file.read(8 * 1024)
+    file.seek(0)
     if head.startswith(b"\x1f\x8b"):
         try:
             head = zlib.decompressobj(wbits=31).decompress(head, 64)

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
-import attrs
-
 from archive.findings import Finding
+from archive.values import frozen
 from provenance.contract import article_json, line, trace_json
 from provenance.model.article import Article, Document
 
@@ -23,7 +22,7 @@ TRACES = "provenance/traces.jsonl"
 """The member of a package that holds the trace of every quotation."""
 
 
-@attrs.frozen
+@frozen
 class Held:
     """A document in a body of sources. `input` is the name by which traces call it, `record` its record's id."""
 

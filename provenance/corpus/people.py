@@ -9,6 +9,7 @@ import attrs
 
 from archive.errors import Location
 from archive.findings import Finding, Status
+from archive.values import frozen
 from provenance.model.article import Article
 from provenance.reader.names import same_person, surname
 from provenance.reader.roles import Given, conflict, contradict, offices_given
@@ -19,7 +20,7 @@ MOST_MENTIONS = 64
 """Offices of one person that are kept; each is compared with every other."""
 
 
-@attrs.frozen
+@frozen
 class Mention:
     """An office that one article gives to a person. `input`, `record` and `part` say which article."""
 

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO
 
-import attrs
-
 import archive
 from archive.digest import hasher
 from archive.errors import Error, UsageError
 from archive.findings import Finding, Status, found
 from archive.limits import DEFAULT, MIB, Limits
+from archive.values import frozen
 from provenance import reader
 from provenance.corpus.body import Body, Held
 from provenance.errors import NotAText
@@ -55,7 +54,7 @@ _KEPT_OF_REVISITS = {"warc-block-digest": ORIGINAL_BLOCK_DIGEST}
 """A revisit is told by its payload digest, and keeps that."""
 
 
-@attrs.frozen
+@frozen
 class Reading:
     """A document that was read, and what it was read from. `document` is None for bytes that are no text or page."""
 
@@ -112,7 +111,7 @@ def _readings_of(item: Input, limits: Limits, *, accept_weak: bool) -> Iterator[
                 yield read_given(copied.given, accept_weak=accept_weak)
 
 
-@attrs.frozen
+@frozen
 class Copied:
     """A record of an archive as it is to be written again, and the document it holds, where it holds one."""
 

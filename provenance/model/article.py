@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from archive.findings import Finding
+from archive.values import frozen
 from provenance.model.dates import Date, RelativeDay
 from provenance.model.evidence import Evidence, Field, absent
 from provenance.model.outlet import Dateline, Outlet, Participant
@@ -16,7 +17,7 @@ from provenance.model.text import Text
 from provenance.model.tweet import TweetReference
 
 
-@attrs.frozen
+@frozen
 class Fields:
     """The values of an article, each with its evidence and conflicts, in the order in which they are shown."""
 
@@ -36,7 +37,7 @@ class Fields:
         return ((field.name, getattr(self, field.name)) for field in attrs.fields(Fields))
 
 
-@attrs.frozen
+@frozen
 class Article:
     """One article, in the canonical text of its document.
 
@@ -118,7 +119,7 @@ class Article:
         return self.fields.section.value
 
 
-@attrs.frozen
+@frozen
 class Document:
     """What was read of one input: its text, its articles in order, and the text between them.
 

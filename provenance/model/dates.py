@@ -7,9 +7,8 @@ import re
 from enum import StrEnum
 from typing import Self
 
-import attrs
-
 from archive import lazily
+from archive.values import frozen
 
 
 class Precision(StrEnum):
@@ -29,7 +28,7 @@ _FORM = lazily.compile(
 )
 
 
-@attrs.frozen
+@frozen
 class Date:
     """A date claim in the form of W3CDTF, cut where knowledge ends: `2016`, `2016-09-18`, `2016-09-18T18:02`.
 
@@ -94,7 +93,7 @@ class Date:
         return text + (self.offset or "")
 
 
-@attrs.frozen
+@frozen
 class RelativeDay:
     """A weekday at `[start, end)` of the text, Monday being 0, and the days it can be: one, two where nothing tells which.
 

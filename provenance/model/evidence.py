@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-import attrs
+from archive.values import frozen
 
 T = TypeVar("T")
 
@@ -46,7 +46,7 @@ class Tier(StrEnum):
     G = "G"
 
 
-@attrs.frozen
+@frozen
 class Place:
     """Where evidence was read. Just the parts that apply are set.
 
@@ -65,7 +65,7 @@ class Place:
     header: str | None = None
 
 
-@attrs.frozen
+@frozen
 class Evidence(Generic[T]):
     """One reading of a value. `raw` is what stands at `place`, letter for letter; `value` is what the rule made of it."""
 
@@ -76,7 +76,7 @@ class Evidence(Generic[T]):
     place: Place
 
 
-@attrs.frozen
+@frozen
 class Field(Generic[T]):
     """A value of an article, or None; all evidence that supports it and all that contradicts it are kept."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-import attrs
+from archive.values import frozen
 
 
 class Role(StrEnum):
@@ -20,7 +20,7 @@ class Role(StrEnum):
     """It contributed to the report."""
 
 
-@attrs.frozen
+@frozen
 class Outlet:
     """Who published: `name` as printed (or the registry's name for the domain), `domain`, `id` in our registry."""
 
@@ -29,7 +29,7 @@ class Outlet:
     id: str | None = None
 
 
-@attrs.frozen
+@frozen
 class Participant:
     """An outlet and what it has to do with an article."""
 
@@ -37,7 +37,7 @@ class Participant:
     role: Role
 
 
-@attrs.frozen
+@frozen
 class Dateline:
     """The place a report was filed from and, where it is printed, the date it was filed."""
 

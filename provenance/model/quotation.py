@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-import attrs
+from archive.values import frozen
 
 Span = tuple[int, int]
 CONTEXT = 32
@@ -36,7 +36,7 @@ class SpeakerStatus(StrEnum):
     NONE = "none"
 
 
-@attrs.frozen
+@frozen
 class Speaker:
     """Who is said to speak. `surface` is what stands at `span`; `name` is what it was resolved to, over `resolved_from`."""
 
@@ -48,7 +48,7 @@ class Speaker:
     resolved_from: tuple[str, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class Quotation:
     """One quotation. `start`/`end` exclude the marks; `segments` are its parts where an attribution interrupts it."""
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-import attrs
-
+from archive.values import frozen
 from provenance.model.dates import Date
 
 
@@ -21,7 +20,7 @@ class TweetKind(StrEnum):
     """The words of an embed that lost its markup: no id, recognised by the residue it left."""
 
 
-@attrs.frozen
+@frozen
 class TweetReference:
     """One reference to a post. `posted_at` is computed from the id (UTC); `printed_date` is what the page prints.
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import attrs
 
+from archive.values import frozen
 from provenance.model.dates import Date, Precision
 from provenance.model.evidence import Evidence, Field, Layer, Place
 from provenance.model.outlet import Dateline, Outlet
@@ -18,7 +19,7 @@ from provenance.reader.urls import host, path_date, unwrap
 T = TypeVar("T")
 
 
-@attrs.frozen
+@frozen
 class Address:
     """An address that stands by itself at `place`: below a label (`is_labelled`), or bare in a head."""
 

@@ -6,15 +6,14 @@ import json
 import pkgutil
 from functools import cache
 
-import attrs
-
+from archive.values import frozen
 from provenance.model.evidence import Tier
 
 LEAST = 10
 """Values a row must rest on: a share of fewer says nothing."""
 
 
-@attrs.frozen
+@frozen
 class Confidence:
     """The share of values that were right, among `n`; those on pages that state no value count as wrong."""
 

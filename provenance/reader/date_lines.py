@@ -7,6 +7,7 @@ import re
 import attrs
 
 from archive import lazily
+from archive.values import frozen
 from provenance.model.dates import Date
 from provenance.model.quotation import Span
 from provenance.reader.clock import find_time
@@ -44,7 +45,7 @@ _LEADS_IN = lazily.compile(
 )
 
 
-@attrs.frozen
+@frozen
 class DateLine:
     """A line that is a date: when published, when modified, the section before it, and who posted it (no author).
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import attrs
-
 from archive import lazily
+from archive.values import frozen
 from provenance.model.quotation import Span
 from provenance.reader.dates import MONTH, MonthDay, Printed, find_date, find_month_day
 from provenance.reader.outlets import known_outlet, looks_like_outlet
@@ -94,7 +93,7 @@ _NO_PLACE = frozenset(
 )
 
 
-@attrs.frozen
+@frozen
 class PrintedDateline:
     """A dateline at `span`: each part with its own place. `date` is whole or lacks its year."""
 

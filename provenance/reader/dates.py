@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import attrs
-
 from archive import lazily
+from archive.values import frozen
 from provenance.model.dates import Date
 from provenance.reader.clock import find_time, time_before
 from provenance.reader.months import month_of, weekday_of
@@ -88,7 +87,7 @@ _JOINT = lazily.compile(
 )
 
 
-@attrs.frozen
+@frozen
 class Printed:
     """A date as printed at `[start, end)`. `weekday` is the day named with it (Monday is 0), not computed.
 
@@ -102,7 +101,7 @@ class Printed:
     other: Date | None = None
 
 
-@attrs.frozen
+@frozen
 class MonthDay:
     """A date without its year, as datelines print it."""
 

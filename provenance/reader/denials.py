@@ -29,7 +29,8 @@ _UNSAID = {
 }
 """What stands right before a verb of saying where the words were not said, by language."""
 _PASSIVE = lazily.compile(
-    r"\b(?:was|were|is|are|been|being) (?:\w+ly )?(?:told|asked|warned|advised|informed|assured|reminded|ordered|urged)\b"
+    r"[abiw](?<!\w.)(?:(?<=w)(?:as|ere)|(?<=i)s|(?<=a)re|(?<=b)e(?:en|ing))"
+    r" (?:\w+ly )?(?:told|asked|warned|advised|informed|assured|reminded|ordered|urged)\b"
 )
 _DOUBTED = lazily.compile(
     r"\b(?:not true|untrue|false|den(?:y|ies|ied)|doubt(?:s|ed)?|no (?:evidence|proof|record)|falsely claim(?:s|ed)?"
@@ -67,7 +68,8 @@ def is_unsaid(characters: str, who: Span, cue: Span, quotation: Span, language: 
         return True
     lead = characters[max(0, quotation[0] - _REACH) : max(0, quotation[0] - 1)]
     if who[0] >= quotation[1]:
-        return _denied_behind(characters, who, cue, language) or _IF.search(lead) is not None
+        supposed = "If " in lead and _IF.search(lead) is not None
+        return supposed or _denied_behind(characters, who, cue, language)
     before = characters[max(0, who[0] - _REACH) : who[0]]
     if _SUPPOSED.search(before[-_WORD:]):
         return True
@@ -99,8 +101,10 @@ def _denied_between(between: str, verb: str, language: str) -> bool:
 
 def _unsaid(gap: str, language: str) -> bool:
     pattern = _UNSAID.get(language)
+    if pattern is None or pattern.search(gap) is None:
+        return False
     start = max((found.end() for found in _NEW_START.finditer(gap)), default=0)
-    return pattern is not None and pattern.search(gap, start) is not None
+    return pattern.search(gap, start) is not None
 
 
 def _plain(text: str) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-import attrs
-
 from archive import lazily
+from archive.values import frozen
 from provenance.model.quotation import Span
 from provenance.reader.dates import Printed, find_date
 from provenance.reader.outlets import looks_like_outlet
@@ -57,7 +56,7 @@ _TEASER = lazily.compile(
 _QUOTED = lazily.compile(r"[“”\"„«»]")
 
 
-@attrs.frozen
+@frozen
 class PublishedIn:
     """`Published in OUTLET DATE in Publication SERIES`: where each of the three stands."""
 
@@ -129,7 +128,8 @@ def read_contributors(characters: str, start: int, end: int) -> tuple[Span, ...]
 
 def read_reporters(characters: str, start: int, end: int) -> tuple[Span, ...]:
     """Return the places of the names in an agency's `Reporting by A and B; editing by C`."""
-    match = _REPORTING.match(characters, start, end) if end - start <= 300 else None
+    opens = end - start <= 300 and characters.startswith(("Reporting by ", "(Reporting by "), start)
+    match = _REPORTING.match(characters, start, end) if opens else None
     if match is None:
         return ()
     place = re.compile(r"\sin\s[A-Z]").search(characters, *match.span("names"))
@@ -146,16 +146,16 @@ def _pieces(characters: str, start: int, end: int) -> tuple[Span, ...]:
 
 def is_boilerplate(characters: str, start: int, end: int) -> bool:
     """Say whether a line is a site's own notice (fair use, copyright, subscription) and no part of an article."""
-    if end - start > 600 or _QUOTED.search(characters, start, end):
+    if end - start > 600 or _BOILERPLATE.match(characters, start, end) is None:
         return False
-    return _BOILERPLATE.match(characters, start, end) is not None
+    return _QUOTED.search(characters, start, end) is None
 
 
 def is_navigation(characters: str, start: int, end: int) -> bool:
     """Say whether a line leads the reader elsewhere: to another post, to a menu."""
-    if end - start > 160 or _QUOTED.search(characters, start, end):
+    if end - start > 160 or _NAVIGATION.match(characters, start, end) is None:
         return False
-    return _NAVIGATION.match(characters, start, end) is not None
+    return _QUOTED.search(characters, start, end) is None
 
 
 def is_teaser(characters: str, start: int, end: int) -> bool:

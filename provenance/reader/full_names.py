@@ -23,6 +23,8 @@ _APPOSED = 120
 _OF_OFFICE = lazily.compile(
     r"(?i:minister|secretary|ministre|ministro|ministra|ministerin)[ \xa0](?:of|for|de|für|da|do)[ \xa0]\Z"
 )
+_OF = tuple(word + space for word in ("of", "for", "de", "für", "da", "do") for space in " \xa0")
+"""How that ends: most names need not be looked at for it."""
 SPLIT = lazily.compile(
     r"\s(?:of|for|to|in|at|from|on|with|behind|near|outside|about|against|around|above|beside|von|für|im|der|des|de|du|del|della|da|do|dei|degli|delle|dello|dos|das|des|para)\s"
 )
@@ -43,10 +45,10 @@ class FullNames:
         self._heads: dict[str, list[tuple[int, str]]] = {}
         self._leading: dict[str, tuple[bool, str | None]] = {}
 
-    def _offices(self, run: str) -> int:
+    def _offices(self, run: list[str]) -> int:
         """Return how many words at the head of a run of names are offices or forms of address, with what stands before."""
         count = 0
-        for index, word in enumerate(run.split()):
+        for index, word in enumerate(run):
             low = word.lower().rstrip(".")
             if low in self.lexicon.offices or low in self.lexicon.honorifics:
                 count = index + 1
@@ -59,18 +61,21 @@ class FullNames:
         known: dict[str, tuple[str, str] | None] = {}
         for match in NAME.finditer(self.characters, *self.span):
             run = match[0]
-            if run.count(" ") > 1 and _OF_OFFICE.search(
-                self.characters, max(0, match.start() - 40), match.start()
+            at = match.start()
+            if (
+                run.count(" ") > 1
+                and self.characters.endswith(_OF, 0, at)
+                and _OF_OFFICE.search(self.characters, max(0, at - 40), at)
             ):
                 run = " ".join(run.split()[-2:])  # `Minister of Waterways X Y` is X Y
             if run not in known:
                 words = run[-_LONGEST_NAME:].split()
-                words = words[self._offices(" ".join(words)) :]
+                words = words[self._offices(words) :]
                 full = 1 < len(words) <= _MOST_WORDS and self._can_name(words)
                 known[run] = (words[-1], " ".join(words)) if full else None
             named = known[run]
             if named:
-                table.setdefault(named[0], []).append((match.start(), named[1]))
+                table.setdefault(named[0], []).append((at, named[1]))
         return {surname: _shortest(mentions) for surname, mentions in table.items()}
 
     def _can_name(self, words: list[str]) -> bool:
@@ -133,7 +138,8 @@ class FullNames:
             )
             first: dict[str, tuple[int, str]] = {}
             for run in runs:
-                words = run["name"].split()[self._offices(run["name"]) :] if run else []
+                words = run["name"].split() if run else []
+                words = words[self._offices(words) :]
                 if run and words:
                     first.setdefault(words[-1], (run.start(), " ".join(words)))
                 if len(first) > 1:

@@ -51,10 +51,10 @@ def language_of(sample: str) -> str | None:
 def _vote(words: list[str], enough: int, margin: float) -> str | None:
     """Return the language of most of the words, where it has enough of them and leads by the margin."""
     votes: Counter[str] = Counter()
-    table, counts = _languages_of(), Counter(words)
-    for word in table.keys() & counts.keys():
+    table = _languages_of()
+    for word, count in Counter(filter(table.__contains__, words)).items():
         for language in table[word]:
-            votes[language] += counts[word]
+            votes[language] += count
     ranked = votes.most_common(2)
     if not ranked or ranked[0][1] < enough:
         return None

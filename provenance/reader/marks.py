@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from archive import lazily
+from archive.values import frozen
 from provenance.model.quotation import Span
 from provenance.reader.profiles import Profile, profile_of
 
@@ -28,7 +29,7 @@ _SPEECH_LATER = lazily.compile(r"[^‘“”\"«»]{1,600}?[.,!?][’'](?!\w)")
 _SINGLE = "‘"
 
 
-@attrs.frozen
+@frozen
 class Pair:
     """Two marks that belong together. `start`/`end` lie inside them; `opened`/`closed` are the marks' own places.
 

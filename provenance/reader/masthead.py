@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-import attrs
-
 from archive import lazily
+from archive.values import frozen
 from provenance.model.quotation import Span
 from provenance.reader.dates import Printed, find_date
 from provenance.reader.outlets import known_outlet, looks_like_outlet
@@ -51,7 +50,7 @@ _TITLES = lazily.compile(
 _OFFICES = frozenset({"reporter", "correspondent", "writer", "editor", "columnist"})
 
 
-@attrs.frozen
+@frozen
 class Byline:
     """Who wrote it and for whom: places of the names and of the outlet."""
 
@@ -60,7 +59,7 @@ class Byline:
     outlet: Span | None = None
 
 
-@attrs.frozen
+@frozen
 class Repost:
     """An aggregator's stamp: the outlets it credits and when it took the text."""
 
@@ -157,7 +156,8 @@ def is_person(name: str) -> bool:
 
 def read_repost(characters: str, start: int, end: int) -> Repost | None:
     """Return the aggregator's stamp that the whole line is (`A & B – 2016-10-29 23:40:23`), or None."""
-    match = _REPOST.match(characters, start, end) if end - start <= 160 else None
+    stamped = end - start <= 160 and characters[end - 1 : end].isdecimal()
+    match = _REPOST.match(characters, start, end) if stamped else None
     stamp = find_date(characters, *match.span("stamp")) if match else None
     return Repost(match.span("names"), stamp) if match and stamp else None
 
@@ -188,6 +188,8 @@ def is_rule(characters: str, start: int, end: int) -> bool:
 
 def bare(characters: str, start: int, end: int) -> tuple[Span, str]:
     """Return the place of a line's words inside its markdown, and which markdown that was: `heading`, `emphasis`, ``."""
+    if not characters.startswith(("#", "*", "_"), start):
+        return (start, end), ""
     heading = _HEADING.match(characters, start, end)
     if heading:
         return (heading.end(), end), "heading"

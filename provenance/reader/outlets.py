@@ -9,9 +9,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-import attrs
-
 from archive import lazily
+from archive.values import frozen
 from provenance.model.outlet import Outlet
 from provenance.reader.urls import host, is_archive, registrable_domain, unwrap
 from provenance.reader.words import word_set
@@ -43,7 +42,7 @@ class Kind(StrEnum):
     AGGREGATOR = "aggregator"
 
 
-@attrs.frozen
+@frozen
 class FormerName:
     """A name an outlet had until a year, a month or a day (`2014`, `2020-01`)."""
 
@@ -51,7 +50,7 @@ class FormerName:
     until: str
 
 
-@attrs.frozen
+@frozen
 class KnownOutlet:
     """One outlet of the registry; what each part means stands at the head of `outlets.toml`."""
 

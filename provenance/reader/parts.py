@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import attrs
-
 from archive import lazily
+from archive.values import frozen
 from provenance.model.dates import Date
 from provenance.model.evidence import Layer
 from provenance.model.outlet import Dateline
@@ -34,7 +33,7 @@ _ALL_QUOTED = lazily.compile(r"[\"“„«‘'>]")
 _MASTHEAD = (Shape.DATE, Shape.BYLINE, Shape.OUTLET, Shape.URL)
 
 
-@attrs.frozen
+@frozen
 class _Reading:
     """One part being read: the text, the shapes of its lines, and what was found so far."""
 

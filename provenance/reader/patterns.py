@@ -47,10 +47,10 @@ ADDRESSED = lazily.compile(r"(?P<name>D?[Nw#]*N(?:OD?[Nw]*N)?)I[DwO]")
 """A name and to whom or in what is spoken: `WHO to reporters`, `WHO in a statement`."""
 SIGNED = lazily.compile(r"-{1,2}(?P<np>N[N#,w]{0,5}?)\.?\Z")
 MADE = lazily.compile(r"(?P<np>D?w{1,3})[AR]{0,2}E{1,2}R?v")
-_DEPENDENT = r"(?<=[DSw#N])[VMGbvg]|(?<=g)[Vg]|(?<=O)b|(?<=[.!:])N|(?<=P)[vw]|(?<=,)g"
-DEPENDENT = lazily.compile(_DEPENDENT)
-DEPENDENT_GENITIVE = lazily.compile(_DEPENDENT + r"|(?<=[Nw])D")
-"""Words whose letter hangs on their neighbours."""
+_DEPENDENT = r"(?<=[DSw#N][VMGbvg])|(?<=[.!:]N)|(?<=P[vw])|(?<=gV)|(?<=[g,]g)|(?<=Ob)"
+DEPENDENT = lazily.compile(rf"[VMGbvgNw](?:{_DEPENDENT})")
+DEPENDENT_GENITIVE = lazily.compile(rf"[VMGbvgNwD](?:{_DEPENDENT}|(?<=[Nw]D))")
+"""Words whose letter hangs on their neighbours. The letter stands by itself: by it the other places are passed over."""
 SAYING = lazily.compile(r"[VGMb]|w(?=[TO:])")
 """A verb of saying, or a noun that may be one for what is said."""
 PASSIVE = lazily.compile(r"E[RA]{0,2}\Z")

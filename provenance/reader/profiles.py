@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-import attrs
+from archive.values import frozen
 
 _USUAL: Mapping[str, str] = {
     "“": '”"',
@@ -86,7 +86,7 @@ _BEFORE_OPENING = r"(?:\A|[\s(\[—–\-:>])"
 _AFTER_CLOSING = r"(?=\Z|[\s)\].,;:!?…—–\-<])"
 
 
-@attrs.frozen
+@frozen
 class Profile:
     """A document's marks. `closers` says for each mark that can open which ones close it; `alike` open and close."""
 

@@ -34,7 +34,7 @@ _WORK = lazily.compile(
     r"|entitled|titled|called|named|headlined|dubbed|column|essay|paper|report)s?,?\s*\Z",
     re.IGNORECASE,
 )
-_SPEECH_LEAD = lazily.compile(r"[:,—–]\s*\Z")
+_SPEECH_LEAD = (":", ",", "—", "–")
 _SENTENCE_START = lazily.compile(r"(?:\A|[.!?…][\"'”’)]*)\s*\Z")
 _POSTED = lazily.compile(
     r"(?:re)?(?:tweet(?:ed|s|ing)|twitter(?:te|t|ten)|tuit(?:eó|ea|ou)|twitta(?:to)?)\b|\w+\s(?:\w+\s){0,2}(?:on|via|auf|sur|en|su|no)\sTwitter\b",
@@ -231,7 +231,7 @@ def _kind(
     after = characters[pair.closed + 1 : min(paragraph[1], pair.closed + 4)]
     whole = words[0][0].isupper() or words[0][0] in "[(0123456789…¿¡"
     ends = characters[pair.end - 1] in ".,!?…—–。！？" or after[:1] in (",", ".")
-    if whole and ends and (_SPEECH_LEAD.search(lead) or _starts_sentence(lead)):
+    if whole and ends and (lead.rstrip().endswith(_SPEECH_LEAD) or _starts_sentence(lead)):
         return QuotationKind.DIRECT
     return QuotationKind.PARTIAL
 

@@ -19,6 +19,7 @@ _CUE = lazily.compile(
     r"\b(?:on|by|until|till|before|since|from|after|last|next|this|early|late|the\sfollowing|the\sprevious)\s\Z",
     re.IGNORECASE,
 )
+_LONGEST_CUE = 16
 _COMING = lazily.compile(
     r"\b(?:will|would|shall|is\sto|are\sto|was\sto|were\sto|due|expected|scheduled|plans?|planned|hope[sd]?|going\sto|upcoming|set\sto)\b",
     re.IGNORECASE,
@@ -37,6 +38,8 @@ def relative_days(characters: str, spans: Sequence[Span], anchor: Date | None) -
     tells, both are kept; without an anchor there are no days.
     """
     for start, end in spans:
+        if characters.find("day", start, end) < 0:
+            continue
         for match in _MENTION.finditer(characters, start, end):
             if _has_date(characters, match.end(), end):
                 continue
@@ -56,7 +59,7 @@ def _has_date(characters: str, position: int, end: int) -> bool:
 def _direction(characters: str, start: int, position: int) -> str:
     """Say where the weekday at `position` lies: `past`, `coming` or, where nothing tells, `open`."""
     before = characters[max(start, position - _REACH) : position]
-    named = _CUE.search(before)
+    named = _CUE.search(before[-_LONGEST_CUE:])
     cue = " ".join(named[0].lower().split()) if named is not None else ""
     if cue in _FORWARD:
         return "coming"

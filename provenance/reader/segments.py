@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
 
-import attrs
-
+from archive.values import frozen
 from provenance.reader import footers, masthead
 from provenance.reader.date_lines import read_date_line
 from provenance.reader.datelines import read_dateline
@@ -46,26 +45,27 @@ _HEAD_SHAPES = frozenset({Shape.HEADLINE, Shape.DATE, Shape.BYLINE, Shape.OUTLET
 _OUTSIDE = frozenset({Shape.REFERENCE, Shape.RULE, Shape.BOILERPLATE, Shape.NAVIGATION})
 
 _TESTS = (
-    (Shape.RULE, masthead.is_rule),
-    (Shape.RESIDUE, is_lost_media),
-    (Shape.PUBLISHED_IN, footers.read_published_in),
-    (Shape.ORIGINAL, footers.is_original_label),
-    (Shape.ORIGINAL, footers.read_original),
-    (Shape.URL, masthead.read_url_line),
-    (Shape.REPOST, masthead.read_repost),
-    (Shape.DATE, read_date_line),
-    (Shape.REFERENCE, masthead.is_reference),
-    (Shape.LABEL, masthead.is_label),
-    (Shape.BYLINE, masthead.read_byline),
-    (Shape.CREDIT, footers.read_contributors),
-    (Shape.CREDIT, footers.read_reporters),
-    (Shape.BOILERPLATE, footers.is_boilerplate),
-    (Shape.TEASER, footers.is_teaser),
-    (Shape.NAVIGATION, footers.is_navigation),
+    (Shape.RULE, 100, masthead.is_rule),
+    (Shape.RESIDUE, 40, is_lost_media),
+    (Shape.PUBLISHED_IN, 240, footers.read_published_in),
+    (Shape.ORIGINAL, 60, footers.is_original_label),
+    (Shape.ORIGINAL, 2 * SHORT, footers.read_original),
+    (Shape.URL, 2 * SHORT, masthead.read_url_line),
+    (Shape.REPOST, 160, masthead.read_repost),
+    (Shape.DATE, 160, read_date_line),
+    (Shape.REFERENCE, SHORT, masthead.is_reference),
+    (Shape.LABEL, masthead.HEADLINE_LENGTH, masthead.is_label),
+    (Shape.BYLINE, 120, masthead.read_byline),
+    (Shape.CREDIT, 260, footers.read_contributors),
+    (Shape.CREDIT, SHORT, footers.read_reporters),
+    (Shape.BOILERPLATE, 2 * SHORT, footers.is_boilerplate),
+    (Shape.TEASER, 80, footers.is_teaser),
+    (Shape.NAVIGATION, 160, footers.is_navigation),
 )
+"""The shapes in the order in which they are tried, each with the characters that a line of it has at most."""
 
 
-@attrs.frozen
+@frozen
 class Part:
     """One article's lines `[first, last)`."""
 
@@ -73,7 +73,7 @@ class Part:
     last: int
 
 
-@attrs.frozen
+@frozen
 class Segments:
     """The parts of a document in order, and the lines above the first that are the page's own head."""
 
@@ -102,8 +102,9 @@ def _shape(layout: Layout, index: int) -> Shape:
     (start, end), markdown = masthead.bare(layout.characters, line.start, line.end)
     if start >= end:
         return Shape.RULE
-    for shape, test in _TESTS:
-        if test(layout.characters, start, end):
+    length = end - start
+    for shape, longest, test in _TESTS:
+        if length <= longest and test(layout.characters, start, end):
             return shape
     if markdown == "heading":
         return Shape.HEADLINE

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import attrs
 
 from archive import lazily
+from archive.values import frozen
 from provenance.model.quotation import Quotation, Span, Speaker, SpeakerStatus
 from provenance.reader.clauses import Sentences
 from provenance.reader.denials import is_unsaid
@@ -45,7 +46,7 @@ def attribute(
     return _Attribution(characters, paragraphs, quotations, language).run(silent)
 
 
-@attrs.frozen
+@frozen
 class Said:
     """Who is said to speak, by which word, and where the article took it from."""
 
@@ -122,7 +123,8 @@ class _Attribution:
 
     def _attributed(self, index: int, quotation: Quotation) -> Said:
         number = self.number(quotation.start)
-        label = _LABEL.match(self.characters, quotation.start, quotation.start + 60)
+        colon = self.characters.find(":", quotation.start, quotation.start + 60) >= 0
+        label = colon and _LABEL.match(self.characters, quotation.start, quotation.start + 60)
         if label:
             who = label.span("who")
             return Said(Speaker(label["who"], who, SpeakerStatus.NAMED, label["who"]))
@@ -160,14 +162,10 @@ class _Attribution:
         return self.carriers.of(lead, rest, speaker)
 
     def _clause(self, sentences: Sentences, index: int, quotation: Quotation, number: int) -> Clause | None:
-        after, before = sentences.after(index), sentences.before(index)
+        after = sentences.after(index)
         if after and not after.weak and quotation.end and self._leads_on(quotation):
-            if before and before.classes != "P":
-                if after.classes == "P":
-                    return attrs.evolve(after, outer=before)
-                if not before.weak and self._carries(after):
-                    return before
-            return after
+            return self._behind(after, sentences, index)
+        before = sentences.before(index)
         label = sentences.labelled(index, named=True) or sentences.called_by(index) or sentences.closed(index)
         if label:
             return label
@@ -182,6 +180,18 @@ class _Attribution:
             return before or after
         last = self._last_segment(quotation)
         return sentences.signed(index) if last == number else self.read(last).after(index)
+
+    def _behind(self, after: Clause, sentences: Sentences, index: int) -> Clause:
+        """Return the clause behind a quotation, or the one before it for words that an outlet only passes on."""
+        is_pronoun = after.classes == "P"
+        if not is_pronoun and not self._carries(after):
+            return after
+        before = sentences.before(index)
+        if before is None or before.classes == "P":
+            return after
+        if is_pronoun:
+            return attrs.evolve(after, outer=before)
+        return after if before.weak else before
 
     def _led_in(self, sentences: Sentences, index: int, number: int) -> Clause | None:
         """Return who speaks by the paragraph before, where that ends in a colon and this one begins with the quotation."""

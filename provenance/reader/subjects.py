@@ -7,6 +7,7 @@ import re
 import attrs
 
 from archive import lazily
+from archive.values import frozen
 from provenance.model.quotation import Span
 from provenance.reader.letters import Lettered
 from provenance.reader.patterns import (
@@ -36,7 +37,7 @@ WINDOW = 60
 """Words on either side of a quotation among which its verb and subject are looked for."""
 
 
-@attrs.frozen
+@frozen
 class Clause:
     """A subject with its verb of saying: places in the text. `beside` is what stands between commas at the subject."""
 

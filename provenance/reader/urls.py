@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-import attrs
-
 from archive import lazily
+from archive.values import frozen
 from provenance.model.dates import Date
 from provenance.reader.dates import MONTHS
 from provenance.reader.hosts import host, is_public_name, is_reserved, is_under, registrable_domain
@@ -40,7 +39,7 @@ _SOCIAL = frozenset(
 )
 
 
-@attrs.frozen
+@frozen
 class PathDate:
     """A date in a URL's path: characters `[start, end)` of the URL."""
 

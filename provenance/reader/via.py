@@ -61,6 +61,8 @@ class Carriers:
     def __init__(self, characters: str) -> None:
         self.characters = characters
         self._agencies: dict[str, bool] = {}
+        self._after = [word for word in _AFTER_WORDS if word in characters]
+        self._before = [word for word in _BEFORE_WORDS if word in characters]
 
     def of(self, lead: Span, rest: Span, speaker: Span | None = None) -> tuple[str, ...]:
         """Return the agencies and outlets that words came through, the one that the article took them from first.
@@ -71,7 +73,7 @@ class Carriers:
         """
         chain: list[str] = []
         last = 0
-        for found in self._finds(_AFTER, _AFTER_WORDS, (rest[0], min(rest[1], rest[0] + _REACH))):
+        for found in self._finds(_AFTER, self._after, (rest[0], min(rest[1], rest[0] + _REACH))):
             says = speaker is not None and speaker[0] <= found.start("who") < speaker[1]
             if found["who"] and (says or not self._reports(found)):
                 continue
@@ -83,7 +85,7 @@ class Carriers:
 
     def _leading(self, lead: Span) -> tuple[str, ...]:
         chain: tuple[str, ...] = ()
-        for found in self._finds(_BEFORE, _BEFORE_WORDS, (max(lead[0], lead[1] - _REACH), lead[1])):
+        for found in self._finds(_BEFORE, self._before, (max(lead[0], lead[1] - _REACH), lead[1])):
             name = self._source(found, ("who", "a"), ("to", "b"))
             cited = self._source(found, ("citing", "c"), ("cited", "d"))
             chain = tuple(dict.fromkeys(each for each in (name, cited) if each)) or chain
@@ -94,7 +96,7 @@ class Carriers:
         known = known_outlet(found["who"])
         return found["e"] is not None or known is not None
 
-    def _finds(self, form: re.Pattern[str], words: tuple[str, ...], span: Span) -> Iterable[re.Match[str]]:
+    def _finds(self, form: re.Pattern[str], words: Iterable[str], span: Span) -> Iterable[re.Match[str]]:
         find = self.characters.find
         for word in words:
             if find(word, *span) >= 0:

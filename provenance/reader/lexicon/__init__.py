@@ -9,6 +9,7 @@ from types import ModuleType
 
 import attrs
 
+from archive.values import frozen
 from provenance.reader.words import word_set
 
 LANGUAGES = ("de", "en", "es", "fr", "it", "pt", "ru")
@@ -37,7 +38,7 @@ _CLASSES = (
 """What each class of words is called in a language's module; a later class outranks an earlier one."""
 
 
-@attrs.frozen
+@frozen
 class Lexicon:
     """One language's words. `classes` says of a lower-case word which part it plays; see `clauses` for the letters."""
 
