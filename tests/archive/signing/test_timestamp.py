@@ -265,6 +265,24 @@ class TestSigner:
         assert "time.token-broken" == found(tsa.token(MESSAGE, attribute=""))
 
 
+    def test_the_signer_is_named_in_two_ways_that_agree(self) -> None:
+        """Issuer and serial number, which no signature covers, are those of the certificate that the digest names."""
+        number = tsa.tsa().certificate.serial_number
+
+        assert "" == found(tsa.token(MESSAGE, serial=number))
+        assert "time.token-broken" == found(tsa.token(MESSAGE, serial=number ^ 1))
+        assert "time.token-broken" == found(tsa.token(MESSAGE, issued_as=tsa.second(), serial=number))
+
+    def test_a_weak_digest_of_the_content_is_not_counted(self) -> None:
+        """A signature that covers the time by SHA-1 alone covers a second time as well."""
+        assert "time.weak" == found(tsa.token(MESSAGE, content_digest="sha1"))
+
+    @pytest.mark.parametrize("usages", [("digital_signature",), ("content_commitment",)])
+    def test_either_use_of_a_key_may_stamp(self, usages: tuple[str, ...]) -> None:
+        """RFC 3161 §2.3 lets an authority's key be for signing, or for what cannot be denied."""
+        assert "" == found(tsa.token(MESSAGE, signer=tsa.stamper("x", usages=usages)))
+
+
 class TestPath:
     """From the signer to a root that the caller named, and to no other."""
 
@@ -382,9 +400,10 @@ class TestPath:
             (ed25519.Ed25519PrivateKey.generate(), "time.form-unknown"),
             (ec.generate_private_key(ec.SECP384R1()), ""),
             (rsa.generate_private_key(65537, 1024), "time.weak"),
+            (rsa.generate_private_key(65537, 2040), "time.weak"),
             (rsa.generate_private_key(65537, 3072), ""),
         ],
-        ids=["Ed25519", "P-384", "RSA 1024", "RSA 3072"],
+        ids=["Ed25519", "P-384", "RSA 1024", "RSA 2040", "RSA 3072"],
     )
     def test_kinds_of_keys(self, key: Any, code: str) -> None:
         """What is not taken is not checked, and that is no accusation; a key that is too short proves nothing."""
