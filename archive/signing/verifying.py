@@ -103,7 +103,7 @@ def _stamped(signed: Signed, trust: Trust) -> _Stamped:
         stamped = check_token(signed.token, signed.signature_text.encode("ascii"), roots, signed.token_chain)
         return _Stamped(stamped.at, trusted=True)
     except ValueError as error:
-        return _Stamped(at, trusted=False, message=f"the time-stamp cannot be read: {error}")
+        return _Stamped(None, trusted=False, message=f"the time-stamp cannot be read: {error}")
     except (TrustError, SigningError) as error:
         return _Stamped(at, trusted=False, message=error.message)
 

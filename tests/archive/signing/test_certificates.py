@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from archive.errors import TrustError
-from archive.signing.certificates import Path, is_whole, load, ordered, path_of
+from archive.signing import certificates
+from archive.signing.certificates import Path, is_whole, key_fingerprint, load, ordered, path_of
 from archive.signing.trust import Roots, fingerprint
 
 AT = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
@@ -197,6 +198,7 @@ def test_names_that_are_none(name: str) -> None:
         ("(STAGING) Pretend Pear X1", "signature.test-authority"),
         ("Fake LE Root X1", "signature.test-authority"),
         ("Staging Theatre Root", "unknown"),
+        ("Fake Fur Traders' Root", "unknown"),
     ],
 )
 def test_authorities_for_tests(name: str, code: str) -> None:
@@ -205,6 +207,17 @@ def test_authorities_for_tests(name: str, code: str) -> None:
 
     assert code == refused(host(holder).chain)
     assert "trusted" == refused(host(holder).chain, roots=Roots((holder.der,)))
+
+
+def test_the_key_of_an_authority_for_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An authority for tests is known by its key where its name does not tell, wherever it stands in the chain."""
+    holder = host(issue("Nobody's Issuer", issue("Nobody's Root")))
+    for place in range(3):
+        key = key_fingerprint(load(holder.chain[place]))
+        monkeypatch.setattr(certificates, "_TEST_KEYS", frozenset({key}))
+
+        assert "signature.test-authority" == refused(holder.chain)
+        assert "trusted" == refused(newsroom().chain)
 
 
 class TestWhole:

@@ -214,6 +214,14 @@ class TestSigner:
         assert "time.certificate-missing" == found(bare)
         assert "" == found(bare, extra=tsa.tsa().chain)
 
+    def test_so_many_certificates_are_looked_at(self) -> None:
+        """The signer's is the twelfth certificate at most: nobody can make us go through thousands."""
+        others = [authorities.issue(f"Other {number}").der for number in range(12)]
+        twelve, thirteen = ((*others[:count], tsa.tsa().der) for count in (11, 12))
+
+        assert "" == found(tsa.token(MESSAGE, certificates=twelve, ordered=False))
+        assert "time.certificate-other" == found(tsa.token(MESSAGE, certificates=thirteen, ordered=False))
+
     def test_an_exchanged_certificate_is_found(self) -> None:
         """A token whose only certificate is not its signer's is told apart from one without any."""
         other = authorities.host(tsa.root())
