@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from archive.errors import TrustError
 from archive.signing import certificates
-from archive.signing.certificates import Path, is_whole, key_fingerprint, load, ordered, path_of
+from archive.signing.certificates import Path, hosts_of, is_whole, key_fingerprint, load, ordered, path_of
 from archive.signing.trust import Roots, fingerprint
 
 AT = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
@@ -220,6 +220,14 @@ def test_the_key_of_an_authority_for_tests(monkeypatch: pytest.MonkeyPatch) -> N
         assert "trusted" == refused(newsroom().chain)
 
 
+def test_the_hosts_of_a_certificate() -> None:
+    """The host in the subject comes first, the others in their order, wildcards not at all; without names there is none."""
+    named = host(intermediate(), domains=("b.example", "*.example", DOMAIN, "a.example"))
+
+    assert [DOMAIN, "b.example", "a.example"] == hosts_of(named.certificate)
+    assert [] == hosts_of(issue(DOMAIN, intermediate(), ca=False).certificate)
+
+
 class TestWhole:
     """Whether no byte of a chain could be another."""
 
@@ -238,8 +246,10 @@ class TestWhole:
 
     def test_a_broken_link(self) -> None:
         """Where a certificate was not issued by the next, the chain is no chain."""
-        with pytest.raises(TrustError):
+        with pytest.raises(TrustError, match="certificate 1 of the chain"):
             is_whole((newsroom().der, root().der), KNOWN)
+        with pytest.raises(TrustError, match="certificate 2 of the chain"):
+            is_whole((*newsroom().chain[:2], authorities.rogue().der), KNOWN)
 
 
 class TestOrder:
