@@ -187,6 +187,48 @@ def test_the_place_is_told(log: Path) -> None:
     assert (finding.where.record, finding.where.offset_bytes) == ("line 3", len(b"".join(parts[:3])))
 
 
+PLACES: dict[str, list[tuple[str, int, int | None, object, object]]] = {
+    "a line removed": [("custody.line-removed", 3, 3, 3, 4)],
+    "three lines removed": [("custody.line-removed", 2, 2, 2, 5)],
+    "the last line moved forward": [("custody.line-moved", 3, 3, "line 8", "line 3")],
+    "a line twice in a row": [("custody.sequence-repeated", 3, 3, 3, 2)],
+    "a line again later": [("custody.line-inserted", 6, 6, None, None)],
+    "two lines again later": [("custody.line-inserted", 6, None, None, None)],
+    "a foreign line at the end": [("custody.line-inserted", 8, 8, 8, 2)],
+    "a writer who counts wrong": [
+        ("custody.sequence-wrong", 4, 4, 4, 40),
+        ("custody.sequence-wrong", 5, 5, 41, 5),
+    ],
+    "a writer who repeats": [("custody.sequence-repeated", 3, 3, 3, 2)],
+    "a time set back": [
+        ("custody.time-backwards", 4, 4, logs.TIME.format(5 + 3), "2025-12-31T00:00:00Z"),
+    ],
+    "an unknown event": [("custody.event-unknown", 4, 4, None, "polished")],
+    "a line that is none": [("custody.line-unreadable", 3, 3, None, None)],
+    "a line of a later form": [("custody.form-unknown", 4, 4, None, None)],
+    "a torn line": [("custody.line-torn", 8, 8, None, None)],
+}
+"""Damage -> code, the number of the line, the line at whose first byte it is told, what is expected and what is there."""
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_where_it_was_done_is_told(log: Path, name: str) -> None:
+    """Each finding names the line by its number in the file and its first byte, and says which number or time is wrong."""
+    parts = DAMAGE[name][0](logs.lines(log))
+    logs.put(log, parts)
+    starts = [len(b"".join(parts[:number])) for number in range(len(parts))]
+    expected = [
+        (code, f"line {line}", None if at is None else starts[at], wanted, actual)
+        for code, line, at, wanted, actual in PLACES[name]
+    ]
+
+    assert expected == [
+        (each.code, each.where.record, each.where.offset_bytes, each.expected, each.actual)
+        for each in check_log(log).report.findings
+        if each.code != "custody.tail-unchecked"
+    ]
+
+
 def test_many_places_are_counted(tmp_path: Path) -> None:
     """A log without any order is told in a bounded number of findings."""
     log = logs.made(tmp_path, 2)

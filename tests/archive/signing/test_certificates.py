@@ -64,6 +64,14 @@ def test_to_the_root() -> None:
     assert Path("Test Root", trusted=True) == path_of(newsroom().chain, DOMAIN, AT, KNOWN)
 
 
+def test_to_a_stranger() -> None:
+    """A chain that leads to nobody who is known is not trusted, and names the root that it leads to."""
+    holder = host(issue("Nobody's Issuer", issue("Nobody's Root")))
+
+    for chain in (holder.chain, holder.chain[:2]):
+        assert Path("Nobody's Root", trusted=False) == path_of(chain, DOMAIN, AT, KNOWN)
+
+
 @pytest.mark.parametrize("domain", ["NEWSROOM.example", "newsroom.example"])
 def test_letters(domain: str) -> None:
     """A host has no upper and lower case."""
@@ -207,6 +215,30 @@ def test_authorities_for_tests(name: str, code: str) -> None:
 
     assert code == refused(host(holder).chain)
     assert "trusted" == refused(host(holder).chain, roots=Roots((holder.der,)))
+
+
+def _by_organisation(name: str) -> list[bytes]:
+    """Return a whole chain of two, whose root has a name that tells nothing, and belongs to an organisation."""
+    plain = issue("Plain Root")
+    leaf = host(plain).certificate
+    kinds = ((x509.NameOID.ORGANIZATION_NAME, name), (x509.NameOID.COMMON_NAME, "Plain Root"))
+    issuer, chain = x509.Name([x509.NameAttribute(*kind) for kind in kinds]), []
+    for old, subject in ((leaf, leaf.subject), (plain.certificate, issuer)):
+        times = (old.not_valid_before_utc, old.not_valid_after_utc)
+        builder = x509.CertificateBuilder(issuer, subject, old.public_key(), old.serial_number, *times)
+        for extension in old.extensions:
+            builder = builder.add_extension(extension.value, extension.critical)
+        chain.append(builder.sign(plain.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER))
+    return chain
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("(STAGING) Somebody", "signature.test-authority"), ("Somebody (STAGING)", "unknown")],
+)
+def test_the_organisation_of_an_authority_for_tests(name: str, code: str) -> None:
+    """An authority is one for tests also where its organisation says so and its name does not."""
+    assert code == refused(_by_organisation(name))
 
 
 def test_the_key_of_an_authority_for_tests(monkeypatch: pytest.MonkeyPatch) -> None:
