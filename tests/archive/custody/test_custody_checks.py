@@ -239,6 +239,31 @@ def test_many_places_are_counted(tmp_path: Path) -> None:
     assert check_log(log).report.verdict is Verdict.UNSOUND
 
 
+def test_further_places_are_counted(tmp_path: Path) -> None:
+    """Of 1499 lines that follow none before them a thousand are told one by one, and how many more there are."""
+    first, second = logs.lines(logs.made(tmp_path, 2))
+    log = logs.put(tmp_path / "many", [first, second] * 1500)
+    messages = [each.message for each in check_log(log).report.findings]
+
+    assert 1 == messages.count("and 499 further places where a line follows no line before it")
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        (({"time": logs.TIME.format(9)}, {"time": logs.TIME.format(8)}), "custody.time-backwards"),
+        (({"seq": 0}, {"seq": 0}), "custody.sequence-repeated"),
+    ],
+)
+def test_a_thousand_places_are_told(tmp_path: Path, changes: tuple[dict[str, Any], ...], code: str) -> None:
+    """A writer with no clock, or who cannot count, is told a thousand times and no more."""
+    line = logs.lines(logs.made(tmp_path, 1))
+    pair = [rewritten(line, 0, **change)[0] for change in changes]
+    log = logs.put(tmp_path / "many", chained(pair * 1100, numbered=code != "custody.sequence-repeated"))
+
+    assert {code: 1000} == logs.check(log)
+
+
 def test_many_unknown_events_accuse_nobody(tmp_path: Path) -> None:
     """However many events are unknown, they warn, and what is counted at the end is told as what it is."""
     first = logs.lines(logs.made(tmp_path, 1))
