@@ -375,7 +375,9 @@ class TestSomebodyElse:
         attacker = host(intermediate(), "attacker.example")
         report = verify(forged(attacker), trust(DOMAIN, "paper.example"))
         (finding,) = (each for each in report.findings if each.code == "signature.other-signer")
-        who = f"'attacker.example', as 'Test Root' has it, at 2026-01-02 03:04:09 UTC ({attacker.fingerprint})"
+        who = (
+            f"'attacker.example', as 'Test Root' has it, at 2026-01-02 03:04:09 UTC ({attacker.fingerprint})"
+        )
 
         assert (f"{DOMAIN}, paper.example", who) == (finding.expected, finding.actual)
 
@@ -527,7 +529,9 @@ class TestTime:
 
         assert (["signature.time-apart"] if apart else []) == codes(report, Status.WARNED)
         assert [] == codes(report)
-        told = [(each.expected, each.actual) for each in report.findings if each.code == "signature.time-apart"]
+        told = [
+            (each.expected, each.actual) for each in report.findings if each.code == "signature.time-apart"
+        ]
         assert [("2026-01-02T03:04:05+00:00", (made + dt.timedelta(seconds=seconds)).isoformat())][
             : int(apart)
         ] == told

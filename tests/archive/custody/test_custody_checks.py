@@ -78,6 +78,14 @@ DAMAGE: dict[str, tuple[Any, dict[str, int]]] = {
         lambda parts: [*parts[:4], *rewritten([parts[2]], 0, seq=99, prev=logs.DIGEST), *parts[4:]],
         {"custody.line-inserted": 1},
     ),
+    "a foreign line behind the first": (
+        lambda parts: [*parts[:1], *rewritten([parts[2]], 0, seq=99, prev=logs.DIGEST), *parts[1:]],
+        {"custody.line-inserted": 1},
+    ),
+    "a foreign line in front of all": (
+        lambda parts: [*rewritten([parts[2]], 0, seq=99, prev=logs.DIGEST), *parts],
+        {"custody.line-inserted": 1},
+    ),
     "a line put in under the number of another": (
         lambda parts: [*parts[:4], *rewritten([parts[4]], 0, actor="Bo"), *parts[4:]],
         {"custody.sequence-repeated": 1},
@@ -227,6 +235,28 @@ def test_where_it_was_done_is_told(log: Path, name: str) -> None:
         for each in check_log(log).report.findings
         if each.code != "custody.tail-unchecked"
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("a line removed", "line 3 is not here"),
+        ("three lines removed", "lines 2 to 4 are not here"),
+        ("the first line removed", "line 0 is not here"),
+        ("a line twice in a row", "two lines have the number 2, and both follow the same line"),
+        ("a line again later", "1 line between two that follow each other"),
+        ("two lines again later", "2 lines between two that follow each other"),
+        ("a foreign line at the end", "line 2 follows no line of this log"),
+        ("a writer who repeats", "two lines have the number 2"),
+        ("an actor changed", "line 3 is not what it was when the line behind it was written"),
+        ("the last line moved forward", "line 7 does not stand behind the line that it follows"),
+    ],
+)
+def test_which_lines_is_told(log: Path, name: str, message: str) -> None:
+    """What is said of a damage names the very lines that it was done to."""
+    logs.put(log, DAMAGE[name][0](logs.lines(log)))
+
+    assert message == check_log(log).report.findings[0].message
 
 
 def test_many_places_are_counted(tmp_path: Path) -> None:

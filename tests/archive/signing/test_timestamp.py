@@ -272,7 +272,6 @@ class TestSigner:
         """Without the digest of the certificate under the signature, any certificate of that key could be meant."""
         assert "time.token-broken" == found(tsa.token(MESSAGE, attribute=""))
 
-
     def test_the_signer_is_named_in_two_ways_that_agree(self) -> None:
         """Issuer and serial number, which no signature covers, are those of the certificate that the digest names."""
         number = tsa.tsa().certificate.serial_number
