@@ -334,6 +334,12 @@ class TestOtherContent:
 
         assert ["signature.other-content", "signature.wrong"] == codes(report)
 
+    def test_a_hash_that_is_no_text(self) -> None:
+        """A hash with half a character in it is another hash, and nothing can be a signature of it."""
+        report = verify(changed(signers.newsroom(), hash="sha256:\ud800"), NAMED)
+
+        assert ["signature.other-content", "signature.wrong"] == codes(report)
+
     def test_another_date(self) -> None:
         """58: the date beside the signature is not the manifest's."""
         report = verify(changed(signers.newsroom(), created="2016-01-02T03:04:05Z"), NAMED)
