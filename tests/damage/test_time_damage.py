@@ -330,6 +330,17 @@ class TestSigned:
         exchanged = self.changed(theirs, timestampCert=ours["timestampCert"])
         assert ["time.certificate-other"] == self.found(exchanged)
 
+    @pytest.mark.parametrize("signer", [tsa.rogue, tsa.by_rsa])
+    def test_an_exchanged_token_with_its_own_certificate(self, signer: Callable[[], Any]) -> None:
+        """Another's token that brings its certificate is found beside the named one's, whether it is known or not."""
+        parts = signers.signed(signers.newsroom())
+        signature = json.loads(parts[forge.DIGEST])["signedData"]["signature"].encode()
+        other = tsa.token(signature, at=signers.AT, signer=signer())
+
+        assert ["time.certificate-other"] == self.found(
+            self.changed(parts, timeSignature=base64.b64encode(other).decode())
+        )
+
     def test_a_token_by_a_domain(self) -> None:
         """A token made with an ordinary certificate of the trusted root is no token."""
         forged = signers.signed(signers.newsroom(), by=authorities.host(tsa.root()))
