@@ -10,7 +10,7 @@ import http.server
 import shutil
 import subprocess
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +64,10 @@ def oid(name: str) -> bytes:
 def integer(value: int) -> bytes:
     """Return a non-negative INTEGER."""
     return tlv(0x02, value.to_bytes(value.bit_length() // 8 + 1))
+
+
+ALGORITHM = tlv(0x30, oid("sha256"))
+"""SHA-256 as it is named in a token."""
 
 
 def stamper(name: str = "Test TSA", issuer: Holder | None = None, **options: Any) -> Holder:
@@ -130,6 +134,8 @@ class Recipe:
     ordered: bool = True
     """Whether the certificates stand in the order that DER wants."""
     attribute: str = "signing-certificate-v2"
+    values: Mapping[str, bytes] = attrs.field(factory=dict)
+    """What stands under some signed attributes: other values than belong there, or further attributes."""
     accuracy_s: int | None = None
     status: int = 0
     words: str | None = None
@@ -208,6 +214,7 @@ class Recipe:
             "content-type": oid("tst-info"),
             "message-digest": tlv(0x04, hashlib.new(self.content_digest, info).digest()),
             self.attribute: tlv(0x30, tlv(0x30, tlv(0x30, tlv(0x04, digest)))),
+            **self.values,
         }
         return b"".join(
             sorted(tlv(0x30, oid(kind), tlv(0x31, value)) for kind, value in values.items() if kind)

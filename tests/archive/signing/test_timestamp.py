@@ -290,6 +290,29 @@ class TestSigner:
         assert "" == found(tsa.token(MESSAGE, signer=tsa.stamper("x", usages=usages)))
 
 
+    @pytest.mark.parametrize(
+        ("kind", "value"),
+        [
+            ("signing-certificate-v2", tsa.tlv(0x30)),
+            ("signing-certificate-v2", tsa.tlv(0x30, tsa.tlv(0x30))),
+            ("signing-certificate-v2", tsa.tlv(0x30, tsa.tlv(0x30, tsa.tlv(0x30)))),
+            ("signing-certificate-v2", tsa.tlv(0x30, tsa.tlv(0x30, tsa.tlv(0x30, tsa.ALGORITHM)))),
+            ("message-digest", tsa.tlv(0x04, bytes(32)) * 2),
+            ("message-digest", tsa.tlv(0x0C, b"digest")),
+            ("content-type", tsa.oid("signed-data")),
+            ("content-type", b""),
+        ],
+    )
+    def test_what_is_signed_is_said_once_and_whole(self, kind: str, value: bytes) -> None:
+        """The attributes that bind certificate, content and its kind have one value each, of their own form."""
+        assert "time.token-broken" == found(tsa.token(MESSAGE, values={kind: value}))
+
+    def test_further_attributes_may_stand(self) -> None:
+        """Other attributes, which nobody here knows, may have as many values as they like."""
+        for value in (b"", tsa.tlv(0x0C, b"one"), tsa.tlv(0x0C, b"one") + tsa.tlv(0x0C, b"two")):
+            assert "" == found(tsa.token(MESSAGE, values={"policy": value}))
+
+
 class TestPath:
     """From the signer to a root that the caller named, and to no other."""
 
