@@ -146,6 +146,15 @@ class TestSignedNote:
         with pytest.raises(ValueError):  # noqa: PT011 - each has words of its own
             notes.parse(raw)
 
+    def test_signature_lines_stand_behind_a_text_and_are_whole(self) -> None:
+        """Signature lines without a text are no note, nor are those whose last one has no line end."""
+        text, line = "text\n\n", "\u2014 x.example AAAAAAA=\n"
+        assert 1 == len(notes.parse((text + line).encode()).signatures)
+
+        for raw in (line, text + line[:-1], text + line[:-1] + "x", text + line + "x"):
+            with pytest.raises(ValueError, match="no signature lines behind an empty line"):
+                notes.parse(raw.encode())
+
     def test_sixteen_signatures(self) -> None:
         """Sixteen signatures must be taken, and are."""
         assert len(notes.parse(b"text\n\n" + "— x AAAAAAA=\n".encode() * 16).signatures) == 16
