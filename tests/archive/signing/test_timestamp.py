@@ -289,7 +289,6 @@ class TestSigner:
         """RFC 3161 §2.3 lets an authority's key be for signing, or for what cannot be denied."""
         assert "" == found(tsa.token(MESSAGE, signer=tsa.stamper("x", usages=usages)))
 
-
     @pytest.mark.parametrize(
         ("kind", "value"),
         [
