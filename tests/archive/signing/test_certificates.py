@@ -193,7 +193,8 @@ def test_chains(case: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", " ", "a" * 300, "ne\nwsroom.example", "127.0.0.1", "*.example", "é.example", "\udc80"]
+    "name",
+    ["", " ", "a" * 300, "ne\nwsroom.example", "127.0.0.1", "*.example", "é.example", "\udc80", f"{DOMAIN}."],
 )
 def test_names_that_are_none(name: str) -> None:
     """A claimed host that is none is not the certificate's."""
