@@ -1,4 +1,4 @@
-"""The few calls by which files are written, each in one place, so that a test can count them and let any of them fail."""
+"""The few calls by which files are opened and written, each in one place, so that a test can count them and let any fail."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
-from archive.errors import Location, OutputBusy, OutputError
+from archive.errors import Location, OutputBusy, OutputError, Unreadable
 
 if sys.platform != "win32":  # there, no lock is taken
     import fcntl
@@ -45,6 +46,28 @@ def failing_as_output(path: Path) -> Iterator[None]:
         reason = error.strerror or str(error)
         hint = _HINTS.get(error.errno or 0, "choose another place to write to")
         raise OutputError(f"cannot write the output: {reason}", Location(package=str(path)), hint) from error
+
+
+def open_regular(path: Path, shown: str | None = None) -> BinaryIO:
+    """Open a regular file for reading. Opening a pipe would wait for a writer, and reading a device need not end.
+
+    Raises Unreadable, which calls the file as it is `shown`.
+    """
+    where = Location(package=str(path) if shown is None else shown)
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISREG(mode):
+            return path.open("rb")
+    except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
+        message = f"cannot be opened: {getattr(error, 'strerror', None) or error}"
+        raise Unreadable(message, where) from error
+    what = os.strerror(errno.EISDIR) if stat.S_ISDIR(mode) else "it is no regular file"
+    raise Unreadable(f"cannot be opened: {what}", where, "give the name of a file")
+
+
+def is_same(path: Path, other: str | Path) -> bool:
+    """Say whether two names lead to one file that is there; an address leads to none."""
+    return path.exists() and Path(other).exists() and path.samefile(other)
 
 
 def create(path: Path) -> int:

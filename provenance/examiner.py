@@ -30,6 +30,7 @@ from archive.checks.proofs import (
 )
 from archive.checks.statements import check_vouching
 from archive.digest import digest
+from archive.disk import open_regular
 from archive.errors import InputError, Location, Unreadable
 from archive.findings import Finding, Report, found
 from archive.limits import DEFAULT, Limits
@@ -91,7 +92,7 @@ def check(
     aspects = frozenset(REQUIREMENTS[name] for name in require)
     name = str(path)
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             proof = read_proof(file, name, limits=policy.limits)  # 1
         checking = _Checking(proof, policy)
         report = Report.of(name, checking.outcomes(files, expected or Expected()), required=aspects)

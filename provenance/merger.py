@@ -19,6 +19,7 @@ import archive
 import provenance.codes  # noqa: F401 (registers the codes that are found here)
 from archive.dedup.revisits import Deduplicator
 from archive.digest import digest, digest_of
+from archive.disk import is_same
 from archive.errors import Error, UsageError
 from archive.findings import Finding, found
 from archive.limits import DEFAULT, Limits
@@ -196,7 +197,7 @@ def merge(
     Raises InputError where one cannot be read at all: a part is no whole.
     """
     sources = tuple(sources)
-    if any(path.exists() and Path(source).exists() and path.samefile(source) for source in sources):
+    if any(is_same(path, source) for source in sources):
         raise UsageError("the result would replace one of the packages", hint="give it another name with -o")
     with ExitStack() as stack:
         packages = [stack.enter_context(open_package(source, limits=limits)) for source in sources]

@@ -19,6 +19,7 @@ import archive
 import provenance.codes  # noqa: F401 (registers the codes that are found here)
 from archive.checks.statements import differs
 from archive.digest import digest
+from archive.disk import is_same
 from archive.errors import InputError, Location, UsageError
 from archive.limits import DEFAULT, Limits
 from archive.wacz.committed import Committed, committed
@@ -59,8 +60,10 @@ def prove(
     """Write the proof of one article of a package.
 
     Without content the proof has digests only; `records_to` takes the records themselves, as a WARC. Raises UsageError
-    where no article, or more than one, answers to `wanted`, InputError where nothing vouches for the records.
+    where no article, or more than one, answers to `wanted`, or a result would replace the package or the other result;
+    InputError where nothing vouches for the records.
     """
+    _check_apart(source, path, records_to)
     with archive.open(source, limits=limits) as package:
         vouched = committed(package)  # 1
         if reason := differs(vouched.statement, limits):
@@ -72,6 +75,14 @@ def prove(
             _write(records_to, _stored(package, chosen), overwrite=overwrite)
     manifest_digest = digest(vouched.statement.manifest)
     return Made(chosen, vouched.stated.root, manifest_digest, len(wants), len(vouched.leaves), size_bytes)
+
+
+def _check_apart(source: str | Path, path: Path, records_to: Path | None) -> None:
+    """Refuse to write over what is read, or over what was just written."""
+    if any(is_same(each, source) for each in (path, records_to) if each is not None):
+        raise UsageError("the result would replace the package", hint="give it another name with -o")
+    if records_to is not None and (is_same(path, records_to) or path.absolute() == records_to.absolute()):
+        raise UsageError("proof and records would be one file", hint="give the records a name of their own")
 
 
 def _roles(chosen: Chosen) -> tuple[tuple[str, Placed], ...]:

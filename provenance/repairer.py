@@ -20,6 +20,7 @@ import attrs
 import provenance.codes  # noqa: F401 (registers the codes that are found here)
 from archive.copies.bare import lost_everywhere, restore_warc
 from archive.copies.restoring import Restored, restore
+from archive.disk import is_same
 from archive.errors import UsageError
 from archive.findings import Finding, Report, found
 from archive.limits import DEFAULT, Limits
@@ -74,7 +75,7 @@ def repair(
     sources = (source, *others)
     if len(sources) < 2:
         raise UsageError("a repair needs another copy", hint="name it with --from")
-    if path.exists() and any(Path(each).exists() and path.samefile(each) for each in sources):
+    if any(is_same(path, each) for each in sources):
         raise UsageError("the result would replace one of the copies", hint="give it another name with -o")
     with ExitStack() as stack:
         copies = [stack.enter_context(open_package(each, limits=limits)) for each in sources]

@@ -248,6 +248,8 @@ def _read_again(package: Package, limits: Limits, body: Body, reporter: Reporter
         read = reading_of(package, source, limits)
         if read is not None and read.document is not None:
             yield from compare_records(source, read.document, digest(read.given.data), derived)
+            walls = (finding for finding in read.document.findings if finding.code == "page.wall")
+            yield from (attrs.evolve(finding, where=_where(source)) for finding in walls)
             held = Held(
                 source.target_uri or "",
                 source.record_id,

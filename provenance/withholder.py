@@ -19,8 +19,10 @@ import archive
 import provenance.codes  # noqa: F401 (registers the codes that are found here)
 from archive.checks import Policy, check_all
 from archive.checks.statements import differs
+from archive.disk import is_same
 from archive.errors import InputError, Location, UsageError
 from archive.findings import Finding, Status, found
+from archive.jsontext import parse as parse_json
 from archive.limits import DEFAULT, Limits
 from archive.wacz.belonging import belonging
 from archive.wacz.committed import Committed, committed
@@ -90,11 +92,12 @@ def withhold(
     """
     if not choice.reason.strip():
         raise UsageError("a reason is needed, and this one is empty")
-    if Path(source).exists() and path.exists() and path.samefile(source):
+    if is_same(path, source):
         raise UsageError("the result would replace the package", hint="give it another name with -o")
     with archive.open(source, limits=limits) as package:
         reporter.stage("checking the archive")
         vouched = _vouched(package, limits)  # 1
+        _check_later(created, vouched.statement)
         run = _Withholding(package, vouched, choice, limits, tell)  # 2
         reporter.stage("reading what stays")
         rest = run.rest(created, reporter)  # 3, 4
@@ -115,6 +118,14 @@ def _vouched(package: Package, limits: Limits) -> Committed:
             message = f"the package is unsound: {outcome.message}"
             raise InputError(message, outcome.where.within(package=package.name), "see `provenance verify`")
     return vouched
+
+
+def _check_later(created: str | None, original: Statement) -> None:
+    """Refuse a time before that of the original, which would contradict it. Both are written in one form."""
+    before = parse_json(original.manifest).value.get("created")
+    if created is not None and isinstance(before, str) and created < before:
+        message = f"the new package cannot have been made at {created}: the original was made at {before}"
+        raise UsageError(message, hint="give a later time with --created-at, or none")
 
 
 class _Withholding:

@@ -25,6 +25,7 @@ def _findings_say_all() -> Iterator[None]:
     def of(cls: type[Report], *args: object, **options: object) -> Report:
         report: Report = unchecked(cls, *args, **options)
         finding_forms.hold(report.findings)
+        finding_forms.hold_reach(report.coverage)
         return report
 
     with pytest.MonkeyPatch.context() as patch:

@@ -8,14 +8,16 @@ its member and offset and, if it has one, its id; a field by the name the standa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from archive.findings import Finding
+from archive.findings import ASPECTS, Count, Finding
 from archive.warc.rules.table import FIELDS
 
 FILE, BYTE, MEMBER, FIELD_OF_MEMBER = "", "offset_bytes", "member", "member field"
 LINE, FIELD_OF_LINE = "member offset_bytes", "member offset_bytes field"
 RECORD, FIELD_OF_RECORD = "member offset_bytes record?", "member offset_bytes record? field"
+VOUCHED = "member? field"
+"""What vouches for a manifest stands in a field: of a member, or of a proof, which has no members."""
 
 NOTHING, ACTUAL, BOTH, MAYBE = "nothing", "actual", "both", "maybe"
 
@@ -55,6 +57,46 @@ FORMS: dict[str, tuple[str, str]] = {
     "page.header-missing": ("member offset_bytes?", NOTHING),
     "page.main-unlisted": (FIELD_OF_MEMBER, NOTHING),
     "page.unlisted": (RECORD, ACTUAL),
+    "proof.not-canonical": (FILE, NOTHING),
+    "proof.record-not-here": (MEMBER, NOTHING),
+    **dict.fromkeys(
+        ("proof.content-not-given", "proof.manifest-broken", "proof.manifest-differs"), ("field", NOTHING)
+    ),
+    **dict.fromkeys(
+        ("proof.member-unlisted", "proof.part-missing", "proof.path-broken", "proof.role-differs"),
+        ("field", ACTUAL),
+    ),
+    **dict.fromkeys(
+        ("proof.other-manifest", "proof.other-root", "proof.root-differs", "proof.size-differs"),
+        ("field", BOTH),
+    ),
+    **dict.fromkeys(("proof.block-differs", "proof.header-differs"), ("member? field?", BOTH)),
+    "signature.absent": ("member? field?", NOTHING),
+    "signature.other-content": (VOUCHED, MAYBE),
+    **dict.fromkeys(("signature.other-signer", "signature.time-apart"), (VOUCHED, BOTH)),
+    **dict.fromkeys(
+        (
+            "signature.authority-unknown",
+            "signature.certificate-not-valid",
+            "signature.chain-broken",
+            "signature.cross-signed-differs",
+            "signature.encoding",
+            "signature.incomplete",
+            "signature.key-unfit",
+            "signature.key-unlisted",
+            "signature.malformed",
+            "signature.not-canonical",
+            "signature.not-checked",
+            "signature.other-domain",
+            "signature.other-software",
+            "signature.signer-unknown",
+            "signature.test-authority",
+            "signature.time-unknown",
+            "signature.verified",
+            "signature.wrong",
+        ),
+        (VOUCHED, NOTHING),
+    ),
     "structure.dates-differ": (FIELD_OF_RECORD, BOTH),
     "structure.id-repeated": (RECORD, NOTHING),
     "structure.reference-missing": (FIELD_OF_RECORD, "actual"),
@@ -63,6 +105,32 @@ FORMS: dict[str, tuple[str, str]] = {
     "structure.segment-missing": (FIELD_OF_RECORD, NOTHING),
     "structure.segments-differ": (FIELD_OF_RECORD, MAYBE),
     "structure.warcinfo-absent": (LINE, NOTHING),
+    "time.before-creation": (VOUCHED, BOTH),
+    "time.record-after-token": (FIELD_OF_RECORD, BOTH),
+    "time.stamped": (VOUCHED, ACTUAL),
+    "time.too-few": ("member?", BOTH),
+    **dict.fromkeys(
+        (
+            "time.block-differs",
+            "time.block-not-checked",
+            "time.certificate-expired",
+            "time.certificate-missing",
+            "time.certificate-other",
+            "time.certificate-unfit",
+            "time.chain-broken",
+            "time.form-unknown",
+            "time.not-checked",
+            "time.other-content",
+            "time.pending",
+            "time.root-unknown",
+            "time.signature-broken",
+            "time.signature-unbound",
+            "time.token-broken",
+            "time.verifiers-disagree",
+            "time.weak",
+        ),
+        (VOUCHED, NOTHING),
+    ),
     **dict.fromkeys(("tree.absent", "tree.broken", "tree.form-unknown"), (FIELD_OF_MEMBER, NOTHING)),
     **dict.fromkeys(("tree.count-differs", "tree.root-differs"), (FIELD_OF_MEMBER, BOTH)),
     **dict.fromkeys(
@@ -133,6 +201,26 @@ FORMS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("warc.header-line", "warc.version"), (RECORD, ACTUAL)),
     **dict.fromkeys(("warc.limit-exceeded", "warc.record-cut"), (RECORD, BOTH)),
     "warc.record-end": (RECORD, MAYBE),
+    **dict.fromkeys(
+        ("withheld.member", "withheld.member-moved", "withheld.order-broken", "withheld.original-differs"),
+        (MEMBER, NOTHING),
+    ),
+    **dict.fromkeys(
+        (
+            "withheld.count-differs",
+            "withheld.record-added",
+            "withheld.record-missing",
+            "withheld.records",
+            "withheld.root-differs",
+        ),
+        (MEMBER, BOTH),
+    ),
+    **dict.fromkeys(
+        ("withheld.broken", "withheld.form-unknown", "withheld.manifest-differs"), (FIELD_OF_MEMBER, NOTHING)
+    ),
+    "withheld.guessable": ("member?", NOTHING),
+    "withheld.member-differs": (MEMBER, MAYBE),
+    "withheld.mentioned": ("member field? record?", NOTHING),
     "zip.comment": ("member? offset_bytes?", NOTHING),
     **dict.fromkeys(("zip.cut", "zip.not-canonical"), ("member? offset_bytes", NOTHING)),
     "zip.directory-broken": ("offset_bytes?", MAYBE),
@@ -166,6 +254,16 @@ STATED = {
 NAMED = re.compile(r"(?:WARC|Content)-\S+", re.IGNORECASE)
 SPELLINGS = frozenset(field.name for field in FIELDS)
 """The names of the fields as ISO 28500 spells them."""
+
+
+ASPECTS_TOLD = {*ASPECTS, "authorities", "checkpoints", "events", "subjects", "traces"}
+"""What a check may say its reach of: what every report counts, what is asked for, and what custody logs and traces have."""
+
+
+def hold_reach(coverage: Mapping[str, Count]) -> None:
+    """Assert that what was covered are aspects that users know, and that no more of one was checked than there is."""
+    assert set(coverage) <= ASPECTS_TOLD, coverage
+    assert all(0 <= count.checked <= count.present for count in coverage.values()), coverage
 
 
 def hold(findings: Iterable[Finding]) -> None:

@@ -9,7 +9,7 @@ from archive.errors import Location
 from archive.findings import Count, Covered, Finding, Status, found
 from archive.wacz.datapackage import DIGEST_PATH, PATH
 from archive.wacz.layout import Laid, directory, end, local_header
-from archive.wacz.package import Kind, Package
+from archive.wacz.package import Package
 from archive.wacz.zipdir import Directory
 from archive.wacz.zipentry import STORED, Entry
 
@@ -23,8 +23,8 @@ def check_container(package: Package, policy: Policy) -> Iterator[Outcome]:
     2. Each member's data against the CRC and the sizes of its header.
     3. The canonical form: demanded of our own packages, noted of others.
     """
-    if package.kind is not Kind.WACZ or package.directory is None:
-        return
+    if package.directory is None:
+        return  # it is no package
     yield from package.container_findings
     unread = package.directory.stray_bytes
     for entry in package.entries.values():

@@ -139,10 +139,10 @@ def _check_digest(package: Package, policy: Policy) -> Iterator[Finding]:
     if value.get("path") != PATH or stated.lower() != actual:
         message = "the manifest is not the one whose digest is given"
         yield found("wacz.digest-mismatch", message, where=where, expected=stated, actual=actual)
-    elif strict:
-        rest = {key: part for key, part in value.items() if key not in ("path", "hash")}
-        if package.read_member(DIGEST_PATH) != manifest_digest(actual, rest=rest):
-            yield found("wacz.not-canonical", "the digest of the manifest has another form", where=where)
+    elif strict and package.read_member(DIGEST_PATH) != manifest_digest(
+        actual, rest={**value, "hash": actual}
+    ):
+        yield found("wacz.not-canonical", "the digest of the manifest has another form", where=where)
 
 
 def _read_digest(package: Package) -> dict[str, Any] | None:

@@ -45,8 +45,8 @@ class _Records:
 
     def find(self, entry: Line) -> Placed | None:
         """Return the record that a line points at, and remember that one does."""
-        name = entry.fields.get("filename", "").removeprefix("archive/")
-        key = (name, entry.fields.get("offset", ""))
+        name = entry.fields["filename"].removeprefix("archive/")
+        key = (name, entry.fields["offset"])
         if key not in self.by_place:
             key = (name.rpartition("/")[2], key[1])
         self.named.add(key)

@@ -234,7 +234,9 @@ WITHHELD = (
     _withheld(
         "manifest-differs",
         "The package says other words of itself than the original did",
-        "Title and description must be those of the original, for a reader takes them for signed. These are others.",
+        "What a package says of itself a reader takes for signed: title, description and whatever else must be as in the"
+        " original, the main page must be of the page list, and it cannot have been made before the original was. Here"
+        " something is otherwise.",
     ),
     _withheld(
         "member-differs",

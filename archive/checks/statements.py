@@ -37,8 +37,7 @@ def differs(statement: Statement, limits: Limits) -> str | None:
         return "the digest of the manifest is no JSON object with each key once"
     if value.get("path") != PATH or value.get("hash") != actual:
         return "the manifest is not the one whose digest is given"
-    rest = {key: part for key, part in value.items() if key not in ("path", "hash")}
-    if statement.digest != manifest_digest(actual, rest=rest):
+    if statement.digest != manifest_digest(actual, rest=value):
         return "the digest of the manifest has another form than it is written in"
     return None
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeGuard
 
 from archive.checks.policy import Outcome, Policy
 from archive.checks.statements import check_vouching, differs
@@ -14,6 +16,8 @@ from archive.wacz.committed import stated_in
 from archive.wacz.datapackage import DIGEST_PATH, PATH, is_ours, resources_of
 from archive.wacz.package import Kind, Package
 from archive.wacz.pages import PATH as PAGES
+from archive.wacz.pages import Page, is_instant, parse_page
+from archive.wacz.tree import KEY as TREE
 from archive.wacz.tree import SALT_FIELD, Stated
 from archive.wacz.withheld import (
     KEY,
@@ -27,8 +31,9 @@ from archive.wacz.withheld import (
 )
 from archive.warc.record import Placed
 
-_SAME = ("title", "description")
-"""What a new manifest says of itself as the original's did; other words would pass for words that were signed."""
+_MAIN_PAGE = ("mainPageUrl", "mainPageURL", "mainPageDate")
+_OWN = {"profile", "wacz_version", "created", "software", KEY, TREE, "resources", *_MAIN_PAGE}
+"""What a new manifest says of itself. All else is as in the original: other words would pass for words that were signed."""
 _DERIVED = ("archive/", "indexes/", "pages/", "provenance/articles.jsonl", "provenance/traces.jsonl")
 """Members that are other ones without the withheld records, and which are derived again."""
 
@@ -103,9 +108,10 @@ def _check_rest(package: Package, withheld: Withheld) -> Iterator[Finding]:
     here = package.datapackage or {}
     if is_ours(original) != package.ours:
         yield _other_words("software")
-    for key in _SAME:
+    for key in sorted({"title", "description", *here} - _OWN):
         if original.get(key) != here.get(key):
             yield _other_words(key)
+    yield from _check_own(package, original, here)
     listed = {
         row["path"]: row.get("hash")
         for row in resources_of(original)
@@ -117,14 +123,48 @@ def _check_rest(package: Package, withheld: Withheld) -> Iterator[Finding]:
         yield from _check_member(package, name, listed.get(name), withheld.members)
 
 
+def _check_own(package: Package, original: Mapping[str, Any], here: Mapping[str, Any]) -> Iterator[Finding]:
+    """Compare what a new manifest says of itself with what can be so: made after the original, of a page that is here."""
+    before, after = original.get("created"), here.get("created")
+    if _is_second(before) and _is_second(after) and after < before:
+        message, where = (
+            "it says that it was made before the original",
+            Location(member=PATH, field="created"),
+        )
+        yield found("withheld.manifest-differs", message, where=where, expected=before, actual=after)
+    main = {key: here[key] for key in _MAIN_PAGE if key in here}
+    if main and not any(main == _as_main(page) for page in _pages(package)):
+        message, where = "the main page is none of the page list", Location(member=PATH, field=_MAIN_PAGE[0])
+        yield found("withheld.manifest-differs", message, where=where, actual=main)
+
+
+def _is_second(text: object) -> TypeGuard[str]:
+    """Say whether a date is written as our manifests write it, so that the order of two is that of their texts."""
+    return isinstance(text, str) and is_instant(text) and len(text) == len("2016-09-18T18:02:00Z")
+
+
+def _as_main(page: Page) -> dict[str, str]:
+    """Return how a manifest names a page as its main one."""
+    return dict(zip(_MAIN_PAGE, (page.url, page.url, page.ts), strict=True))
+
+
+def _pages(package: Package) -> Iterator[Page]:
+    """Yield the pages of the page list that can be read."""
+    if PAGES not in package.entries or not package.entries[PAGES].readable:
+        return
+    for _, raw in package.lines(PAGES):
+        with contextlib.suppress(ValueError):
+            yield parse_page(raw, limits=package.limits)
+
+
 def _is_derived(name: str) -> bool:
     """Say whether a member is another one where records are left out, and is derived again."""
     return name.startswith(_DERIVED) and (not name.startswith("pages/") or name == PAGES)
 
 
 def _other_words(key: str) -> Finding:
-    message = f"the manifest says another {key} than the original's"
-    return found("withheld.manifest-differs", message, where=Location(member=PATH, field=key))
+    message = f"the manifest says another {key[:100]!r} than the original's"
+    return found("withheld.manifest-differs", message, where=Location(member=PATH, field=key[:100]))
 
 
 def _check_member(package: Package, name: str, stated: object, left_out: Sequence[str]) -> Iterator[Finding]:

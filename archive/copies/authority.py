@@ -48,8 +48,8 @@ class _Statement:
 def authority_of(copies: Sequence[Package]) -> Authority | Finding:
     """Return what decides, or the finding that says why nothing does.
 
-    A manifest is believed where any copy has a digest for it; what is damaged everywhere is put together from the
-    copies, if manifest and digest then agree.
+    A manifest is believed where any copy has a digest for it, and none has a whole digest of another; what is damaged
+    everywhere is put together from the copies, if manifest and digest then agree.
     """
     statements = _statements(copies)
     stated = {each.stated for each in statements if each.stated}
@@ -63,6 +63,10 @@ def authority_of(copies: Sequence[Package]) -> Authority | Finding:
     if manifest is None or digest_file is None:
         message = "no copy has a manifest that agrees with a digest of it"
         return found("repair.manifest-lost", message, where=Location(member=PATH))
+    others = [each for each in statements if each.whole and each.stated not in (None, digest(manifest))]
+    if others:
+        message = f"the manifest of {copies[others[0].copy].name} was another one, as its digest says, which is whole"
+        return found("repair.manifest-conflict", message, where=Location(member=PATH))
     backers = frozenset(each.copy for each in statements if each.manifest == manifest)
     told = tuple(_told(manifest, digest_file, statements, copies))
     return Authority(manifest, digest_file, backers, told)

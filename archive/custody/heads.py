@@ -127,15 +127,16 @@ def _is_of_another(held: Held, origin: str | None) -> bool:
 def _forked(held: Sequence[Held], size: int, roots: Mapping[int, bytes]) -> Iterator[str]:
     """Yield the checkpoints that another one of the same log contradicts.
 
-    Two of one size and with two roots do; and so does one that differs from this log where a larger one does not.
+    Two of one size and with two roots do; and so does one that differs from this log where a larger one does not. One by
+    a signer who is known is contradicted by such a one only: anybody could make the other.
     """
-    heads = [(each.name, each.checkpoint) for each in held if each.checkpoint is not None]
-    for name, head in heads:
-        for _, other in heads:
-            if other.origin != head.origin:
+    heads = [(each, each.checkpoint) for each in held if each.checkpoint is not None]
+    for each, head in heads:
+        for by, other in heads:
+            if other.origin != head.origin or by.verified < each.verified:
                 continue
             twin = other.size == head.size and other.root != head.root
             below = head.size < other.size <= size and roots[head.size] != head.root
             if twin or (below and roots[other.size] == other.root):
-                yield name
+                yield each.name
                 break

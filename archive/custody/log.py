@@ -24,6 +24,7 @@ import attrs
 
 from archive import disk
 from archive.custody.events import (
+    BEGIN,
     LINE_BYTES,
     START,
     Event,
@@ -182,6 +183,8 @@ def tail_of(descriptor: int) -> Tail:
     if not end:
         if start or len(data) > LINE_BYTES:
             raise ValueError(f"no line end in {len(data)} bytes")
+        if data.strip(b"\0") and not data.startswith(BEGIN[: len(data)]):
+            raise ValueError("no line, and no line that was torn")
         return Tail(None, 0, data)
     begin = data.rfind(b"\n", 0, end - 1) + 1
     if not begin and start:

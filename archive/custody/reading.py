@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
-from stat import S_ISREG
 from typing import BinaryIO
 
 import attrs
 
+from archive import disk
 from archive.custody.events import LINE_BYTES, Line, OtherForm, read_line
 from archive.errors import Location, Unreadable
 from archive.limits import DEFAULT, Limits
@@ -36,17 +35,13 @@ def read_log(path: Path, *, limits: Limits = DEFAULT) -> Iterator[Read]:
     """Yield the lines of a log. Raises Unreadable where the system does not give it."""
     where = Location(package=str(path))
     try:
-        with path.open("rb") as file:
-            if not S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise Unreadable("cannot be read: it is no regular file", where)
+        with disk.open_regular(path) as file:
             number = offset = 0
             while raw := file.readline(LINE_BYTES + 2):
                 yield _read(raw, number, offset, limits)
                 number, offset = number + 1, offset + len(raw) + _skip(raw, file)
     except OSError as error:
         raise Unreadable(f"cannot be read: {error.strerror or error}", where) from error
-    except ValueError as error:  # a name with a zero byte
-        raise Unreadable(f"cannot be read: {error}", where) from error
 
 
 def _skip(raw: bytes, file: BinaryIO) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from stat import S_ISREG
 
+from archive import disk
 from archive.custody.events import TEXT_CHARACTERS, Line, Subject
 from archive.errors import Location, Unreadable
 from archive.findings import Count, Covered, Finding, found
@@ -23,16 +23,14 @@ def subject_of(path: Path, *, manifest: str | None = None) -> Subject:
     where = Location(package=str(path))
     state, size = hashlib.sha256(), 0
     try:
-        with path.open("rb") as file:
+        with disk.open_regular(path) as file:
             before = path.stat()
-            if not S_ISREG(before.st_mode):
-                raise Unreadable("cannot be read: it is no regular file", where)
             while chunk := file.read(_CHUNK_BYTES):
                 state.update(chunk)
                 size += len(chunk)
             after = path.stat()
-    except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
-        raise Unreadable(f"cannot be read: {getattr(error, 'strerror', None) or error}", where) from error
+    except OSError as error:
+        raise Unreadable(f"cannot be read: {error.strerror or error}", where) from error
     if size != after.st_size or before.st_mtime_ns != after.st_mtime_ns:
         raise Unreadable("it was written to while it was read", where, "wait until it is finished")
     return Subject(name_of(path.name), f"sha256:{state.hexdigest()}", size, manifest)

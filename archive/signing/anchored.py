@@ -70,7 +70,7 @@ def _about(data: bytes, message: bytes) -> Proof:
 def _stamped(end: Anchor, headers: Headers) -> Stamped:
     header = headers[end.height]
     authority = f"{AUTHORITY}, block {end.height} ({header.name})"
-    return Stamped(header.at, authority, header.name, AUTHORITY, AUTHORITY, SLACK)
+    return Stamped(header.at, authority, header.name, frozenset({AUTHORITY}), SLACK)
 
 
 def _unproven(proof: Proof, ends: list[Anchor]) -> TrustError:

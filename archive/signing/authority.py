@@ -28,6 +28,7 @@ from cryptography.x509.verification import (
 
 from archive.errors import TrustError
 from archive.signing import der
+from archive.signing.certificates import UNREADABLE, issued_by, key_fingerprint
 from archive.signing.token import Token
 
 MOST_CERTIFICATES = 12
@@ -78,7 +79,7 @@ def _load(whole: bytes) -> x509.Certificate | None:
         certificate = x509.load_der_x509_certificate(whole)
         _ = certificate.subject, certificate.issuer, certificate.not_valid_before_utc
         _ = certificate.not_valid_after_utc, certificate.signature_algorithm_oid
-    except (ValueError, x509.InvalidVersion, x509.UnsupportedGeneralNameType):
+    except UNREADABLE:
         return None
     return certificate
 
@@ -112,7 +113,7 @@ def _check_purpose(signer: x509.Certificate) -> None:
     try:
         extensions = signer.extensions
         usage = extensions.get_extension_for_class(x509.ExtendedKeyUsage)
-    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError) as error:
+    except (x509.ExtensionNotFound, *UNREADABLE) as error:
         message = f"{name_of(signer)} is not certified for time-stamping: {error}"
         raise TrustError(message, finding="time.certificate-unfit") from error
     purposes = list(usage.value)
@@ -206,7 +207,7 @@ def _was_valid(certificate: x509.Certificate, at: dt.datetime) -> bool:
 def _is_authority(certificate: x509.Certificate) -> bool:
     try:
         return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
-    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
+    except (x509.ExtensionNotFound, *UNREADABLE):
         return False
 
 
@@ -225,19 +226,9 @@ def _walked(
 
 def _is_new(certificate: x509.Certificate, issuer: x509.Certificate, seen: set[x509.Certificate]) -> bool:
     """Say whether a certificate issued another and was not walked to before; remember it if so."""
-    if issuer in seen or not _issued(certificate, issuer):
+    if issuer in seen or not issued_by(certificate, issuer):
         return False
     seen.add(issuer)
-    return True
-
-
-def _issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
-    if certificate.issuer != issuer.subject:
-        return False
-    try:
-        certificate.verify_directly_issued_by(issuer)
-    except (InvalidSignature, UnsupportedAlgorithm, TypeError, ValueError):
-        return False
     return True
 
 
@@ -298,9 +289,7 @@ def fingerprint(certificate: x509.Certificate) -> str:
     return certificate.fingerprint(hashes.SHA256()).hex()
 
 
-def key_fingerprint(certificate: x509.Certificate) -> str:
-    """Return the SHA-256 of a certificate's public key (SubjectPublicKeyInfo) in hex."""
-    spki = certificate.public_key().public_bytes(
-        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
-    return hashlib.sha256(spki).hexdigest()
+def bearers(path: Sequence[x509.Certificate]) -> frozenset[str]:
+    """Return who is on a path: digests of the names and of the keys of its certificates."""
+    names = {hashlib.sha256(each.subject.public_bytes()).hexdigest() for each in path}
+    return frozenset(names | {key_fingerprint(each) for each in path})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -11,26 +9,15 @@ from typing import Any, NoReturn
 import attrs
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import (
-    BestAvailableEncryption,
-    Encoding,
-    KeySerializationEncryption,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-    pkcs12,
-)
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 
-from archive.errors import Location, OutputExists, SigningError, TrustError
-from archive.signing import pem, signature
+from archive.errors import Location, SigningError, TrustError
+from archive.signing import keyfile, pem, signature
 from archive.signing.certificates import check_links, hosts_of, load, ordered
 from archive.signing.signed import Form
 from archive.signing.trust import fingerprint
 
-_MOST_BYTES = 1 << 20
 _PKCS12 = (".p12", ".pfx")
-_FOREIGN = 0o077
-"""Permissions of a key's file that let anybody but its owner at it."""
 
 
 @attrs.frozen
@@ -65,20 +52,7 @@ def new_key(path: Path, *, form: Form = Form.ANONYMOUS, passphrase: bytes | None
     """
     private = ec.generate_private_key(signature.CURVES[form]())
     data = _written(path, private, passphrase)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-    try:
-        descriptor = os.open(path, flags, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    except FileExistsError:
-        hint = "choose another name: a key is never overwritten"
-        raise OutputExists("there is a file of this name", Location(str(path)), hint) from None
-    except OSError as error:
-        raise SigningError(
-            f"the key cannot be written: {error.strerror or error}", Location(str(path))
-        ) from None
+    keyfile.create(path, data)
     return _key(private, (), path)
 
 
@@ -88,11 +62,11 @@ def load_key(path: Path, *, certificate: Path | None = None, passphrase: bytes |
     Raises SigningError where the file is open to others, the passphrase is missing or wrong, or the key is of another
     kind than packages are signed with.
     """
-    data = _read(path, private=True)
+    data = keyfile.read(path)
     if path.suffix.lower() in _PKCS12:
         private, chain = _pkcs12(data, passphrase, path)
     else:
-        private, chain = _pkcs8(data, passphrase, path), ()
+        private, chain = keyfile.from_pem(data, passphrase, path), ()
     if certificate is not None:
         chain = _chain(certificate)
     return _key(private, chain, path)
@@ -133,35 +107,20 @@ def _domain(private: Any, chain: Sequence[bytes], form: Form, path: Path) -> str
     return names[0]
 
 
-def _pkcs8(data: bytes, passphrase: bytes | None, path: Path) -> Any:
-    try:
-        return load_pem_private_key(data, passphrase)
-    except (ValueError, TypeError, UnsupportedAlgorithm):
-        raise _unreadable(path, passphrase) from None  # the library's words may hold a part of what is secret
-
-
 def _pkcs12(data: bytes, passphrase: bytes | None, path: Path) -> tuple[Any, tuple[bytes, ...]]:
     try:
         private, own, others = pkcs12.load_key_and_certificates(data, passphrase)
     except (ValueError, TypeError, UnsupportedAlgorithm):
-        raise _unreadable(path, passphrase) from None
+        raise keyfile.unreadable(path, passphrase) from None
     if own is None:
         return private, ()
     leaf, *above = (each.public_bytes(Encoding.DER) for each in (own, *others))
     return private, tuple(ordered([leaf, *above])) or (leaf,)  # a file of this kind has them in any order
 
 
-def _unreadable(path: Path, passphrase: bytes | None) -> SigningError:
-    if passphrase is None:
-        hint = "if it needs a passphrase: --passphrase-file FILE, or the variable PROVENANCE_PASSPHRASE"
-    else:
-        hint = "is the passphrase the right one, and is one needed?"
-    return SigningError("the key cannot be read", Location(str(path)), hint)
-
-
 def _chain(path: Path) -> tuple[bytes, ...]:
     try:
-        chain = pem.blocks(_read(path, private=False).decode("ascii"))
+        chain = pem.blocks(keyfile.read(path, private=False).decode("ascii"))
         check_links([load(der) for der in chain])
     except (ValueError, TrustError) as error:
         message = f"this is no chain of certificates, the host's own first and the root last: {error}"
@@ -169,31 +128,12 @@ def _chain(path: Path) -> tuple[bytes, ...]:
     return chain
 
 
-def _read(path: Path, *, private: bool) -> bytes:
-    where = Location(str(path))
-    try:
-        with path.open("rb") as file:
-            mode = os.fstat(file.fileno()).st_mode
-            if private and os.name == "posix" and stat.S_IMODE(mode) & _FOREIGN:
-                hint = f"chmod 600 {path}; and if others may have read it, make another key"
-                raise SigningError("the key's file can be read or written by others", where, hint)
-            data = file.read(_MOST_BYTES + 1)
-    except OSError as error:
-        raise SigningError(f"cannot be read: {error.strerror or error}", where) from None
-    if len(data) > _MOST_BYTES:
-        raise SigningError("this is too large to be a key", where)
-    return data
-
-
 def _written(path: Path, private: Any, passphrase: bytes | None) -> bytes:
     if path.suffix.lower() in _PKCS12:
         if not passphrase:
             hint = "give one: --passphrase-file FILE, or the variable PROVENANCE_PASSPHRASE"
             raise SigningError("a key in PKCS#12 needs a passphrase", Location(str(path)), hint)
-        return pkcs12.serialize_key_and_certificates(None, private, None, None, _encryption(passphrase))
-    written: bytes = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, _encryption(passphrase))
-    return written
-
-
-def _encryption(passphrase: bytes | None) -> KeySerializationEncryption:
-    return BestAvailableEncryption(passphrase) if passphrase else NoEncryption()
+        return pkcs12.serialize_key_and_certificates(
+            None, private, None, None, keyfile.encryption(passphrase)
+        )
+    return keyfile.to_pem(private, passphrase)

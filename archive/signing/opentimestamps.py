@@ -87,7 +87,7 @@ class Node:
 
     message: bytes | None
     attestations: list[Attestation] = attrs.field(factory=list)
-    branches: list[tuple[Operation, Node]] = attrs.field(factory=list)
+    branches: dict[Operation, Node] = attrs.field(factory=dict)
 
     def walk(self) -> Iterator[Node]:
         """Yield this node and all below, each before those that it leads to."""
@@ -95,16 +95,13 @@ class Node:
         while waiting:
             node = waiting.pop()
             yield node
-            waiting.extend(child for _, child in reversed(node.branches))
+            waiting.extend(reversed(node.branches.values()))
 
     def then(self, operation: Operation) -> Node:
         """Return the node that an operation leads to; it is made where there is none yet."""
-        for known, child in self.branches:
-            if known == operation:
-                return child
-        child = Node(operation.apply(self.message))
-        self.branches.append((operation, child))
-        return child
+        if operation not in self.branches:
+            self.branches[operation] = Node(operation.apply(self.message))
+        return self.branches[operation]
 
     def join(self, other: Node) -> None:
         """Take over what attests the same message elsewhere, and where that leads. Raises ValueError for another message."""
@@ -114,7 +111,7 @@ class Node:
             if mine.message != theirs.message:
                 raise ValueError("a proof of another message")
             mine.attestations += [each for each in theirs.attestations if each not in mine.attestations]
-            waiting += [(mine.then(operation), child) for operation, child in theirs.branches]
+            waiting += [(mine.then(operation), child) for operation, child in theirs.branches.items()]
 
 
 @attrs.frozen
@@ -185,7 +182,7 @@ def _follow(reader: _Reader, node: Node, tag: int) -> Node:
     elif tag not in (REVERSE, HEXLIFY, *_DIGEST_BYTES):
         raise ValueError(f"an unknown operation ({tag:#04x})")
     operation = Operation(tag, argument)
-    if any(operation == known for known, _ in node.branches):
+    if operation in node.branches:
         raise ValueError("two branches with one operation")
     return node.then(operation)
 
@@ -216,7 +213,9 @@ def write_tree(tree: Node) -> bytes:
         more = [bytes((_MORE,))] * (count - 1) + [b""]
         own = [mark + bytes(each) for mark, each in zip(more, node.attestations, strict=False)]
         parts.append(b"".join(own))
-        for mark, (operation, child) in reversed([*zip(more[len(own) :], node.branches, strict=True)]):
+        for mark, (operation, child) in reversed(
+            [*zip(more[len(own) :], node.branches.items(), strict=True)]
+        ):
             waiting += [child, mark + bytes(operation)]
     return b"".join(parts)
 

@@ -58,20 +58,32 @@ class Stamped:
     """A token that was checked. `at` is aware, in UTC, and right to `accuracy` (zero where the token states none).
 
     `authority` is how the signer's certificate names it; `fingerprint` is the SHA-256 of that certificate in hex.
-    `root_name` and `root_key` are digests in hex of the subject and of the public key of the root that was trusted.
+    `bearers` are digests of the names and keys of all who are on the path from it to the root that was trusted.
     """
 
     at: dt.datetime
     authority: str
     fingerprint: str
-    root_name: str
-    root_key: str
+    bearers: frozenset[str]
     accuracy: dt.timedelta = dt.timedelta()
 
 
 def distinct(stamps: Sequence[Stamped]) -> int:
-    """Return how many authorities at least these tokens are of: those under one root, of one name or key, are one."""
-    return min(len({stamp.root_name for stamp in stamps}), len({stamp.root_key for stamp in stamps}))
+    """Return how many authorities at least these tokens are of: the most of which no two share a name or key on their paths.
+
+    One authority can lead to two roots, where one root has signed the other. A further token never makes it fewer.
+    """
+    return _apart(list(dict.fromkeys(stamp.bearers for stamp in stamps)))
+
+
+def _apart(paths: Sequence[frozenset[str]]) -> int:
+    """Return the size of the largest choice of paths that have nobody in common."""
+    if not paths:
+        return 0
+    first, *rest = paths
+    strangers = [path for path in rest if not first & path]
+    with_first = 1 + _apart(strangers)
+    return with_first if len(strangers) == len(rest) else max(with_first, _apart(rest))
 
 
 def request_token(url: str, message: bytes, *, post: Post) -> bytes:
@@ -150,13 +162,12 @@ def _checked(token: Token, digest: bytes, roots: Sequence[bytes], extra: Sequenc
 def _stamped(token: Token, path: Sequence[x509.Certificate]) -> Stamped:
     from archive.signing import authority
 
-    signer, root = path[0], path[-1]
+    signer = path[0]
     return Stamped(
         at=token.at,
         authority=authority.name_of(signer),
         fingerprint=authority.fingerprint(signer),
-        root_name=hashlib.sha256(root.subject.public_bytes()).hexdigest(),
-        root_key=authority.key_fingerprint(root),
+        bearers=authority.bearers(path),
         accuracy=token.accuracy or dt.timedelta(),
     )
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import os
-import stat
 import tempfile
 import zlib
 from contextlib import ExitStack
@@ -13,6 +11,7 @@ from pathlib import Path
 from shutil import copyfileobj
 from typing import BinaryIO
 
+from archive import disk
 from archive.errors import Location, NotAnArchive, Unreadable
 from archive.limits import DEFAULT, Limits
 from archive.remote import is_address, open_remote
@@ -40,7 +39,7 @@ def open_package(
             file: BinaryIO = stack.enter_context(open_remote(source, limits=limits))
         elif isinstance(source, str | Path):
             shown = name or str(source)
-            file = stack.enter_context(_opened(Path(source), shown))
+            file = stack.enter_context(disk.open_regular(Path(source), shown))
         else:
             shown = name or str(getattr(source, "name", "-"))
             file = _seekable(source, stack)
@@ -48,19 +47,6 @@ def open_package(
         package.path, package.jobs = Path(source) if isinstance(source, str | Path) else None, jobs
         package._stack = stack.pop_all()
     return package
-
-
-def _opened(path: Path, shown: str) -> BinaryIO:
-    """Open a regular file. Opening a pipe would wait for a writer, and reading a device need not end."""
-    try:
-        mode = path.stat().st_mode
-        if stat.S_ISREG(mode):
-            return path.open("rb")
-    except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
-        message = f"cannot be opened: {getattr(error, 'strerror', None) or error}"
-        raise Unreadable(message, Location(package=shown)) from error
-    what = os.strerror(errno.EISDIR) if stat.S_ISDIR(mode) else "it is no regular file"
-    raise Unreadable(f"cannot be opened: {what}", Location(package=shown), "give the name of a file")
 
 
 def _seekable(source: BinaryIO, stack: ExitStack) -> BinaryIO:

@@ -19,7 +19,7 @@ _BESIDE = frozenset(
     str.split(
         "comment comments disqus respond replies related sidebar newsletter cookie cookies consent gdpr breadcrumb "
         "breadcrumbs footer menu navbar navigation nav recommend recommended recommendations recommends popular trending "
-        "most-read mostread more-from more-on also-like outbrain taboola pagination pager relatedposts popup modal"
+        "most-read mostread more-from more-on also-like outbrain taboola pagination pager relatedposts popup modal carousel"
     )
 )
 _MAYBE_BESIDE = frozenset(
@@ -27,7 +27,7 @@ _MAYBE_BESIDE = frozenset(
         "share sharing sharedaddy social promo promos promotion promotions promoted subscribe subscription subscriptions "
         "signup sign-up widget widgets advert adverts advertisement advertisements advertising ad ads sponsor sponsors "
         "sponsored read-more readmore tag tags taglist bio authorbox author-box about-author byline meta paywall "
-        "copyright disclaimer toolbar skip-link reader-text sr-only visually-hidden"
+        "copyright disclaimer toolbar skip-link reader-text sr-only visually-hidden author banner cta swiper"
     )
 )
 """Names that also stand on articles' own containers: they count where little text is inside."""
@@ -205,9 +205,37 @@ def _choose(page: Page, root: int, beside: list[bool], leave_out: Set[int]) -> t
         and not beside[page.blocks[number].container]
         and not _mostly_link(page.blocks[number])
     ]
+    del kept[_references_at(page, kept) :]
     while kept and kept[-1].tag in _HEADINGS:
         kept.pop()
     return tuple(kept)
+
+
+def _references_at(page: Page, kept: Sequence[Block]) -> int:
+    """Return at which of the blocks a list of references begins that ends them, or their number: it is no prose."""
+    level = "h9"  # that of the highest heading below: a section goes on to the next heading of its own level
+    for number in range(len(kept) - 1, 0, -1):
+        block = kept[number]
+        if block.tag in _HEADINGS:
+            words = page.characters[block.start : block.end].strip(" :.").casefold()
+            if words in _REFERENCES and block.tag < level:
+                return number
+            level = min(level, block.tag)
+    return len(kept)
+
+
+_REFERENCES = frozenset(
+    line.strip()
+    for line in """
+        references | reference list | list of references | bibliography | works cited | literature cited | citations
+        literatur | literaturverzeichnis | quellenverzeichnis | références | références bibliographiques | bibliographie
+        referencias | referencias bibliográficas | bibliografía | riferimenti bibliografici | bibliografia | referências
+        referências bibliográficas | literatuurlijst | referenser | referanser | referencer | lähteet | reference
+        список литературы | литература | література | kaynakça | 参考文献 | 參考文獻 | 참고문헌
+    """.replace("\n", "|").split("|")
+    if line.strip()
+)
+"""What stands above a list of references."""
 
 
 def _mostly_link(block: Block) -> bool:

@@ -36,6 +36,7 @@ from provenance.reader import (
     second_reading,
     several,
     urls,
+    walls,
     weak_dates,
 )
 from provenance.reader.blocks import Block, Container, Page, lay_out
@@ -96,6 +97,9 @@ def read_html(
         address = article.fields.original_url
     articles, said = several.split(article, page, source.graph)
     findings = (*decoded.findings, *noted, *source.graph.findings, *said)
+    wall = walls.find_wall(article, page, markup)
+    if wall is not None:  # its words are no article's
+        articles, findings = (), (*findings, wall)
     if not (page.characters or article.headline):
         articles = ()
     return Document(text, MEDIA_TYPE, articles, address, findings)

@@ -81,6 +81,18 @@ CODES.register(
             "JSON-LD 1.1 §7",
         ),
         _code(
+            "page.wall",
+            Status.WARNED,
+            "The page is a wall, not the article",
+            "What was saved is a check for robots, a refusal, a login, a request for consent, an offer of subscriptions "
+            "or a notice that the page was not found. Servers send such pages with status 200 too. It is told by signs "
+            "that agree: its title or heading, sentences that only such pages say, the scripts it is made of. Its title, "
+            "names and dates are the wall's own, so no article is read of it: no value is better than a wrong one. "
+            "Its text and bytes are kept.",
+            "Capture the address again, in a browser if need be, or look for a copy in another archive. That a wall "
+            "stood there says nothing about whether the article was published.",
+        ),
+        _code(
             "date.modified-before-published",
             Status.WARNED,
             "The page says it was changed before it was published",

@@ -149,6 +149,10 @@ class TestManifest:
             report = verified(PARTS, software=software, **manifest)
             assert Status.WARNED is found(report)[code]
             assert Verdict.UNSOUND is not report.verdict
+            (where,) = [each.where for each in report.findings if each.code == code]
+            (key,) = {"home"} & set(manifest) or set(manifest)
+            field = {"wacz.version-unknown": None, "wacz.date-broken": "home/ts" if key == "home" else key}
+            assert (MANIFEST, field.get(code, key)) == (where.member, where.field)
 
     def test_no_version(self) -> None:
         """WACZ 1.1.1 §5.4: a manifest of its profile MUST say its version; whoever wrote it."""

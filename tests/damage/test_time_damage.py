@@ -92,9 +92,9 @@ def header(row: Row) -> Header:
     """Return a header of the block that a proof leads to."""
     from archive.signing.opentimestamps import read_proof
 
-    message = read_proof(row.data).tree.branches[0][1].message
-    assert message is not None
-    return Header(message, tsa.AT, "00ab")
+    (leaf,) = read_proof(row.data).tree.branches.values()
+    assert leaf.message is not None
+    return Header(leaf.message, tsa.AT, "00ab")
 
 
 def report(data: bytes, *, required: tuple[str, ...] = (), **policy: Any) -> Report:

@@ -9,7 +9,22 @@ import archive.checks  # noqa: F401 (registers the codes)
 from archive.errors import Location
 from archive.findings import CODES, found
 
-ROOMS = ("check.", "gzip.", "http.", "index.", "page.", "structure.", "tree.", "wacz.", "warc.", "zip.")
+ROOMS = (
+    "proof.",
+    "signature.",
+    "time.",
+    "withheld.",
+    "check.",
+    "gzip.",
+    "http.",
+    "index.",
+    "page.",
+    "structure.",
+    "tree.",
+    "wacz.",
+    "warc.",
+    "zip.",
+)
 WHOLE = found(
     "warc.date",
     "the date is no date",

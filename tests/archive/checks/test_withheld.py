@@ -50,6 +50,18 @@ def state(parts: Parts, **stated: Any) -> None:
     forge.set_manifest(parts, manifest)
 
 
+def say(parts: Parts, **stated: Any) -> None:
+    """Let the manifest say something else of the package."""
+    manifest = json.loads(parts[forge.MANIFEST])
+    forge.set_manifest(parts, {**manifest, **stated})
+
+
+def main_page(parts: Parts) -> dict[str, str]:
+    """Return how a manifest names the last page of the list as the main one."""
+    page = json.loads(parts[forge.PAGES].splitlines()[-1])
+    return {"mainPageUrl": page["url"], "mainPageURL": page["url"]}
+
+
 def set_records(parts: Parts, change: Callable[[list[bytes]], object]) -> None:
     """Change the stored records."""
     records = forge.records(parts)
@@ -74,6 +86,16 @@ def notes(report: Report) -> list[Finding]:
     return [
         each for each in report.findings if each.status is Status.NOTE and each.code.startswith("withheld")
     ]
+
+
+def test_what_a_new_package_may_say_of_itself() -> None:
+    """When it was made, not before the original, and which page of its list is the main one, is for it to say."""
+    parts = left()
+    date = json.loads(parts[forge.PAGES].splitlines()[-1])["ts"]
+    original(parts, lambda manifest: manifest.update(created="2026-01-02T03:04:05Z", publisher="The Harbour"))
+    say(parts, created="2026-01-02T03:04:05Z", publisher="The Harbour", mainPageDate=date, **main_page(parts))
+
+    assert Verdict.SOUND is verified(parts).verdict
 
 
 def test_what_is_left_is_sound() -> None:
@@ -231,6 +253,25 @@ DAMAGES: dict[str, tuple[Damage, set[str]]] = {
     ),
     "the original had another title": (
         lambda parts: original(parts, lambda manifest: manifest.update(title="Other")),
+        {"withheld.manifest-differs"},
+    ),
+    "it says who published it": (
+        lambda parts: say(parts, publisher="Somebody else"),
+        {"withheld.manifest-differs"},
+    ),
+    "it says a title where other clients look for one": (
+        lambda parts: say(parts, metadata={"title": "Other"}),
+        {"withheld.manifest-differs"},
+    ),
+    "it says that it is older than the original": (
+        lambda parts: (
+            original(parts, lambda manifest: manifest.update(created="2026-01-02T03:04:05Z")),
+            say(parts, created="2026-01-02T03:04:04Z"),
+        ),
+        {"withheld.manifest-differs"},
+    ),
+    "its main page is of no date": (
+        lambda parts: say(parts, **main_page(parts), mainPageDate="2001-01-01T00:00:00Z"),
         {"withheld.manifest-differs"},
     ),
     "the original was of another software": (

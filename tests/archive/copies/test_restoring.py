@@ -189,6 +189,14 @@ class TestRefused:
         assert codes(outcome) == {"repair.manifest-conflict": 1}
         assert outcome.conflict
 
+    def test_a_whole_digest_of_a_damaged_manifest_is_heard(self, tmp_path: Path):
+        """Where a copy's manifest is damaged, and the digest of it is whole, no other manifest takes its place."""
+        mute = flipped(WHOLE, PLACES[MANIFEST] + 50, *(start + 30 for start in STARTS))
+
+        outcome, data = restored(tmp_path, mute, packages.build(3))
+        assert (codes(outcome), data) == ({"repair.manifest-conflict": 1}, None)
+        assert restored(tmp_path, mute, WHOLE, name="whole.wacz")[1] == WHOLE
+
     def test_a_forgery_is_not_taken_for_the_original(self, tmp_path: Path):
         """A copy rewritten with everything repaired does not replace what a damaged one still says otherwise."""
         parts = forge.members(WHOLE)

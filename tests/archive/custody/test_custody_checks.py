@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -388,3 +389,12 @@ class TestSubjects:
         for path in (tmp_path, tmp_path / "missing"):
             with pytest.raises(Unreadable):
                 subject_of(path)
+
+    def test_a_pipe_is_not_waited_for(self, tmp_path: Path) -> None:
+        """A pipe is neither log nor package; nobody waits for who might write into it."""
+        pipe = tmp_path / "pipe"
+        os.mkfifo(pipe)
+
+        assert "regular" in str(check_log(pipe).report.stopped_by)
+        with pytest.raises(Unreadable, match="regular"):
+            subject_of(pipe)

@@ -140,6 +140,15 @@ def test_a_fork_of_one_size(log: Path) -> None:
     assert (Verdict.UNSOUND, {"custody.fork": 2}) == told(against(log, *heads))
 
 
+def test_a_stranger_proves_no_fork(log: Path) -> None:
+    """A checkpoint that anybody could have made contradicts none by a signer who is known: it alone is told."""
+    parts = logs.lines(log)
+    checked = against(log, head(parts[:5]), head([*parts[:4], parts[6]], key=OTHER))
+    forked = [each.where.member for each in checked.report.findings if each.code == "custody.fork"]
+
+    assert ["checkpoint 1"] == forked
+
+
 def test_a_fork_behind_the_log(log: Path) -> None:
     """An earlier checkpoint that the log contradicts, while a later one agrees, is a fork: one key signed both."""
     parts = logs.lines(log)

@@ -93,6 +93,27 @@ def test_a_torn_first_line_keeps_the_name(tmp_path: Path) -> None:
     assert b"origin" not in second
 
 
+@pytest.mark.parametrize("data", [b"PK\3\4", b"notes", b"[", b"{}"])
+def test_no_log_is_made_of_another_file(tmp_path: Path, data: bytes) -> None:
+    """A file without a line that does not begin as a log does is no torn log: it stays what it is, where it is."""
+    path = tmp_path / "x"
+    path.write_bytes(data)
+    with pytest.raises(LogDamaged):
+        Log(path).append(logs.event())
+
+    assert data == path.read_bytes()
+    assert [path] == list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b'{"', b"\0" * 9])
+def test_a_log_begins_where_a_first_line_was_torn(tmp_path: Path, data: bytes) -> None:
+    """A file in which no line was ever finished, and that may be the beginning of one, becomes a log."""
+    path = tmp_path / "x"
+    path.write_bytes(data)
+
+    assert bool(data) == Log(path).append(logs.event()).seq
+
+
 @pytest.mark.parametrize("end", [b"nonsense\n", b"\n", b"x" * 200_000, b"x" * 200_000 + b"\n"])
 def test_nothing_is_hung_on_what_cannot_be_read(tmp_path: Path, end: bytes) -> None:
     """Behind a damaged last line, or behind no line at all, nothing is appended, and the log stays as it is."""

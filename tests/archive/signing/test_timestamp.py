@@ -12,7 +12,9 @@ import pytest
 import tsa
 from authorities import Holder
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from archive.errors import SigningError, TrustError
@@ -468,6 +470,60 @@ class TestPath:
         ]
 
         assert 1 == distinct(stamps)
+
+    def test_a_root_that_another_root_has_signed_makes_nobody_two(self) -> None:
+        """One authority that leads to two roots, because one root has signed the other, counts as one."""
+        first, other = authorities.issue("First Root"), authorities.issue("Other Root")
+        crossed = authorities.issue("First Root", other, key=first.key)
+        units = [tsa.stamper(name, first) for name in ("First Unit", "Second Unit")]
+        ways = [(units[0], first, first), (units[0], crossed, other), (units[1], crossed, other)]
+        stamps = [
+            check_token(
+                tsa.token(MESSAGE, signer=unit, certificates=(unit.der, above.der)), MESSAGE, [root.der]
+            )
+            for unit, above, root in ways
+        ]
+
+        assert 1 == distinct(stamps)
+
+    def test_a_further_token_never_makes_fewer(self) -> None:
+        """A token under a root that bears one authority's name and another's key leaves the two that they were."""
+        roots = [authorities.issue("A Root"), authorities.issue("B Root")]
+        roots.append(authorities.issue("A Root", key=roots[1].key))
+        stamps = [
+            check_token(tsa.token(MESSAGE, signer=tsa.stamper(f"Unit {number}", root)), MESSAGE, [root.der])
+            for number, root in enumerate(roots)
+        ]
+
+        assert [1, 2, 2] == [distinct(stamps[: count + 1]) for count in range(3)]
+        assert 2 == distinct(stamps[::-1])
+
+    @pytest.mark.parametrize("signs", [False, True], ids=["brought along", "the signer's"])
+    def test_a_certificate_with_a_name_that_cannot_be_read(self, signs: bool) -> None:
+        """A name of a kind that the library does not know stops nobody: brought along it is nobody's, of a signer unfit."""
+        odd = _with_odd_name()
+        brought = (odd.der,) if signs else (tsa.tsa().der, odd.der)
+        token = tsa.token(MESSAGE, signer=odd if signs else tsa.tsa(), certificates=brought)
+
+        assert ("time.certificate-unfit" if signs else "") == found(token)
+
+
+def _with_odd_name() -> authorities.Holder:
+    """Return somebody whose certificate has a subjectAltName of the kind x400Address."""
+    sound = authorities.issue("Odd TSA")
+    names = x509.UnrecognizedExtension(x509.ObjectIdentifier("2.5.29.17"), bytes.fromhex("3004a3020500"))
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(sound.certificate.subject)
+        .issuer_name(sound.certificate.subject)
+        .public_key(sound.key.public_key())
+        .serial_number(1)
+        .not_valid_before(authorities.BEGIN)
+        .not_valid_after(authorities.END)
+        .add_extension(names, critical=False)
+        .sign(sound.key, hashes.SHA256())
+    )
+    return authorities.Holder(certificate, sound.key, (certificate.public_bytes(Encoding.DER),))
 
 
 class TestSecondOpinion:

@@ -6,6 +6,7 @@ import base64
 import gzip
 import io
 import json
+import os
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -112,6 +113,21 @@ def records(tmp_path: Path) -> Path:
     out = tmp_path / "records.warc.gz"
     prove(tmp_path / "a.wacz", "2", tmp_path / "p.json", with_content=False, records_to=out)
     return out
+
+
+def test_nothing_that_is_read_is_written_over(tmp_path: Path) -> None:
+    """Neither proof nor records replace the package, by whatever name, nor one the other; beside it both are written."""
+    package, link, out = tmp_path / "a.wacz", tmp_path / "b.wacz", tmp_path / "p.json"
+    package.write_bytes(harbour.package())
+    link.hardlink_to(package)
+    for path, records_to in ((package, None), (link, None), (out, package), (out, out)):
+        with pytest.raises(UsageError):
+            prove(package, "2", path, records_to=records_to, overwrite=True)
+    assert harbour.package() == package.read_bytes()
+    assert not out.exists()
+
+    prove(package, "2", out, records_to=tmp_path / "r.warc.gz", overwrite=True)
+    assert Verdict.SOUND is check(out).report.verdict
 
 
 def test_without_content(tmp_path: Path, records: Path) -> None:
@@ -383,6 +399,14 @@ def test_what_is_no_proof(name: str, tmp_path: Path) -> None:
 def test_other_files(data: bytes, tmp_path: Path) -> None:
     """Files that are something else are unreadable."""
     assert Verdict.UNREADABLE is checked(tmp_path, data).report.verdict
+
+
+def test_a_pipe_is_no_proof(tmp_path: Path) -> None:
+    """A pipe is no proof; nobody waits for who might write into it."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    assert "regular" in str(check(pipe).report.stopped_by)
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

@@ -52,6 +52,19 @@ def replacing(type: str, old: bytes, new: bytes) -> Change:  # noqa: A002 (the f
     return change
 
 
+@pytest.mark.parametrize(("body", "told"), [("You don't have permission to access this page.", 1), (POST, 0)])
+def test_walls_are_told_again(tmp_path: Path, body: str, told: int) -> None:
+    """Verifying says where a wall stands in place of an article, as a warning: the package holds what was captured."""
+    path = tmp_path / "wall.wacz"
+    page = f"<!doctype html><title>Access denied</title><h1>Access denied</h1><p>{body}</p>"
+    with provenance.build(path, created_at="2024-03-04T10:00:00Z") as building:
+        building.add(page.encode(), original_url="https://post.example/ferry")
+        building.add(ECHO.encode())
+    report = provenance.verify(path)
+    walls = [finding.status for finding in report.findings if finding.code == "page.wall"]
+    assert (report.verdict, walls) == (Verdict.SOUND, [Status.WARNED] * told)
+
+
 class TestSound:
     """Where nothing was changed nothing is found."""
 

@@ -87,6 +87,19 @@ def test_quotations_are_traced_without_it(tmp_path: Path) -> None:
     )
 
 
+def test_it_is_not_older_than_the_original(tmp_path: Path) -> None:
+    """A new package says that it was made when the original was, or later; an earlier time is refused."""
+    whole, path = tmp_path / "whole.wacz", tmp_path / "left.wacz"
+    whole.write_bytes(harbour.package())
+    choice = Choice((harbour.FERRY_URL,), REASON)
+    with pytest.raises(UsageError, match="cannot have been made"):
+        withhold(whole, path, choice, created="2024-03-06T09:59:59Z")
+    assert not path.exists()
+
+    withhold(whole, path, choice, created="2024-03-06T10:00:00Z")
+    assert Verdict.SOUND is verify(str(path)).verdict
+
+
 def test_the_original_is_carried() -> None:
     """The original's manifest and its digest are there, byte for byte."""
     row = json.loads(forge.members(harbour.withheld())[ORIGINAL])
