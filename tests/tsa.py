@@ -10,7 +10,7 @@ import http.server
 import shutil
 import subprocess
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +66,10 @@ def integer(value: int) -> bytes:
     return tlv(0x02, value.to_bytes(value.bit_length() // 8 + 1))
 
 
+ALGORITHM = tlv(0x30, oid("sha256"))
+"""SHA-256 as it is named in a token."""
+
+
 def stamper(name: str = "Test TSA", issuer: Holder | None = None, **options: Any) -> Holder:
     """Return an authority that may stamp: critical EKU timeStamping, and nothing else."""
     options = {
@@ -119,11 +123,19 @@ class Recipe:
     imprint: bytes | None = None
     nonce: int | None = None
     named: Holder | None = None
+    issued_as: Holder | None = None
+    """Whose issuer and serial number the token gives: by itself those of `named`."""
+    serial: int | None = None
+    """Another serial number of the signer's certificate."""
+    content_digest: str = "sha256"
+    """The algorithm by which the signature covers the TSTInfo."""
     certificates: Sequence[bytes] | None = None
     """What the token brings: by itself the signer's certificate and those between it and the root."""
     ordered: bool = True
     """Whether the certificates stand in the order that DER wants."""
     attribute: str = "signing-certificate-v2"
+    values: Mapping[str, bytes] = attrs.field(factory=dict)
+    """What stands under some signed attributes: other values than belong there, or further attributes."""
     accuracy_s: int | None = None
     status: int = 0
     words: str | None = None
@@ -182,12 +194,13 @@ class Recipe:
         signature = _sign(self.signer.key, tlv(0x31, attributes))
         kinds = {rsa.RSAPrivateKey: "rsa", ed25519.Ed25519PrivateKey: "ed25519"}
         kind = next((kinds[each] for each in kinds if isinstance(self.signer.key, each)), "ecdsa")
-        issuer = named.certificate.issuer.public_bytes()
+        given = (self.issued_as or named).certificate
+        serial = given.serial_number if self.serial is None else self.serial
         return tlv(
             0x30,
             integer(1),
-            tlv(0x30, issuer, integer(named.certificate.serial_number)),
-            tlv(0x30, oid("sha256")),
+            tlv(0x30, given.issuer.public_bytes(), integer(serial)),
+            tlv(0x30, oid(self.content_digest)),
             tlv(0xA0, attributes),
             tlv(0x30, oid(kind), b"\x05\x00" if kind == "rsa" else b""),
             tlv(0x04, signature),
@@ -199,8 +212,9 @@ class Recipe:
         digest = hashlib.new("sha1" if old else "sha256", certificate).digest()
         values = {
             "content-type": oid("tst-info"),
-            "message-digest": tlv(0x04, hashlib.sha256(info).digest()),
+            "message-digest": tlv(0x04, hashlib.new(self.content_digest, info).digest()),
             self.attribute: tlv(0x30, tlv(0x30, tlv(0x30, tlv(0x04, digest)))),
+            **self.values,
         }
         return b"".join(
             sorted(tlv(0x30, oid(kind), tlv(0x31, value)) for kind, value in values.items() if kind)

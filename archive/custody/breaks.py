@@ -69,7 +69,7 @@ def where(at: int, offset_bytes: int | None) -> Location:
 def _is_skipped(each: Break, later: Break | None, places: Mapping[str, int], wanted: set[str]) -> bool:
     if later is None or later.before in wanted:
         return False
-    return places.get(later.line.prev, each.at) == each.at - 1
+    return places.get(later.line.prev) == each.at - 1
 
 
 def _moved(each: Break, place: int) -> Finding:

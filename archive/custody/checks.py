@@ -115,24 +115,19 @@ class _Survey:
 
     def _unseen(self, held: Sequence[Held]) -> Iterator[Finding]:
         """Yield from which line on no checkpoint speaks for the log."""
-        agreeing = [self._reached(each) for each in held if self._is_of_this_log(each)]
+        ours = [each.checkpoint for each in held if self._is_of_this_log(each)]
+        agreeing = [head.size for head in ours if head and self._roots.get(head.size) == head.root]
         reached = max(agreeing, default=0)
         where = Location(record=f"line {reached}")
-        if not agreeing:
+        if not ours:
             yield found("custody.tail-unchecked", _UNSEEN, where=where)
-        elif not reached:  # it contradicts the log, and that is told
-            return
-        elif reached < self.tree.size:
+        elif agreeing and reached < self.tree.size:  # what contradicts the log is told as such
             message = f"{self.tree.size - reached} lines were written since: no checkpoint speaks for them"
             yield found("custody.tail-unchecked", message, where=where, status=Status.NOTE)
 
     def _is_of_this_log(self, held: Held) -> bool:
         head = held.checkpoint
         return held.verified and head is not None and self.origin in (None, head.origin)
-
-    def _reached(self, held: Held) -> int:
-        head = held.checkpoint
-        return head.size if head and self._roots.get(head.size) == head.root else 0
 
     def _see(self, read: Read) -> Iterator[Finding]:
         if not read.torn:

@@ -125,8 +125,8 @@ def _elliptic(key: Any, form: Form) -> ec.EllipticCurvePublicKey:
 
 def _verifies(key: ec.EllipticCurvePublicKey, der: bytes, text: str) -> bool:
     try:
-        key.verify(der, text.encode("utf-8", "surrogatepass"), ec.ECDSA(SHA256()))
-    except (InvalidSignature, ValueError):
+        key.verify(der, text.encode(), ec.ECDSA(SHA256()))
+    except (InvalidSignature, ValueError):  # UnicodeEncodeError is one: half a character cannot be signed
         return False
     return True
 

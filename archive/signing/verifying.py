@@ -70,7 +70,7 @@ def _verify_host(signed: Signed, trust: Trust, keys: set[str], key: str) -> Foun
     if path is not None and not path.trusted:
         message = f"nothing is known of {path.authority!r}, which vouches for {signed.domain!r}"
         yield found("signature.authority-unknown", message)
-    domain = signed.domain.lower().rstrip(".")
+    domain = signed.domain.lower()  # with a dot at its end it is no name of a certificate
     vouched = path is not None and path.trusted and stamped.trusted
     if not vouched and domain in trust.signers and not keys & set(trust.signers):
         return False  # it may be the one who was named: what was found already says why nobody can tell
@@ -103,7 +103,7 @@ def _stamped(signed: Signed, trust: Trust) -> _Stamped:
         stamped = check_token(signed.token, signed.signature_text.encode("ascii"), roots, signed.token_chain)
         return _Stamped(stamped.at, trusted=True)
     except ValueError as error:
-        return _Stamped(at, trusted=False, message=f"the time-stamp cannot be read: {error}")
+        return _Stamped(None, trusted=False, message=f"the time-stamp cannot be read: {error}")
     except (TrustError, SigningError) as error:
         return _Stamped(at, trusted=False, message=error.message)
 

@@ -334,6 +334,12 @@ class TestOtherContent:
 
         assert ["signature.other-content", "signature.wrong"] == codes(report)
 
+    def test_a_hash_that_is_no_text(self) -> None:
+        """A hash with half a character in it is another hash, and nothing can be a signature of it."""
+        report = verify(changed(signers.newsroom(), hash="sha256:\ud800"), NAMED)
+
+        assert ["signature.other-content", "signature.wrong"] == codes(report)
+
     def test_another_date(self) -> None:
         """58: the date beside the signature is not the manifest's."""
         report = verify(changed(signers.newsroom(), created="2016-01-02T03:04:05Z"), NAMED)
@@ -369,6 +375,17 @@ class TestSomebodyElse:
             assert verdict is report.verdict
             assert OPEN == report.coverage["signatures"]
             assert (["signature.other-signer"] if trusted.signers else []) == codes(report)
+
+    def test_who_it_was_is_told(self) -> None:
+        """The report names who signed, when and by whose word, beside everybody who was expected."""
+        attacker = host(intermediate(), "attacker.example")
+        report = verify(forged(attacker), trust(DOMAIN, "paper.example"))
+        (finding,) = (each for each in report.findings if each.code == "signature.other-signer")
+        who = (
+            f"'attacker.example', as 'Test Root' has it, at 2026-01-02 03:04:09 UTC ({attacker.fingerprint})"
+        )
+
+        assert (f"{DOMAIN}, paper.example", who) == (finding.expected, finding.actual)
 
     @pytest.mark.parametrize("named", [DOMAIN, f"sha256:{'0' * 64}"])
     def test_a_fresh_key(self, named: str) -> None:
@@ -476,6 +493,30 @@ class TestTime:
             assert ["signature.time-unknown"] == codes(report, Status.NOT_CHECKED)
             assert OPEN == report.coverage["signatures"]
 
+    @pytest.mark.parametrize(
+        ("names", "code"), [((), "signature.signer-unknown"), (("paper.example",), "signature.other-signer")]
+    )
+    def test_without_any_time(self, names: tuple[str, ...], code: str) -> None:
+        """A key whose certificate nobody can date only claims its host, and is told without a time."""
+        parts = unsigned()
+        value = {**stated(parts, signers.newsroom()), "timeSignature": b64(b"token")}
+        report = verify(with_signature(parts, value), trust(*names))
+        (finding,) = (each for each in report.findings if each.code == code)
+
+        assert f"a key that claims '{DOMAIN}' ({newsroom().fingerprint})" in finding.message
+        assert (Verdict.UNSOUND, OPEN) == (report.verdict, report.coverage["signatures"])
+
+    def test_no_time_is_stated_either(self) -> None:
+        """Where neither token nor package gives a time, no certificate is judged, and the signer stays unknown."""
+        parts = unsigned()
+        manifest = json.loads(parts[forge.MANIFEST])
+        forge.set_manifest(parts, {**manifest, "created": "lately"})
+        value = {**stated(parts, signers.newsroom()), "timeSignature": b64(b"token")}
+        report = verify(with_signature(parts, value), trust())
+
+        assert ["signature.time-unknown", "signature.signer-unknown"] == codes(report, *Status)
+        assert OPEN == report.coverage["signatures"]
+
     def test_an_authority_that_nobody_knows(self) -> None:
         """`signature.time-unknown`: a time-stamp by nobody who is trusted leaves open when, and so whose it is."""
         value = stated(unsigned(), signers.newsroom(), by=tsa.rogue())
@@ -486,7 +527,7 @@ class TestTime:
             assert report.verdict in {Verdict.UNDECIDED, Verdict.UNSOUND}
             assert OPEN == report.coverage["signatures"]
 
-    @pytest.mark.parametrize(("seconds", "apart"), [(-61, True), (-59, False), (599, False), (601, True)])
+    @pytest.mark.parametrize(("seconds", "apart"), [(-61, True), (-60, False), (600, False), (601, True)])
     def test_signed_at_another_time(self, seconds: int, apart: bool) -> None:
         """`signature.time-apart`: more than ten minutes after it was made, or before; clocks may differ by a minute."""
         made = signers.AT - dt.timedelta(seconds=4)
@@ -494,6 +535,12 @@ class TestTime:
 
         assert (["signature.time-apart"] if apart else []) == codes(report, Status.WARNED)
         assert [] == codes(report)
+        told = [
+            (each.expected, each.actual) for each in report.findings if each.code == "signature.time-apart"
+        ]
+        assert [("2026-01-02T03:04:05+00:00", (made + dt.timedelta(seconds=seconds)).isoformat())][
+            : int(apart)
+        ] == told
 
 
 class TestWriting:
@@ -540,6 +587,14 @@ class TestWriting:
         """`signature.not-canonical`: our own signature, the same to every program, with some byte another."""
         value = stated(unsigned(), signers.newsroom())
         report = verify(with_signature(unsigned(), {**value, field: change(value[field])}), NAMED)
+
+        assert ["signature.not-canonical"] == codes(report)
+
+    def test_a_token_with_certificates(self) -> None:
+        """`signature.not-canonical`: our own token brings no certificates, whose bytes no signature would cover."""
+        value = stated(unsigned(), signers.newsroom())
+        token = tsa.token(str(value["signature"]).encode(), at=signers.AT)
+        report = verify(with_signature(unsigned(), {**value, "timeSignature": b64(token)}), NAMED)
 
         assert ["signature.not-canonical"] == codes(report)
 

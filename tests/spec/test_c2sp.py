@@ -146,6 +146,15 @@ class TestSignedNote:
         with pytest.raises(ValueError):  # noqa: PT011 - each has words of its own
             notes.parse(raw)
 
+    def test_signature_lines_stand_behind_a_text_and_are_whole(self) -> None:
+        """Signature lines without a text are no note, nor are those whose last one has no line end."""
+        text, line = "text\n\n", "\u2014 x.example AAAAAAA=\n"
+        assert 1 == len(notes.parse((text + line).encode()).signatures)
+
+        for raw in (line, text + line[:-1], text + line[:-1] + "x", text + line + "x"):
+            with pytest.raises(ValueError, match="no signature lines behind an empty line"):
+                notes.parse(raw.encode())
+
     def test_sixteen_signatures(self) -> None:
         """Sixteen signatures must be taken, and are."""
         assert len(notes.parse(b"text\n\n" + "— x AAAAAAA=\n".encode() * 16).signatures) == 16
@@ -281,6 +290,27 @@ class TestProof:
         """What breaks a rule of the format is no proof."""
         with pytest.raises(ValueError):  # noqa: PT011 - each has words of its own
             proofs.parse(f"{above}\n\n{self.head(1)}".encode())
+
+    def test_a_long_proof(self) -> None:
+        """A proof may carry a line of more than a million bytes, and is not read beyond two notes' length."""
+        made, longer = (proofs.Inclusion(b"x" * (count << 20), 0, (), self.head(1)) for count in (1, 2))
+
+        assert made == proofs.parse(str(made).encode())
+        with pytest.raises(ValueError, match="longer than 2097152 bytes"):
+            proofs.parse(str(longer).encode())
+
+    def test_growth_from_another_beginning(self) -> None:
+        """A log that began otherwise did not grow into this one, though it had as many lines."""
+        from archive.merkle import root_of
+
+        leaves = [leaf_hash(line) for line in self.LINES]
+        for earlier in range(1, 6):
+            made = proofs.prove_growth(leaves, earlier, self.head(5))
+            other = root_of([leaf_hash(b"other"), *leaves[1:earlier]])
+            before = self.head(earlier)
+            changed = proofs.Checkpoint(before.origin, earlier, other, before.note)
+
+            assert (True, False) == (made.holds(before), made.holds(changed))
 
     def test_a_proof_without_a_checkpoint(self) -> None:
         """A proof without a checkpoint behind it is none."""

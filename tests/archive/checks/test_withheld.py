@@ -247,6 +247,10 @@ DAMAGES: dict[str, tuple[Damage, set[str]]] = {
         lambda parts: original(parts, lambda manifest: manifest[TREE].update(form="other/9")),
         {"withheld.broken"},
     ),
+    "the original had another description": (
+        lambda parts: original(parts, lambda manifest: manifest.update(description="Other")),
+        {"withheld.manifest-differs"},
+    ),
     "the original had another title": (
         lambda parts: original(parts, lambda manifest: manifest.update(title="Other")),
         {"withheld.manifest-differs"},

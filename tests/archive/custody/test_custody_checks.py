@@ -79,6 +79,14 @@ DAMAGE: dict[str, tuple[Any, dict[str, int]]] = {
         lambda parts: [*parts[:4], *rewritten([parts[2]], 0, seq=99, prev=logs.DIGEST), *parts[4:]],
         {"custody.line-inserted": 1},
     ),
+    "a foreign line behind the first": (
+        lambda parts: [*parts[:1], *rewritten([parts[2]], 0, seq=99, prev=logs.DIGEST), *parts[1:]],
+        {"custody.line-inserted": 1},
+    ),
+    "a foreign line in front of all": (
+        lambda parts: [*rewritten([parts[2]], 0, seq=99, prev=logs.DIGEST), *parts],
+        {"custody.line-inserted": 1},
+    ),
     "a line put in under the number of another": (
         lambda parts: [*parts[:4], *rewritten([parts[4]], 0, actor="Bo"), *parts[4:]],
         {"custody.sequence-repeated": 1},
@@ -188,6 +196,70 @@ def test_the_place_is_told(log: Path) -> None:
     assert (finding.where.record, finding.where.offset_bytes) == ("line 3", len(b"".join(parts[:3])))
 
 
+PLACES: dict[str, list[tuple[str, int, int | None, object, object]]] = {
+    "a line removed": [("custody.line-removed", 3, 3, 3, 4)],
+    "three lines removed": [("custody.line-removed", 2, 2, 2, 5)],
+    "the last line moved forward": [("custody.line-moved", 3, 3, "line 8", "line 3")],
+    "a line twice in a row": [("custody.sequence-repeated", 3, 3, 3, 2)],
+    "a line again later": [("custody.line-inserted", 6, 6, None, None)],
+    "two lines again later": [("custody.line-inserted", 6, None, None, None)],
+    "a foreign line at the end": [("custody.line-inserted", 8, 8, 8, 2)],
+    "a writer who counts wrong": [
+        ("custody.sequence-wrong", 4, 4, 4, 40),
+        ("custody.sequence-wrong", 5, 5, 41, 5),
+    ],
+    "a writer who repeats": [("custody.sequence-repeated", 3, 3, 3, 2)],
+    "a time set back": [
+        ("custody.time-backwards", 4, 4, logs.TIME.format(5 + 3), "2025-12-31T00:00:00Z"),
+    ],
+    "an unknown event": [("custody.event-unknown", 4, 4, None, "polished")],
+    "a line that is none": [("custody.line-unreadable", 3, 3, None, None)],
+    "a line of a later form": [("custody.form-unknown", 4, 4, None, None)],
+    "a torn line": [("custody.line-torn", 8, 8, None, None)],
+}
+"""Damage -> code, the number of the line, the line at whose first byte it is told, what is expected and what is there."""
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_where_it_was_done_is_told(log: Path, name: str) -> None:
+    """Each finding names the line by its number in the file and its first byte, and says which number or time is wrong."""
+    parts = DAMAGE[name][0](logs.lines(log))
+    logs.put(log, parts)
+    starts = [len(b"".join(parts[:number])) for number in range(len(parts))]
+    expected = [
+        (code, f"line {line}", None if at is None else starts[at], wanted, actual)
+        for code, line, at, wanted, actual in PLACES[name]
+    ]
+
+    assert expected == [
+        (each.code, each.where.record, each.where.offset_bytes, each.expected, each.actual)
+        for each in check_log(log).report.findings
+        if each.code != "custody.tail-unchecked"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("a line removed", "line 3 is not here"),
+        ("three lines removed", "lines 2 to 4 are not here"),
+        ("the first line removed", "line 0 is not here"),
+        ("a line twice in a row", "two lines have the number 2, and both follow the same line"),
+        ("a line again later", "1 line between two that follow each other"),
+        ("two lines again later", "2 lines between two that follow each other"),
+        ("a foreign line at the end", "line 2 follows no line of this log"),
+        ("a writer who repeats", "two lines have the number 2"),
+        ("an actor changed", "line 3 is not what it was when the line behind it was written"),
+        ("the last line moved forward", "line 7 does not stand behind the line that it follows"),
+    ],
+)
+def test_which_lines_is_told(log: Path, name: str, message: str) -> None:
+    """What is said of a damage names the very lines that it was done to."""
+    logs.put(log, DAMAGE[name][0](logs.lines(log)))
+
+    assert message == check_log(log).report.findings[0].message
+
+
 def test_many_places_are_counted(tmp_path: Path) -> None:
     """A log without any order is told in a bounded number of findings."""
     log = logs.made(tmp_path, 2)
@@ -196,6 +268,31 @@ def test_many_places_are_counted(tmp_path: Path) -> None:
 
     assert len(check_log(log).report.findings) < 2100
     assert check_log(log).report.verdict is Verdict.UNSOUND
+
+
+def test_further_places_are_counted(tmp_path: Path) -> None:
+    """Of 1499 lines that follow none before them a thousand are told one by one, and how many more there are."""
+    first, second = logs.lines(logs.made(tmp_path, 2))
+    log = logs.put(tmp_path / "many", [first, second] * 1500)
+    messages = [each.message for each in check_log(log).report.findings]
+
+    assert 1 == messages.count("and 499 further places where a line follows no line before it")
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        (({"time": logs.TIME.format(9)}, {"time": logs.TIME.format(8)}), "custody.time-backwards"),
+        (({"seq": 0}, {"seq": 0}), "custody.sequence-repeated"),
+    ],
+)
+def test_a_thousand_places_are_told(tmp_path: Path, changes: tuple[dict[str, Any], ...], code: str) -> None:
+    """A writer with no clock, or who cannot count, is told a thousand times and no more."""
+    line = logs.lines(logs.made(tmp_path, 1))
+    pair = [rewritten(line, 0, **change)[0] for change in changes]
+    log = logs.put(tmp_path / "many", chained(pair * 1100, numbered=code != "custody.sequence-repeated"))
+
+    assert {code: 1000} == logs.check(log)
 
 
 def test_many_unknown_events_accuse_nobody(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from archive.custody.checks import Checked, check_log
 from archive.custody.ed25519 import NotInstalled, verify
 from archive.custody.heads import Held, hold
 from archive.custody.note import Signature, Type, VerifierKey
-from archive.findings import Status, Verdict
+from archive.findings import Count, Status, Verdict
 
 ed25519 = pytest.importorskip(
     "cryptography.hazmat.primitives.asymmetric.ed25519", reason="the extra sign is not installed"
@@ -67,6 +67,39 @@ def test_a_log_that_only_grew(log: Path, size: int) -> None:
 def test_a_checkpoint_of_nothing(log: Path) -> None:
     """The checkpoint of an empty log agrees with every log, and speaks for none of its lines."""
     assert (Verdict.SOUND, Counter()) == told(against(log, head([])))
+
+
+@pytest.mark.parametrize("size", range(9))
+def test_what_no_checkpoint_speaks_for(log: Path, size: int) -> None:
+    """The report says from which line on nobody vouches for the log, however short the checkpoint is."""
+    checked = against(log, head(logs.lines(log)[:size]))
+    since = f"{8 - size} lines were written since: no checkpoint speaks for them"
+    unseen = [each for each in checked.report.findings if each.code == "custody.tail-unchecked"]
+
+    assert [(f"line {size}", since)] * (size < 8) == [(each.where.record, each.message) for each in unseen]
+
+
+def test_what_is_contradicted_vouches_for_nothing(log: Path) -> None:
+    """A checkpoint that the log contradicts is told as that, and never as one that speaks for its first lines."""
+    parts = logs.lines(log)
+    whole, three = head(parts), head(parts[:3])
+    logs.put(log, [*parts[:-1], parts[-1].replace(b"Ana", b"Bob")])
+
+    for heads, lines in (((whole,), []), ((three, whole), ["line 3"])):
+        findings = against(log, *heads).report.findings
+        assert lines == [each.where.record for each in findings if each.code == "custody.tail-unchecked"]
+
+
+def test_one_false_signature_spoils_a_checkpoint(log: Path) -> None:
+    """A right signature beside one that is none does not make a checkpoint verified: it speaks for no line."""
+    witness = VerifierKey("witness.example", Type.COSIGNATURE, public(OTHER))
+    false = str(Signature("witness.example", witness.id, bytes(72))).encode()
+    checked = against(log, head(logs.lines(log)) + false, keys=(KEY, witness))
+    unseen = [each for each in checked.report.findings if each.code == "custody.tail-unchecked"]
+
+    assert (Verdict.UNSOUND, {"custody.signature-wrong": 1}) == told(checked)
+    assert Count(0, 1) == checked.report.coverage["checkpoints"]
+    assert [("line 0", Status.NOT_CHECKED)] == [(each.where.record, each.status) for each in unseen]
 
 
 @pytest.mark.parametrize("left", range(8))

@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from archive.errors import TrustError
-from archive.signing.certificates import Path, is_whole, load, ordered, path_of
+from archive.signing import certificates
+from archive.signing.certificates import Path, hosts_of, is_whole, key_fingerprint, load, ordered, path_of
 from archive.signing.trust import Roots, fingerprint
 
 AT = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
@@ -61,6 +62,14 @@ def rebuilt(holder: Holder, *extensions: x509.ExtensionType, issuer: Holder | No
 def test_to_the_root() -> None:
     """A chain that leads to a trusted root is trusted, by that root's name."""
     assert Path("Test Root", trusted=True) == path_of(newsroom().chain, DOMAIN, AT, KNOWN)
+
+
+def test_to_a_stranger() -> None:
+    """A chain that leads to nobody who is known is not trusted, and names the root that it leads to."""
+    holder = host(issue("Nobody's Issuer", issue("Nobody's Root")))
+
+    for chain in (holder.chain, holder.chain[:2]):
+        assert Path("Nobody's Root", trusted=False) == path_of(chain, DOMAIN, AT, KNOWN)
 
 
 @pytest.mark.parametrize("domain", ["NEWSROOM.example", "newsroom.example"])
@@ -184,7 +193,8 @@ def test_chains(case: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", " ", "a" * 300, "ne\nwsroom.example", "127.0.0.1", "*.example", "é.example", "\udc80"]
+    "name",
+    ["", " ", "a" * 300, "ne\nwsroom.example", "127.0.0.1", "*.example", "é.example", "\udc80", f"{DOMAIN}."],
 )
 def test_names_that_are_none(name: str) -> None:
     """A claimed host that is none is not the certificate's."""
@@ -197,6 +207,7 @@ def test_names_that_are_none(name: str) -> None:
         ("(STAGING) Pretend Pear X1", "signature.test-authority"),
         ("Fake LE Root X1", "signature.test-authority"),
         ("Staging Theatre Root", "unknown"),
+        ("Fake Fur Traders' Root", "unknown"),
     ],
 )
 def test_authorities_for_tests(name: str, code: str) -> None:
@@ -205,6 +216,49 @@ def test_authorities_for_tests(name: str, code: str) -> None:
 
     assert code == refused(host(holder).chain)
     assert "trusted" == refused(host(holder).chain, roots=Roots((holder.der,)))
+
+
+def _by_organisation(name: str) -> list[bytes]:
+    """Return a whole chain of two, whose root has a name that tells nothing, and belongs to an organisation."""
+    plain = issue("Plain Root")
+    leaf = host(plain).certificate
+    kinds = ((x509.NameOID.ORGANIZATION_NAME, name), (x509.NameOID.COMMON_NAME, "Plain Root"))
+    issuer, chain = x509.Name([x509.NameAttribute(*kind) for kind in kinds]), []
+    for old, subject in ((leaf, leaf.subject), (plain.certificate, issuer)):
+        times = (old.not_valid_before_utc, old.not_valid_after_utc)
+        builder = x509.CertificateBuilder(issuer, subject, old.public_key(), old.serial_number, *times)
+        for extension in old.extensions:
+            builder = builder.add_extension(extension.value, extension.critical)
+        chain.append(builder.sign(plain.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER))
+    return chain
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("(STAGING) Somebody", "signature.test-authority"), ("Somebody (STAGING)", "unknown")],
+)
+def test_the_organisation_of_an_authority_for_tests(name: str, code: str) -> None:
+    """An authority is one for tests also where its organisation says so and its name does not."""
+    assert code == refused(_by_organisation(name))
+
+
+def test_the_key_of_an_authority_for_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An authority for tests is known by its key where its name does not tell, wherever it stands in the chain."""
+    holder = host(issue("Nobody's Issuer", issue("Nobody's Root")))
+    for place in range(3):
+        key = key_fingerprint(load(holder.chain[place]))
+        monkeypatch.setattr(certificates, "_TEST_KEYS", frozenset({key}))
+
+        assert "signature.test-authority" == refused(holder.chain)
+        assert "trusted" == refused(newsroom().chain)
+
+
+def test_the_hosts_of_a_certificate() -> None:
+    """The host in the subject comes first, the others in their order, wildcards not at all; without names there is none."""
+    named = host(intermediate(), domains=("b.example", "*.example", DOMAIN, "a.example"))
+
+    assert [DOMAIN, "b.example", "a.example"] == hosts_of(named.certificate)
+    assert [] == hosts_of(issue(DOMAIN, intermediate(), ca=False).certificate)
 
 
 class TestWhole:
@@ -225,8 +279,10 @@ class TestWhole:
 
     def test_a_broken_link(self) -> None:
         """Where a certificate was not issued by the next, the chain is no chain."""
-        with pytest.raises(TrustError):
+        with pytest.raises(TrustError, match="certificate 1 of the chain"):
             is_whole((newsroom().der, root().der), KNOWN)
+        with pytest.raises(TrustError, match="certificate 2 of the chain"):
+            is_whole((*newsroom().chain[:2], authorities.rogue().der), KNOWN)
 
 
 class TestOrder:

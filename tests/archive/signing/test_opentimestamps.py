@@ -87,6 +87,24 @@ def finding(data: bytes, headers: dict[int, Header] | None = None) -> str:
 class TestFormat:
     """The bytes of a proof."""
 
+    @pytest.mark.parametrize(
+        ("count", "length"), [(0, "00"), (127, "7f"), (128, "8001"), (129, "8101"), (300, "ac02")]
+    )
+    def test_how_long_something_is_written(self, count: int, length: str) -> None:
+        """A length is written in groups of seven bits, the lowest first, all but the last with the highest bit set."""
+        tag, payload = b"\1" * 8, b"x" * count
+
+        assert b"\0" + tag + bytes.fromhex(length) + payload == bytes(Attestation(tag, payload))
+
+    def test_how_large_an_answer_may_be(self) -> None:
+        """Of 65536 bytes the first attestation is read, and what is behind it told; one more is too large."""
+        whole = bytes(block()) + bytes(65536 - len(bytes(block())))
+
+        with pytest.raises(ValueError, match="behind the end"):
+            read_tree(whole, DIGEST)
+        with pytest.raises(ValueError, match="larger than 65536 bytes"):
+            read_tree(whole + b"\0", DIGEST)
+
     def test_the_bytes_are_these(self) -> None:
         """A proof written by hand: append, SHA-256, then a promise and a block side by side."""
         written = (

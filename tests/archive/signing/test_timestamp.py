@@ -216,6 +216,14 @@ class TestSigner:
         assert "time.certificate-missing" == found(bare)
         assert "" == found(bare, extra=tsa.tsa().chain)
 
+    def test_so_many_certificates_are_looked_at(self) -> None:
+        """The signer's is the twelfth certificate at most: nobody can make us go through thousands."""
+        others = [authorities.issue(f"Other {number}").der for number in range(12)]
+        twelve, thirteen = ((*others[:count], tsa.tsa().der) for count in (11, 12))
+
+        assert "" == found(tsa.token(MESSAGE, certificates=twelve, ordered=False))
+        assert "time.certificate-other" == found(tsa.token(MESSAGE, certificates=thirteen, ordered=False))
+
     def test_an_exchanged_certificate_is_found(self) -> None:
         """A token whose only certificate is not its signer's is told apart from one without any."""
         other = authorities.host(tsa.root())
@@ -265,6 +273,45 @@ class TestSigner:
     def test_a_signature_that_names_no_certificate_is_broken(self) -> None:
         """Without the digest of the certificate under the signature, any certificate of that key could be meant."""
         assert "time.token-broken" == found(tsa.token(MESSAGE, attribute=""))
+
+    def test_the_signer_is_named_in_two_ways_that_agree(self) -> None:
+        """Issuer and serial number, which no signature covers, are those of the certificate that the digest names."""
+        number = tsa.tsa().certificate.serial_number
+
+        assert "" == found(tsa.token(MESSAGE, serial=number))
+        assert "time.token-broken" == found(tsa.token(MESSAGE, serial=number ^ 1))
+        assert "time.token-broken" == found(tsa.token(MESSAGE, issued_as=tsa.second(), serial=number))
+
+    def test_a_weak_digest_of_the_content_is_not_counted(self) -> None:
+        """A signature that covers the time by SHA-1 alone covers a second time as well."""
+        assert "time.weak" == found(tsa.token(MESSAGE, content_digest="sha1"))
+
+    @pytest.mark.parametrize("usages", [("digital_signature",), ("content_commitment",)])
+    def test_either_use_of_a_key_may_stamp(self, usages: tuple[str, ...]) -> None:
+        """RFC 3161 §2.3 lets an authority's key be for signing, or for what cannot be denied."""
+        assert "" == found(tsa.token(MESSAGE, signer=tsa.stamper("x", usages=usages)))
+
+    @pytest.mark.parametrize(
+        ("kind", "value"),
+        [
+            ("signing-certificate-v2", tsa.tlv(0x30)),
+            ("signing-certificate-v2", tsa.tlv(0x30, tsa.tlv(0x30))),
+            ("signing-certificate-v2", tsa.tlv(0x30, tsa.tlv(0x30, tsa.tlv(0x30)))),
+            ("signing-certificate-v2", tsa.tlv(0x30, tsa.tlv(0x30, tsa.tlv(0x30, tsa.ALGORITHM)))),
+            ("message-digest", tsa.tlv(0x04, bytes(32)) * 2),
+            ("message-digest", tsa.tlv(0x0C, b"digest")),
+            ("content-type", tsa.oid("signed-data")),
+            ("content-type", b""),
+        ],
+    )
+    def test_what_is_signed_is_said_once_and_whole(self, kind: str, value: bytes) -> None:
+        """The attributes that bind certificate, content and its kind have one value each, of their own form."""
+        assert "time.token-broken" == found(tsa.token(MESSAGE, values={kind: value}))
+
+    def test_further_attributes_may_stand(self) -> None:
+        """Other attributes, which nobody here knows, may have as many values as they like."""
+        for value in (b"", tsa.tlv(0x0C, b"one"), tsa.tlv(0x0C, b"one") + tsa.tlv(0x0C, b"two")):
+            assert "" == found(tsa.token(MESSAGE, values={"policy": value}))
 
 
 class TestPath:
@@ -384,9 +431,10 @@ class TestPath:
             (ed25519.Ed25519PrivateKey.generate(), "time.form-unknown"),
             (ec.generate_private_key(ec.SECP384R1()), ""),
             (rsa.generate_private_key(65537, 1024), "time.weak"),
+            (rsa.generate_private_key(65537, 2040), "time.weak"),
             (rsa.generate_private_key(65537, 3072), ""),
         ],
-        ids=["Ed25519", "P-384", "RSA 1024", "RSA 3072"],
+        ids=["Ed25519", "P-384", "RSA 1024", "RSA 2040", "RSA 3072"],
     )
     def test_kinds_of_keys(self, key: Any, code: str) -> None:
         """What is not taken is not checked, and that is no accusation; a key that is too short proves nothing."""
