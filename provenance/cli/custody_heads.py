@@ -90,7 +90,7 @@ def key(args: argparse.Namespace, output: Output) -> int:
     except ValueError as error:
         raise UsageError(f"--name: {error}") from error
     body = {"file": str(args.key), "public": signer.public.hex(), "key": shown or None}
-    output.answer("key", body, shown or f"{signer.public.hex()}\n(with --name NAME: as --key takes it)")
+    output.answer("summary", body, shown or f"{signer.public.hex()}\n(with --name NAME: as --key takes it)")
     return SOUND
 
 

@@ -39,7 +39,7 @@ def key(tmp_path: Path) -> tuple[Path, str]:
     pytest.importorskip("cryptography", reason="the extra sign is not installed")
     path = tmp_path / "log.pem"
     ran = run("custody", "key", "new", path, "--name", NAME, "--json")
-    return path, ran.of("key")[0]["key"]
+    return path, ran.last["key"]
 
 
 def appended(log: Path, event: str, *arguments: object) -> Ran:
@@ -335,7 +335,7 @@ class TestKey:
         path, named = key
 
         assert run("custody", "key", "show", path, "--name", NAME).out == f"{named}\n"
-        assert run("custody", "key", "show", path, "--json").of("key")[0]["key"] is None
+        assert run("custody", "key", "show", path, "--json").last["key"] is None
         assert "PRIVATE" not in run("custody", "key", "show", path).out
 
     def test_a_passphrase_from_a_file(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
