@@ -58,7 +58,8 @@ def _opened(path: Path, shown: str) -> BinaryIO:
             return path.open("rb")
     except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
         message = f"cannot be opened: {getattr(error, 'strerror', None) or error}"
-        raise Unreadable(message, Location(package=shown)) from error
+        hint = "look whether the name is right, and whether you may read it"
+        raise Unreadable(message, Location(package=shown), hint) from error
     what = os.strerror(errno.EISDIR) if stat.S_ISDIR(mode) else "it is no regular file"
     raise Unreadable(f"cannot be opened: {what}", Location(package=shown), "give the name of a file")
 

@@ -186,6 +186,11 @@ def counted(count: Count, aspect: str) -> str:
     return f"{thousands(count.checked)} of {thousands(count.present)} {one if count.present == 1 else many}"
 
 
+def sentence(words: str) -> str:
+    """Return a reason as a sentence of its own: a capital in front, a full stop behind."""
+    return f"{words[:1].upper()}{words[1:]}{'' if words.endswith(('.', '!', '?')) or not words else '.'}"
+
+
 def reasons(report: Report, codes: Registry = CODES) -> tuple[str, ...]:
     """Say why the report's verdict is what it is: what failed, what was not checked, what was."""
     if report.verdict is Soundness.UNREADABLE:

@@ -52,7 +52,7 @@ def trace_words(trace: Trace, *, paint: Painter = plain, width: int = WIDTH) -> 
     lines += _wrapped(f"“{trace.query.exact}”", width, "  ")
     if trace.query.quotation:
         lines += _wrapped(_said_by(trace.query.quotation), width, "  ")
-    lines += _wrapped(f"{meaning} {trace.reason}", width, "  ")
+    lines += _wrapped(f"{meaning} {phrases.sentence(trace.reason)}", width, "  ")
     lines += [line for change in trace.alterations for line in _wrapped(_changed(change), width, "    ")]
     if trace.passage:
         lines += _passage_lines(trace.passage, trace, width)

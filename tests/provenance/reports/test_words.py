@@ -240,6 +240,13 @@ def test_speakers_are_told_with_how_they_are_known():
     assert phrases.speaker_words(attrs.evolve(guard, status=SpeakerStatus.NONE)) == "no speaker given"
 
 
+def test_reasons_are_sentences():
+    """A reason that is told behind a sentence is one itself; what ends as a sentence is left so."""
+    assert phrases.sentence("no source holds these words") == "No source holds these words."
+    assert phrases.sentence("Is it so?") == "Is it so?"
+    assert phrases.sentence("") == ""
+
+
 def test_clip_says_what_it_leaves_out():
     """Clipped text says how many characters are missing; text that fits is left alone."""
     assert clip("abcdef", 6) == "abcdef"
