@@ -171,7 +171,11 @@ class Expander:
     def _file(self, argument: str) -> Iterator[Input]:
         path = Path(argument)
         if not path.exists():
-            raise NotFound(f"no such file: {argument}", hint="look whether the name is right, and the folder")
+            raise NotFound(
+                "no such file",
+                Location(package=argument),
+                hint="look whether the name is right, and the folder",
+            )
         if not path.is_file():
             raise InputError("neither a file nor a folder", Location(package=argument))
         if path.suffix == ".toml":
