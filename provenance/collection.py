@@ -121,6 +121,15 @@ def of(package: Package) -> tuple[Statement, ...]:
         return ()
 
 
+def joined(packages: Iterable[Package]) -> tuple[Statement, ...]:
+    """Return what several packages state, each once; nothing where none states anything.
+
+    A package that states nothing has an empty statement among them: what another one states is not about its documents.
+    """
+    told = dict.fromkeys(each for package in packages for each in of(package) or (Statement(),))
+    return tuple(told) if any(not each.empty for each in told) else ()
+
+
 def facts_of(placed: Iterable[Placed]) -> dict[str, Any]:
     """Return what the records show of how they were collected, as counts and dates: JSON."""
     types, addresses = Counter[str](), Counter[str]()
