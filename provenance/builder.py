@@ -385,7 +385,8 @@ class Builder:
         """Return why there is nothing to build: what the first input was refused for, or that there was none."""
         if not self.refused:
             return UsageError("nothing to build: no document was given")
-        return attrs.evolve(self.refused[0].error, hint="nothing to build: no input could be read")
+        first, nothing = self.refused[0].error, "nothing to build: no input could be read"
+        return attrs.evolve(first, hint=f"{first.hint}; {nothing}" if first.hint else nothing)
 
     def _summary(self) -> Built:
         articles = [article for held in self._body.held for article in held.document.articles]

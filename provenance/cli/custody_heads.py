@@ -111,7 +111,7 @@ def _new(args: argparse.Namespace) -> LogKey:
 
 
 def _not_installed() -> UsageError:
-    return UsageError("keys need the extra `sign`", hint="Install it: pip install 'source-provenance[sign]'")
+    return UsageError("keys need the extra `sign`", hint="install it: pip install 'source-provenance[sign]'")
 
 
 def _consistent(log: Path, target: Path, before: Checkpoint | None, output: Output) -> Checked | None:

@@ -373,3 +373,13 @@ def test_a_report_names_a_source_without_outlet_by_its_headline(tmp_path: Path) 
 
     assert "First at hand:</b> Ferry fare rises in Halden Bay, 2024-03-04" in page
     assert "<figcaption>Ferry fare rises in Halden Bay, 2024-03-04" in page
+
+
+def test_nothing_to_build_keeps_the_hint_of_what_was_refused(tmp_path: Path) -> None:
+    """Where no input could be read, it is said what to do about the first, and that nothing is built."""
+    ran = run("build", tmp_path / "absent.txt", "-o", tmp_path / "a.wacz")
+
+    assert ran.status == 2
+    assert "look whether the name is right" in ran.err
+    assert "nothing to build" in ran.err
+    assert not (tmp_path / "a.wacz").exists()
