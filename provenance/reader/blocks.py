@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from itertools import accumulate
 from typing import Any, ClassVar, NamedTuple
 
 import attrs
@@ -40,7 +39,7 @@ _SPACE = lazily.compile(r"(?: [ \t\n\r\f]|[\t\n\r\f])[ \t\n\r\f]*")
 """White space that is not yet a single blank."""
 _NO_DISPLAY = lazily.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ATTRIBUTE = lazily.compile(r' ([^\s="]+)="([^"]*)"')
-_BREAK = "\0"
+_BREAK = b"\0"
 """Stands for `<br>` until white space is collapsed; the written tree holds no such character."""
 _AT_BREAK = lazily.compile(r"[ \t\n\r\f]*\0[ \t\n\r\f]*")
 
@@ -87,10 +86,12 @@ class Page:
     characters: str
     blocks: list[Block]
     containers: list[Container]
-    pieces: list[str]
+    pieces: list[bytes]
     """The written tree, divided before each tag: piece n is the n-th tag without its `<`, and the text behind it."""
     noted: list[tuple[int, int]]
     """Piece and container of each start tag that may name an author, as far as it is shown."""
+    headings: list[int]
+    """The piece of each `<h1>`."""
     language: str = ""
 
     def node(self, block: Block) -> Node:
@@ -100,11 +101,6 @@ class Page:
     def element_of(self, container: int) -> Node:
         """Return the element of a container, by the container's number."""
         return self.dom.nodes[self._elements[container]]
-
-    @cached_property
-    def tags(self) -> str:
-        """The start tags of all containers, one a line: what stands in none of them is asked of all at once."""
-        return "\n".join([container.tag for container in self.containers])
 
     def path(self, block: Block) -> str:
         """Return the XPath of the element that holds the block."""
@@ -133,12 +129,12 @@ class Page:
     @cached_property
     def _elements(self) -> list[int]:
         """The number of each container's element."""
-        numbers = list(accumulate(piece[:1] != "/" for piece in self.pieces))
-        return [numbers[container.piece] - 2 for container in self.containers]
+        numbers = self.dom.element_numbers
+        return [numbers[container.piece] for container in self.containers]
 
     def element(self, piece: int) -> Node:
         """Return the element whose start tag is a piece."""
-        return self.dom.nodes[piece - "<".join(self.pieces[:piece]).count("</") - 1]
+        return self.dom.nodes[self.dom.element_numbers[piece]]
 
     @cached_property
     def _by_element(self) -> dict[int, int]:
@@ -148,10 +144,11 @@ class Page:
 def lay_out(dom: Dom, *, language: str = "") -> Page:
     """Walk the written page once and return its canonical text, white space collapsed as CSS Text §4.1 says."""
     writer = Writer(language)
-    pieces = dom.markup.split("<")
+    pieces = dom.pieces
     writer.read(pieces)
     containers = list(map(_container, writer.containers))
-    return Page(dom, SEPARATOR.join(writer.texts), writer.blocks, containers, pieces, writer.noted, language)
+    text = SEPARATOR.join(writer.texts)
+    return Page(dom, text, writer.blocks, containers, pieces, writer.noted, writer.headings, language)
 
 
 _ASIDE = lazily.compile(
@@ -214,97 +211,123 @@ def _hides(tag: str) -> bool:
     return "hidden" in attributes or _NO_DISPLAY.search(attributes.get("style", "")) is not None
 
 
+def _is_blank(text: bytes) -> bool:
+    """Say whether text is nothing but white space of those kinds that ASCII does not have."""
+    return not 32 < text[0] < 128 and text.decode().isspace()
+
+
+def behind_hidden(waiting: Iterator[tuple[int, bytes]]) -> bytes:
+    """Go to the end tag of an element that was begun, and return the text behind it."""
+    depth = 1
+    for _, piece in waiting:
+        tag, _, text = piece.partition(b">")
+        if tag.startswith(b"/"):
+            depth -= 1
+            if not depth:
+                return text
+        elif not tag.endswith(b"/"):
+            depth += 1
+    return b""
+
+
 class Writer:
     """The text as it grows. `pieces` is the block at hand; a container is open from its start tag to its end tag."""
 
     def __init__(self, language: str = "") -> None:
-        self.quotes = QUOTES.get(language.lower().split("-")[0], "“”‘’")
+        self.quotes = [mark.encode() for mark in QUOTES.get(language.lower().split("-")[0], "“”‘’")]
         self.texts: list[str] = []
         self.blocks: list[Block] = []
         self.containers: list[list[Any]] = []
         self.noted: list[tuple[int, int]] = []
+        self.headings: list[int] = []
         self.open: list[int] = [-1]
-        self.pieces: list[str] = []
+        self.pieces: list[bytes] = []
         self.start = self.links = self.linked = self.link_from = self.quoted = self.preformatted = 0
 
-    def read(self, written: Sequence[str]) -> None:
-        """Go through the tags, each with the text behind it. `hidden` counts the open elements that are not shown."""
-        hidden, pieces, acting = 0, self.pieces, self.actions.get
-        add = pieces.append
-        for number, piece in enumerate(written):
-            tag, _, text = piece.partition(">")
-            if hidden:
-                hidden += -1 if tag[0] == "/" else tag[-1] != "/"
-            else:
-                action = acting(tag)
-                if action is None and " " in tag:
-                    name, _, rest = tag.partition(" ")
-                    action = acting(self.named(name, rest, tag, number) if rest else name)
-                if action is not None and action(self, tag, number):
-                    hidden = 1
-            if text and not hidden and (pieces or not text.isspace()):
+    def read(self, written: Sequence[bytes]) -> None:
+        """Go through the tags, each with the text behind it. Tags of one spelling act alike, and are looked at once."""
+        pieces, known = self.pieces, dict(self.actions)
+        add, hide = pieces.append, known[b"script"]
+        waiting = enumerate(written)
+        for number, piece in waiting:
+            tag, _, text = piece.partition(b">")
+            action = known[tag] if tag in known else self.action_of(tag, number, known)
+            if action is hide:
+                text = behind_hidden(waiting)
+            elif action is not None:
+                action(self, tag, number)
+            if text and (pieces or not (text.isspace() or _is_blank(text))):
                 add(text)
 
-    def named(self, name: str, rest: str, tag: str, number: int) -> str:
-        """Return by which name a start tag with attributes acts, and note it where it may name an author."""
-        if rest[-1] == "/":
-            return name + "/"
-        if ("none" in rest or "hidden" in rest) and _hides(tag):
-            return "script"  # which is never shown either
-        if "uthor" in rest or "yline" in rest or "osted" in rest or "ritten" in rest or "ontribut" in rest:
+    def action_of(self, tag: bytes, number: int, known: dict[bytes, Action | None]) -> Action | None:
+        """Return what a tag with attributes does, and note it where it may name an author; all others are remembered."""
+        name, _, attributes = tag.partition(b" ")
+        rest = attributes.decode()  # in which words are found faster than in bytes
+        if rest[-1:] == "/":
+            name += b"/"
+        elif ("none" in rest or "hidden" in rest) and _hides(f" {rest}"):
+            name = b"script"  # which is never shown either
+        elif "uthor" in rest or "yline" in rest or "osted" in rest or "ritten" in rest or "ontribut" in rest:
             self.noted.append((number, len(self.containers)))
-        return name
+            return known.get(name)
+        action = known[tag] = known.get(name)
+        return action
 
-    def begin_block(self, tag: str, number: int) -> None:
+    def begin_block(self, tag: bytes, number: int) -> None:
         """Begin a container."""
         if self.pieces:
             self.flush()
         at = len(self.blocks)
         opened = self.open
-        self.containers.append([tag, opened[-1], at, at, number])
+        self.containers.append([tag.decode(), opened[-1], at, at, number])
         opened.append(len(self.containers) - 1)
 
-    def end_block(self, _tag: str, _number: int) -> None:
+    def end_block(self, _tag: bytes, _number: int) -> None:
         """End the container at hand."""
         if self.pieces:
             self.flush()
         self.containers[self.open.pop()][3] = len(self.blocks)
 
-    def begin_preformatted(self, tag: str, number: int) -> None:
+    def begin_heading(self, tag: bytes, number: int) -> None:
+        """Begin an `<h1>`."""
+        self.begin_block(tag, number)
+        self.headings.append(number)
+
+    def begin_preformatted(self, tag: bytes, number: int) -> None:
         """Begin a `<pre>`, whose white space stays."""
         self.begin_block(tag, number)
         self.preformatted += 1
 
-    def end_preformatted(self, tag: str, number: int) -> None:
+    def end_preformatted(self, tag: bytes, number: int) -> None:
         """End a `<pre>`."""
         self.end_block(tag, number)
         self.preformatted -= 1
 
-    def end_line(self, _tag: str, _number: int) -> None:
+    def end_line(self, _tag: bytes, _number: int) -> None:
         """End the block at hand: an empty block element divides."""
         if self.pieces:
             self.flush()
 
-    def break_line(self, _tag: str, _number: int) -> None:
+    def break_line(self, _tag: bytes, _number: int) -> None:
         """`<br>` breaks the line."""
         self.pieces.append(_BREAK)
 
-    def begin_quote(self, _tag: str, _number: int) -> None:
+    def begin_quote(self, _tag: bytes, _number: int) -> None:
         """`<q>` shows a quotation mark."""
         self.pieces.append(self.quotes[0 if self.quoted % 2 == 0 else 2])
         self.quoted += 1
 
-    def end_quote(self, _tag: str, _number: int) -> None:
+    def end_quote(self, _tag: bytes, _number: int) -> None:
         """End a `<q>`."""
         self.quoted -= 1
         self.pieces.append(self.quotes[1 if self.quoted % 2 == 0 else 3])
 
-    def begin_link(self, _tag: str, _number: int) -> None:
+    def begin_link(self, _tag: bytes, _number: int) -> None:
         """Begin a link: what follows is counted."""
         self.links += 1
         self.link_from = len(self.pieces)
 
-    def end_link(self, _tag: str, _number: int) -> None:
+    def end_link(self, _tag: bytes, _number: int) -> None:
         """End a link."""
         self.links -= 1
         self._count_linked()
@@ -313,60 +336,58 @@ class Writer:
         pieces, start = self.pieces, self.link_from
         count = len(pieces)
         if start < count:
-            shown = pieces[start] if count == start + 1 else "".join(pieces[start:])
-            self.linked += len(" ".join(shown.split()))
+            shown = pieces[start] if count == start + 1 else b"".join(pieces[start:])
+            self.linked += len(" ".join(shown.decode().split()))
             self.link_from = count
 
-    def hide(self, _tag: str, _number: int) -> bool:
+    def hide(self, _tag: bytes, _number: int) -> None:
         """Nothing of this element is shown."""
-        return True
 
     def flush(self) -> None:
         """End the block at hand, if it holds anything but white space."""
         if self.links:
             self._count_linked()
         pieces = self.pieces
-        raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
+        raw = (pieces[0] if len(pieces) == 1 else b"".join(pieces)).decode()
         pieces.clear()
         self.link_from = 0
         if not raw.isspace() and (text := self.collapsed(raw)):
-            self._write(text)
+            number = max(self.open[-1], 0)
+            length = len(text)
+            name = self.containers[number][0].partition(" ")[0]
+            linked = self.linked and min(self.linked, length)
+            self.blocks.append(_block((name, self.start, self.start + length, linked, number)))
+            self.texts.append(text)
+            self.start += length + len(SEPARATOR)
         self.linked = 0
 
     def collapsed(self, raw: str) -> str:
         """Return a block's text as it is shown: white space collapsed (no-break spaces stay), references read."""
         if self.preformatted:
-            return unwritten(raw.replace(_BREAK, "\n")).rstrip(" \t\n\r\f")
+            return unwritten(raw.replace("\0", "\n")).rstrip(" \t\n\r\f")
         if raw.isascii():
             text = " ".join(raw.split())
         else:
             text = raw.strip(_WHITE)
             if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
                 text = _SPACE.sub(" ", text)
-        if _BREAK in text:
+        if "\0" in text:
             text = _AT_BREAK.sub("\n", text).strip("\n")
         return unwritten(text) if "&" in text else text
 
-    def _write(self, text: str) -> None:
-        end = self.start + len(text)
-        number = max(self.open[-1], 0)
-        name = self.containers[number][0].partition(" ")[0]
-        linked = self.linked and min(self.linked, len(text))
-        self.blocks.append(_block((name, self.start, end, linked, number)))
-        self.texts.append(text)
-        self.start = end + len(SEPARATOR)
-
-    actions: ClassVar[Mapping[str, Callable[[Writer, str, int], object]]] = {
-        **dict.fromkeys(BLOCKS, begin_block),
-        **dict.fromkeys(("/" + name for name in BLOCKS), end_block),
-        **dict.fromkeys((name + "/" for name in BLOCKS), end_line),
-        **dict.fromkeys(HIDDEN, hide),
-        **dict.fromkeys(("br", "br/"), break_line),
-        "pre": begin_preformatted, "/pre": end_preformatted, "q": begin_quote, "/q": end_quote,
-        "a": begin_link, "/a": end_link,
+    actions: ClassVar[Mapping[bytes, Action | None]] = {
+        **dict.fromkeys((name.encode() for name in BLOCKS), begin_block),
+        **dict.fromkeys((f"/{name}".encode() for name in BLOCKS), end_block),
+        **dict.fromkeys((f"{name}/".encode() for name in BLOCKS), end_line),
+        **dict.fromkeys((name.encode() for name in HIDDEN), hide),
+        **dict.fromkeys((b"br", b"br/"), break_line),
+        b"pre": begin_preformatted, b"/pre": end_preformatted, b"q": begin_quote, b"/q": end_quote,
+        b"a": begin_link, b"/a": end_link, b"h1": begin_heading,
     }  # fmt: skip
     """What each tag of the written tree does that does more than stand around text."""
 
 
+Action = Callable[["Writer", bytes, int], None]
+"""What a tag does: given the tag as it is written, and its number."""
 INLINE = frozenset({"a", "time"})
 """Inline elements whose places are kept."""

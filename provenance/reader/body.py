@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
 
@@ -38,7 +38,7 @@ _STAYS = 0.85
 """Share of a container's text that a child must hold for the article to be looked for inside it."""
 
 
-def body_of(page: Page, *, leave_out: frozenset[int] = frozenset()) -> tuple[Block, ...]:
+def body_of(page: Page, *, leave_out: Set[int] = frozenset()) -> tuple[Block, ...]:
     """Return the blocks of the article, in order. `leave_out` are blocks known to be something else (by number)."""
     if not page.blocks:
         return ()
@@ -85,11 +85,17 @@ def _beside(page: Page, root: int = -1) -> list[bool]:
         elif parent >= 0 and flags[parent]:
             flags.append(True)
         else:
-            allowed = (
-                _judged(container.tag)[0] if " " in container.tag or container.tag in _NOT_ARTICLE else 0
-            )
-            flags.append(allowed > 0 and _length(page, container) <= allowed * whole)
+            flags.append(_is_told_beside(page, container, whole))
     return flags
+
+
+def _is_told_beside(page: Page, container: Container, whole: int) -> bool:
+    """Say whether a container's own tag tells that it stands beside the article. `whole` is the length of all blocks."""
+    tag = container.tag
+    if container.first >= container.last or (" " not in tag and tag not in _NOT_ARTICLE):
+        return False  # it holds nothing, or says nothing of itself
+    allowed = _judged(tag)[0]
+    return allowed > 0 and _length(page, container) <= allowed * whole
 
 
 def _chain(page: Page, number: int) -> Iterator[int]:
@@ -105,8 +111,6 @@ def _around(page: Page, root: int, beside: list[bool]) -> Iterator[bool]:
 
 
 def _length(page: Page, container: Container) -> int:
-    if container.first >= container.last:
-        return 0
     return page.blocks[container.last - 1].end - page.blocks[container.first].start
 
 
@@ -192,7 +196,7 @@ def _narrow(page: Page, totals: list[int], root: int) -> int:
 _ONE_OF_MANY = frozenset({"ul", "ol", "li", "p", "table", "tbody", "tr", "blockquote"})
 
 
-def _choose(page: Page, root: int, beside: list[bool], leave_out: frozenset[int]) -> tuple[Block, ...]:
+def _choose(page: Page, root: int, beside: list[bool], leave_out: Set[int]) -> tuple[Block, ...]:
     container = page.containers[root]
     kept = [
         page.blocks[number]

@@ -86,7 +86,9 @@ def _together(page: Page, first: _Named, others: list[_Named]) -> Iterator[_Name
     last = first
     for other in others:
         if last.piece < other.piece <= last.piece + _TOGETHER:
-            words = " ".join(piece.partition(">")[2] for piece in page.pieces[last.piece : other.piece])
+            words = " ".join(
+                piece.partition(b">")[2].decode() for piece in page.pieces[last.piece : other.piece]
+            )
             for name in last.names:
                 words = words.replace(name, " ")
             if not _BETWEEN.fullmatch(words):
@@ -100,13 +102,13 @@ _BETWEEN = lazily.compile(r"[\s,;|&·•/]*(?:and|und|et|y|e|with|amp;)?[\s,;]*"
 
 def _heading(page: Page) -> int:
     """Return the piece of the headline, or 0: the second `<h1>` is the article's on pages with two."""
-    headings = [piece for tag, _, _, _, piece in page.containers if tag[:2] == "h1"]
+    headings = page.headings
     return headings[1] if len(headings) == 2 else next(iter(headings), 0)
 
 
 def _named(page: Page, heading: int) -> Iterator[_Named]:
     for piece, container in page.noted[:_ASKED]:
-        recognised = _recognised(page.pieces[piece].partition(">")[0])
+        recognised = _recognised(page.pieces[piece].partition(b">")[0].decode())
         if recognised is None:
             continue
         kind, rank = recognised
@@ -132,24 +134,24 @@ def _recognised(written: str) -> tuple[str, int] | None:
     return None
 
 
-def _text_in(pieces: Sequence[str], piece: int) -> str:
+def _text_in(pieces: Sequence[bytes], piece: int) -> str:
     """Return the words of an element, its parts on lines of their own; nothing where they are more than a byline has."""
-    tag, _, text = pieces[piece].partition(">")
-    if tag[-1] == "/":
+    tag, _, text = pieces[piece].partition(b">")
+    if tag.endswith(b"/"):
         return ""
-    depth, words = 1, [text.strip()]
+    depth, words = 1, [text.decode().strip()]
     for following in pieces[piece + 1 : piece + 1 + _AFTER]:
-        tag, _, text = following.partition(">")
-        depth += -1 if tag[:1] == "/" else tag[-1:] != "/"
+        tag, _, text = following.partition(b">")
+        depth += -1 if tag.startswith(b"/") else not tag.endswith(b"/")
         if depth <= 0:
             break
         if not tag.startswith(_NO_WORDS):
-            words.append(text.strip())
+            words.append(text.decode().strip())
     joined = " \n ".join(filter(None, words))
     return unwritten(joined) if depth <= 0 and len(joined) <= _LONGEST else ""
 
 
-_NO_WORDS = ("script", "style", "svg", "noscript")
+_NO_WORDS = (b"script", b"style", b"svg", b"noscript")
 
 
 def _stands_elsewhere(page: Page, piece: int, container: int, elsewhere: re.Pattern[str]) -> bool:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
-from typing import Any, NamedTuple, Protocol, cast
+from itertools import accumulate, islice, repeat
+from operator import contains
+from typing import Any, Protocol, cast
 
 import attrs
 
@@ -48,14 +51,6 @@ class Node(Protocol):
     def __len__(self) -> int: ...
 
 
-class Tag(NamedTuple):
-    """A start tag: the number of its element, and where it stands in the written tree, from `<` to `>`."""
-
-    number: int
-    start: int
-    end: int
-
-
 @attrs.frozen(eq=False, slots=False)
 class Dom:
     """A parsed page. `lost` is True where the parser gave up before the end and text is missing."""
@@ -66,21 +61,42 @@ class Dom:
     _having: dict[str, list[Node]] = attrs.field(factory=dict, repr=False)
 
     @cached_property
-    def markup(self) -> str:
-        """The tree written again, well formed: `<` and `>` stand nowhere but around tags, and there are no comments.
+    def pieces(self) -> list[bytes]:
+        """The tree written again, divided before each tag: piece n is the n-th tag without its `<`, and the text behind it.
 
-        Most questions to a tree are cheaper asked of this string than of its nodes.
+        It is well formed: `<` and `>` stand nowhere but around tags, and there are no comments. It is UTF-8, half as
+        long as its characters are. Most questions to a tree are cheaper asked of this than of its nodes.
         """
+        pieces = self._written().split(b"<")
+        if all(
+            map(contains, islice(pieces, 1, None), repeat(ord(">")))
+        ):  # of a number bytes are asked faster
+            return pieces
+        whole = _ODD_TAG.sub(lambda tag: b"<" + tag[0][1:].replace(b"<", b"_"), b"<".join(pieces))
+        return whole.split(b"<")  # a name held one, which no XML allows
+
+    def _written(self) -> bytes:
         if self.root is None:
-            return ""
+            return b""
         from lxml import etree
 
-        written: str = etree.tostring(self.root, encoding="unicode", with_tail=False)  # type: ignore[call-overload]
-        if "<!--" in written:
-            written = _COMMENT.sub("", written)
-        if written.count("<") != written.count(">"):  # a name that holds one, which no XML allows
-            written = _ODD_TAG.sub(lambda tag: "<" + tag[0][1:].replace("<", "_"), written)
-        return written
+        written: bytes = etree.tostring(self.root, encoding="utf-8", xml_declaration=False, with_tail=False)  # type: ignore[call-overload]
+        return _COMMENT.sub(b"", written) if b"<!--" in written else written
+
+    @cached_property
+    def markup(self) -> bytes:
+        """The written tree in one."""
+        return b"<".join(self.pieces)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each piece begins in `markup`."""
+        return list(accumulate([len(piece) + 1 for piece in self.pieces], initial=0))
+
+    @cached_property
+    def element_numbers(self) -> list[int]:
+        """Of each piece the number, in `nodes`, of the last element that was begun up to there."""
+        return list(accumulate([not piece.startswith(b"/") for piece in self.pieces[1:]], initial=-1))
 
     @cached_property
     def nodes(self) -> list[Node]:
@@ -115,31 +131,30 @@ class Dom:
         """Return the elements that carry the attribute, in document order."""
         known = self._having.get(attribute)
         if known is None:
-            known = [self.nodes[tag.number] for tag in self.tags_holding(f' {attribute}="')]
+            known = [self.nodes[number] for number in self.tags_holding(f' {attribute}="')]
             self._having[attribute] = known
         return known
 
     def attributes_holding(self, *words: str) -> list[tuple[Node, str, str]]:
         """Return `(element, attribute, value)` of every attribute whose value or name holds one of the words."""
         found = []
-        for tag in self.tags_holding(*words):
-            node = self.nodes[tag.number]
+        for number in self.tags_holding(*words):
+            node = self.nodes[number]
             for name, value in node.attrib.items():
                 if any(word in value or word in name for word in words):
                     found.append((node, name, value))
         return found
 
-    def tags_holding(self, *words: str) -> Iterator[Tag]:
-        """Yield the start tags in which one of the words stands as it is written, each once and in document order."""
-        markup, number, counted, done = self.markup, -1, 0, 0
-        for at in _places(markup, words):
-            if at < done or (start := markup.rfind("<", counted, at)) < 0 or markup.find(">", start, at) >= 0:
-                continue
-            done = markup.find(">", at)
-            number += markup.count("<", counted, start + 1) - markup.count("</", counted, start + 2)
-            counted = start + 1
-            if markup[counted] != "/":
-                yield Tag(number, start, done)
+    def tags_holding(self, *words: str) -> Iterator[int]:
+        """Yield the number of each element in whose start tag one of the words stands as it is written, in order."""
+        last = 0
+        for at in _places(self.markup, words):
+            number = bisect_right(self._starts, at) - 1
+            piece = self.pieces[number]
+            is_new = number > last and not piece.startswith(b"/")
+            if is_new and at - self._starts[number] < piece.index(b">"):
+                last = number
+                yield self.element_numbers[number]
 
     def comments(self) -> list[Node]:
         """Return the comments before the page's content: around the root and in front of the head and body."""
@@ -195,18 +210,17 @@ def text_of(node: Node) -> str:
     return "".join(node.itertext()) if isinstance(node.tag, str) else node.text or ""
 
 
-def parse(characters: str, *, limits: Limits = DEFAULT, data: bytes | None = None) -> Dom:
-    """Parse a page in one pass, forgiving everything. Never raises for bad markup.
+def parse(page: bytes | str, *, limits: Limits = DEFAULT) -> Dom:
+    """Parse a page, its characters or these as UTF-8, in one pass, forgiving everything. Never raises for bad markup.
 
     The parser stops at 2048 levels (at 256 where `limits.html_depth` is lower) and then drops what follows. Comments
-    are kept only where a saving program may have written one. `data` are the characters as UTF-8, where they are known.
+    are kept only where a saving program may have written one.
     """
     from lxml import etree
 
-    comments = _SAVED.search(characters, 0, _SAVED_WITHIN) is not None
+    data = page if isinstance(page, bytes) else page.encode("utf-8", errors="replace")
+    comments = _SAVED.search(data, 0, _SAVED_WITHIN) is not None
     parser = _parser(huge=limits.html_depth > 256, comments=comments)
-    if data is None:
-        data = characters.encode("utf-8", errors="replace")
     try:
         root = etree.fromstring(data, parser) if data else None
     except etree.XMLSyntaxError:  # nothing in it that could be an element
@@ -215,11 +229,11 @@ def parse(characters: str, *, limits: Limits = DEFAULT, data: bytes | None = Non
     return Dom(cast("Node | None", root), last is not None and last.type_name == "ERR_RESOURCE_LIMIT")
 
 
-_COMMENT = lazily.compile(r"<!--.*?-->", re.DOTALL)
-_ODD_TAG = lazily.compile(r"<[^<>]*<[^>]*>")
-_SAVED = lazily.compile(r"<!--\s*(?:saved from|page saved)", re.IGNORECASE)
+_COMMENT = lazily.compile(rb"<!--.*?-->", re.DOTALL)
+_ODD_TAG = lazily.compile(rb"<[^<>]*<[^>]*>")
+_SAVED = lazily.compile(rb"<!--\s*(?:saved from|page saved)", re.IGNORECASE)
 _SAVED_WITHIN = 20_000
-"""Characters within which a saving program writes where a copy was taken."""
+"""Bytes within which a saving program writes where a copy was taken."""
 
 
 @cache
@@ -229,10 +243,10 @@ def _parser(*, huge: bool, comments: bool) -> Any:
     return etree.HTMLParser(encoding="utf-8", huge_tree=huge, remove_pis=True, remove_comments=not comments)
 
 
-def _places(markup: str, words: Iterable[str]) -> list[int]:
+def _places(markup: bytes, words: Iterable[str]) -> list[int]:
     """Return where the words stand, in order: searching for each alone is many times faster than for all at once."""
     places: list[int] = []
-    for word in words:
+    for word in (word.encode() for word in words):
         at = markup.find(word)
         while at >= 0:
             places.append(at)

@@ -22,7 +22,7 @@ from provenance.reader import (
 )
 from provenance.reader.blocks import Page
 from provenance.reader.dom import Dom, Node, text_of
-from provenance.reader.posts import Posts, could_hold, find_posts, holders
+from provenance.reader.posts import Posts, could_hold, find_posts
 from provenance.reader.tweet_text import (
     SIGNS,
     STATUS,
@@ -94,11 +94,10 @@ def _disjoint(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 @attrs.frozen
 class Mentions:
-    """What a page's source says of the posts it could refer to: of tweets, of posts elsewhere, and in which attributes."""
+    """What a page's source says of the posts it could refer to: of tweets, and of posts elsewhere."""
 
     tweets: bool = True
     posts: bool = True
-    attributes: tuple[str, ...] = ()
 
 
 def find_tweets(page: Page, *, mentioned: Mentions) -> Embeds:
@@ -106,7 +105,7 @@ def find_tweets(page: Page, *, mentioned: Mentions) -> Embeds:
 
     `mentioned` is what `could_refer` says of the page's source: most pages need not be searched at all.
     """
-    others = find_posts(page, mentioned.attributes) if mentioned.posts else Posts()
+    others = find_posts(page) if mentioned.posts else Posts()
     if not mentioned.tweets:
         return Embeds(_in_order(others.references), _disjoint(others.spans))
     dom = page.dom
@@ -125,33 +124,34 @@ def find_tweets(page: Page, *, mentioned: Mentions) -> Embeds:
     return Embeds(kept, spans, tuple(_disagreements(kept)))
 
 
-def could_refer(characters: str) -> Mentions:
+def could_refer(source: bytes) -> Mentions:
     """Say what a page's source holds of what every reference to a tweet, or to a post elsewhere, holds."""
-    tweets = any(map(characters.__contains__, _HOSTS)) and any(
-        _shows(characters, word, form) for word, form in _SIGNS
+    tweets = any(map(source.__contains__, _HOSTS)) and any(
+        _shows(source, word, form) for word, form in _SIGNS
     )
-    posts = could_hold(characters)
-    return Mentions(tweets, posts, holders(characters) if posts else ())
+    return Mentions(tweets, could_hold(source))
 
 
-def _shows(characters: str, word: str, form: re.Pattern[str]) -> bool:
+def _shows(source: bytes, word: bytes, form: re.Pattern[bytes]) -> bool:
     """Say whether a form, which begins with the word, stands somewhere: a word is found faster than a form."""
-    at = characters.find(word)
+    at = source.find(word)
     while at >= 0:
-        if form.match(characters, at):
+        if form.match(source, at):
             return True
-        at = characters.find(word, at + 1)
+        at = source.find(word, at + 1)
     return False
 
 
 _SIGNS = tuple(
     (word, lazily.compile(word + rest))
     for word, rest in (
-        ("weet", r"(?:[-_]?[iI][dD]|[\s\"'\\-]|Embed|\()"), ("tatus", r"(?:es)?[/\\%&]"), ("twitter-video", ""),
-        ("in_reply_to", ""), ("platform", r"\.(?:twitter|x)\.com[\\/%2fF]{1,6}embed"),
+        (b"weet", rb"(?:[-_]?[iI][dD]|[\s\"'\\-]|Embed|\()"), (b"tatus", rb"(?:es)?[/\\%&]"), (b"twitter-video", b""),
+        (b"in_reply_to", b""), (b"platform", rb"\.(?:twitter|x)\.com[\\/%2fF]{1,6}embed"),
     )
 )  # fmt: skip
-_HOSTS = ("twitter", "witter.com", "tweet", "Tweet", "nitter", "x.com", "X.com", "fixupx", "xcancel")
+_HOSTS = (
+    b"twitter", b"witter.com", b"tweet", b"Tweet", b"nitter", b"x.com", b"X.com", b"fixupx", b"xcancel",
+)  # fmt: skip
 
 
 def _is_embed(page: Page, node: Node) -> bool:
@@ -234,7 +234,9 @@ def _in_text(page: Page, spans: Sequence[Span]) -> Iterator[TweetReference]:
 def _in_scripts(dom: Dom) -> Iterator[TweetReference]:
     for node in dom.iter("script", "noscript", "template", "textarea"):
         source = text_of(node)
-        if not any(sign in source for sign in SIGNS):
+        if "tatus" not in source and "weet" not in source:  # of which every sign holds one
+            continue
+        if not any(map(source.__contains__, SIGNS)):
             continue
         text = unescape(source)
         if "twitter-tweet" in text:

@@ -83,9 +83,10 @@ def read_html(
         size = found("html.too-large", "the page is not read", expected=limits.html_bytes, actual=len(data))
         return Document(Text("", exact=False), MEDIA_TYPE, (), findings=(size,))
     decoded = decode_page(data, charset)
-    dom, noted = read_tree(decoded.characters, limits, data=_as_utf8(data, decoded))
+    markup = _as_utf8(data, decoded)
+    dom, noted = read_tree(markup, limits)
     page = lay_out(dom, language=_root_language(dom))
-    tweets = find_tweets(page, mentioned=could_refer(decoded.characters))
+    tweets = find_tweets(page, mentioned=could_refer(markup))
     source = gather(dom, page, _main_graph(dom))
     text = Text(page.characters, decoded.encoding, decoded.bom_bytes, exact=False)
     address = decide(identity.addresses(source, url), same=identity.same_url)
@@ -100,24 +101,24 @@ def read_html(
     return Document(text, MEDIA_TYPE, articles, address, findings)
 
 
-def _as_utf8(data: bytes, decoded: Decoded) -> bytes | None:
-    """Return the page's own bytes where they are its characters as UTF-8, so that nobody has to encode those again."""
+def _as_utf8(data: bytes, decoded: Decoded) -> bytes:
+    """Return the page's characters as UTF-8: its own bytes, where these are."""
     sound = decoded.encoding == "utf-8" and not any(f.code == "html.bytes-replaced" for f in decoded.findings)
-    return data[decoded.bom_bytes :] if sound else None
+    return data[decoded.bom_bytes :] if sound else decoded.characters.encode("utf-8", errors="replace")
 
 
-def read_tree(
-    characters: str, limits: Limits = DEFAULT, *, data: bytes | None = None
-) -> tuple[Dom, list[Finding]]:
-    """Parse a page within its limits: tags thinned out before, and read again where the parser lost text.
+def read_tree(page: bytes | str, limits: Limits = DEFAULT) -> tuple[Dom, list[Finding]]:
+    """Parse a page (its characters, or these as UTF-8) within its limits.
 
-    `data` are the characters as UTF-8, where somebody has them.
+    Tags are thinned out before, and where the parser lost text the page is read again.
     """
-    thinned, cut = thin_attributes(characters)
+    thinned, cut = thin_attributes(
+        page if isinstance(page, bytes) else page.encode("utf-8", errors="replace")
+    )
     noted = [found("html.attributes-dropped", f"{cut} tags were cut", actual=cut)] if cut else []
-    dom = parse(thinned, limits=limits, data=None if cut else data)
+    dom = parse(thinned, limits=limits)
     if dom.lost:
-        flat = second_reading.flatten(thinned)
+        flat = second_reading.flatten(thinned.decode("utf-8", errors="replace"))
         if flat is None:
             return dom, [*noted, found("html.too-deep", "the text after the depth limit is missing")]
         return parse(flat, limits=limits), [*noted, found("html.read-again", "the tree was flattened")]
@@ -242,10 +243,10 @@ def _attribute(tag: str, name: str) -> str:
 
 def _body(page: Page, tweets: Embeds) -> tuple[Block, ...]:
     """Choose the article's blocks; neither its headline nor the words of embedded tweets are among them."""
-    embedded = frozenset(
-        number for number, block in enumerate(page.blocks) if block.tag == "h1" or tweets.cover(block.start)
-    )
-    return body.body_of(page, leave_out=embedded)
+    left_out = {number for number, block in enumerate(page.blocks) if block.tag == "h1"}
+    if tweets.spans:
+        left_out |= {number for number, block in enumerate(page.blocks) if tweets.cover(block.start)}
+    return body.body_of(page, leave_out=left_out)
 
 
 def _headline(source: Source, outlet: Field[Outlet], address: str | None) -> Field[str]:

@@ -60,9 +60,9 @@ def headlines(source: Source, site_names: Iterable[str]) -> Iterator[Evidence[st
 
     said = list(strings(source, metas=HEADLINES, keys=("headline",), props=("headline",), read=read))
     title = next(iter(source.dom.iter("title")), None)
-    if title is not None and read(text_of(title)):
-        raw = text_of(title)
-        said.append(Evidence(read(raw) or "", "meta.title", Layer.META, raw, source.at(title)))
+    raw = text_of(title) if title is not None else ""
+    if title is not None and (named := read(raw)):
+        said.append(Evidence(named, "meta.title", Layer.META, raw, source.at(title)))
     shown = _heading(source, {fold(evidence.value) for evidence in said})
     if shown is not None:
         raw = text_of(shown)
@@ -158,9 +158,9 @@ def originals(source: Source, url: str | None) -> Iterator[Evidence[str]]:
     for number, node in enumerate(source.dom.iter("link")):
         if number > _LINKS_READ:
             break
-        if "canonical" in (node.get("rel") or "").lower().split() and read(node.get("href") or ""):
-            raw = node.get("href") or ""
-            yield Evidence(read(raw) or "", "meta.canonical", Layer.META, raw, source.at(node, "href"))
+        raw = node.get("href") or ""
+        if "canonical" in (node.get("rel") or "").lower().split() and (address := read(raw)):
+            yield Evidence(address, "meta.canonical", Layer.META, raw, source.at(node, "href"))
     yield from strings(source, metas=ADDRESSES, keys=("url", "mainEntityOfPage"), props=(), read=read)
     if url is not None and (value := clean_url(unwrap(url), None)):
         yield Evidence(value, "url.given", Layer.URL, url, Place(component="url"))
@@ -186,7 +186,7 @@ def clean_url(raw: str, base: str | None) -> str | None:
 
 def same_url(one: str, other: str) -> bool:
     """Say whether two addresses are one page's: scheme, `www.` and `m.`, and a final slash left aside."""
-    return _bare(one) == _bare(other)
+    return one == other or _bare(one) == _bare(other)
 
 
 def _bare(url: str) -> tuple[str, str, str]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from itertools import accumulate
-from typing import ClassVar
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
 
 from archive import lazily
 from provenance.model.quotation import Span
@@ -24,13 +23,12 @@ def spans_of(page: Page) -> dict[int, Span]:
     """
     writer = _Marker(page.language)
     writer.read(page.pieces)
-    numbers = list(accumulate(piece[:1] != "/" for piece in page.pieces))
-    elements = iter([numbers[piece] - 2 for piece in writer.begun])
+    elements = iter([page.dom.element_numbers[piece] for piece in writer.begun])
     spans: dict[int, Span] = {}
     opened: list[tuple[int, int]] = []
     starts = [block.start for block in page.blocks]
     for start, text in zip(
-        (*starts, len(page.characters)), (*writer.texts, "".join(writer.pieces)), strict=True
+        (*starts, len(page.characters)), (*writer.texts, b"".join(writer.pieces).decode()), strict=True
     ):
         position = start
         for piece in _MARKS.split(text):
@@ -62,19 +60,19 @@ class _Marker(Writer):
         super().__init__(language)
         self.begun: list[int] = []
 
-    def begin(self, _tag: str, number: int) -> None:
+    def begin(self, _tag: bytes, number: int) -> None:
         """Mark a beginning."""
-        self.pieces.append(_BEGIN)
+        self.pieces.append(_BEGIN.encode())
         self.begun.append(number)
 
-    def end(self, _tag: str, _number: int) -> None:
+    def end(self, _tag: bytes, _number: int) -> None:
         """Mark an end."""
-        self.pieces.append(_END)
+        self.pieces.append(_END.encode())
 
     def _shown(self) -> Iterator[str]:
         """Yield the pieces of the block at hand without the white space before its first word, as if no mark stood there."""
         leading = True
-        for piece in self.pieces:
+        for piece in map(bytes.decode, self.pieces):
             is_mark = piece in (_BEGIN, _END)
             leading = leading and (is_mark or piece.isspace())
             if is_mark or not leading:
@@ -92,11 +90,11 @@ class _Marker(Writer):
             text = _BETWEEN.sub(r"\1", self.collapsed(raw))
             self.texts.append(_AT_EDGES.sub(_only_marks, text))
         else:
-            self.pieces.append(marks)
+            self.pieces.append(marks.encode())
         return None
 
-    actions: ClassVar[Mapping[str, Callable[..., object]]] = {
+    actions: ClassVar[Mapping[bytes, Any]] = {
         **Writer.actions,
-        **dict.fromkeys(INLINE, begin),
-        **dict.fromkeys(("/" + name for name in INLINE), end),
+        **dict.fromkeys((name.encode() for name in INLINE), begin),
+        **dict.fromkeys((f"/{name}".encode() for name in INLINE), end),
     }

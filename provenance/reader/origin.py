@@ -15,7 +15,7 @@ from provenance.reader import identity, syndication
 from provenance.reader.blocks import Block
 from provenance.reader.dom import Node
 from provenance.reader.fields import decide
-from provenance.reader.hosts import is_public_name, is_under, registrable_domain
+from provenance.reader.hosts import is_public_name, registrable_domain
 from provenance.reader.metadata import Source
 from provenance.reader.urls import could_be_article, host
 
@@ -41,6 +41,8 @@ _SHARERS = {
     "bsky.app": ("url",),
 }
 """Hosts of buttons that share a page, and the parameters that hold its address."""
+_LABELS = 4
+"""Labels of a host that are looked at: those of a button's site and some in front."""
 _LINKS_READ = 3000
 _LINKS_TO_SITE = 5
 _ROOT = lazily.compile(r"https?://[^/\s]+", re.IGNORECASE)
@@ -146,7 +148,9 @@ def _shared(source: Source, given: str | None) -> Iterator[Evidence[str]]:
 
 def _address_shared(href: str, given: str | None) -> str | None:
     name = host(href) or ""
-    parameters = next((found for site, found in _SHARERS.items() if is_under(name, (site,))), ())
+    labels = name.split(".")
+    sites = (".".join(labels[first:]) for first in range(max(0, len(labels) - _LABELS), len(labels)))
+    parameters = next((_SHARERS[site] for site in sites if site in _SHARERS), ())
     if not parameters or "/status" in href.partition("?")[0]:
         return None
     query = parse_qs(_query(href), max_num_fields=50)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 
 import attrs
@@ -15,7 +15,7 @@ from provenance.model.dates import Date
 from provenance.model.evidence import Evidence, Layer, Place
 from provenance.model.quotation import Span
 from provenance.reader import dates, jsonld
-from provenance.reader.blocks import Block, Page
+from provenance.reader.blocks import Block, Container, Page
 from provenance.reader.byline_names import names_of, tidy
 from provenance.reader.candidates import evidence_at
 from provenance.reader.dom import Node, text_of
@@ -81,15 +81,32 @@ def articles(page: Page) -> tuple[Piece, ...]:
 
     Each is an `<article>` with a heading above its paragraphs, a date of its own, and more prose than a teaser has.
     """
-    if page.dom.markup.count("<article") < 2:
+    if page.dom.markup.count(b"<article") < 2:
         return ()
-    nodes = list(islice(page.dom.iter("article"), _MOST))
-    if len(nodes) < 2:
+    marked = (number for number, container in enumerate(page.containers) if container.name == "article")
+    prose = [number for number in islice(marked, _MOST) if _holds_prose(page, page.containers[number])]
+    if len(prose) < 2:
         return ()
-    whole = _outermost(page, [node for node in nodes if _is_whole(page, node)])
+    whole = _outermost(page, [node for node in map(page.element_of, prose) if _is_whole(page, node)])
     found = tuple(_piece(page, node, is_update=False) for node in whole)
     names = {tidy(piece.headline.value).casefold() for piece in found if piece.headline}
     return found if len(found) > 1 and len(names) == len(found) else ()
+
+
+def _holds_prose(page: Page, container: Container) -> bool:
+    """Say whether an element holds as much prose as an article: what most teasers do not."""
+    long = _long(page.blocks[container.first : container.last])
+    return len(long) >= _LEAST_PARAGRAPHS and sum(b.end - b.start for b in long) >= _LEAST_PROSE
+
+
+def _long(blocks: Iterable[Block]) -> list[Block]:
+    """Return the paragraphs that no teaser has."""
+    return [b for b in _prose(blocks) if b.end - b.start >= _LEAST_PARAGRAPH]
+
+
+def _prose(blocks: Iterable[Block]) -> list[Block]:
+    """Return the blocks of prose: no headings, no links that stand alone."""
+    return [b for b in blocks if b.tag in _PROSE and b.linked < 0.5 * (b.end - b.start)]
 
 
 def _outermost(page: Page, nodes: Sequence[Node]) -> list[Node]:
@@ -117,13 +134,12 @@ def _is_whole(page: Page, node: Node) -> bool:
         return False
     heading = _heading(node)
     paragraphs = _paragraphs(page, node)
-    long = [b for b in paragraphs if b.end - b.start >= _LEAST_PARAGRAPH]
-    if heading is None or len(long) < _LEAST_PARAGRAPHS or sum(b.end - b.start for b in long) < _LEAST_PROSE:
+    if heading is None:
         return False
     place = page.span_of(heading)
     if (
         place is None
-        or place[0] > long[0].start
+        or place[0] > _long(paragraphs)[0].start
         or is_teaser(page.characters, paragraphs[-1].start, paragraphs[-1].end)
     ):
         return False
@@ -152,12 +168,9 @@ def blocks_in(page: Page, span: Span) -> tuple[Block, ...]:
 
 
 def _paragraphs(page: Page, node: Node) -> list[Block]:
-    """Return the blocks of prose in an element: no headings, no links that stand alone."""
+    """Return the blocks of prose in an element."""
     span = page.span_of(node)
-    if span is None:
-        return []
-    inside = blocks_in(page, span)
-    return [b for b in inside if b.tag in _PROSE and b.linked < 0.5 * (b.end - b.start)]
+    return [] if span is None else _prose(blocks_in(page, span))
 
 
 def _heading(node: Node) -> Node | None:
@@ -169,18 +182,20 @@ def _marked(page: Page) -> Iterator[Node]:
     for node in page.dom.having("itemprop"):
         if "liveBlogUpdate" in (node.get("itemprop") or ""):
             yield node
-    low = page.tags.lower()
-    if not any(map(low.__contains__, _UPDATE_WORDS)):
-        return
-    for number, container in enumerate(page.containers[: _MOST * 20]):
-        if container.name in _UPDATE_TAGS and _UPDATE_CLASS.search(_class_of(container.tag)):
+    read = page.containers[: _MOST * 20]
+    marking = {tag for tag in {container.tag for container in read} if _marks_update(tag)}
+    for number, container in enumerate(read if marking else ()):
+        if container.tag in marking:
             yield page.element_of(number)
 
 
-def _class_of(tag: str) -> str:
-    """Return the class of a start tag as it is written."""
-    _, _, behind = tag.partition(' class="')
-    return behind.partition('"')[0]
+def _marks_update(tag: str) -> bool:
+    """Say whether a start tag's class is that of an update."""
+    name, _, behind = tag.partition(" ")
+    if name not in _UPDATE_TAGS:
+        return False
+    low = f" {behind}".partition(' class="')[2].partition('"')[0].lower()
+    return any(map(low.__contains__, _UPDATE_WORDS)) and _UPDATE_CLASS.search(low) is not None
 
 
 def _is_update(page: Page, node: Node) -> bool:

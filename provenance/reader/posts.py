@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Set
 from itertools import islice
 
 import attrs
@@ -47,15 +47,14 @@ _ADDRESS_NAMES = (
     "cite",
 )
 _DIV_ADDRESS = (
-    "data-href",
-    "data-url",
-    "data-oembed-url",
-    "data-oembed",
     "data-embed-url",
-    "data-src",
+    "data-href",
+    "data-oembed",
+    "data-oembed-url",
     "data-permalink",
+    "data-src",
+    "data-url",
 )
-_DIV_NAMES = lazily.compile(rf"(?:{'|'.join(_DIV_ADDRESS)})(?=[\s=])")
 _CODE = lazily.compile(r"[\w-]{5,40}", re.ASCII)
 _TELEGRAM = lazily.compile(r"[A-Za-z]\w{2,40}/\d{1,12}", re.ASCII)
 _SIGNATURE = lazily.compile(r"\((?:@|u/)(?P<handle>[\w.-]{2,60})\)")
@@ -74,21 +73,16 @@ class Posts:
     spans: tuple[Span, ...] = ()
 
 
-def could_hold(characters: str) -> bool:
-    """Say whether a page's source, or an attribute, holds what every address of a post of these networks holds."""
-    return any(map(characters.__contains__, SIGNS))
+def could_hold(source: bytes) -> bool:
+    """Say whether a page's source holds what every address of a post of these networks holds."""
+    return any(map(source.__contains__, _SIGNS))
 
 
-def holders(characters: str) -> tuple[str, ...]:
-    """Return the attributes, of those in which pages keep a post's address, that a page's source holds."""
-    return tuple(sorted(set(_DIV_NAMES.findall(characters))))
+_SIGNS = tuple(sign.encode() for sign in SIGNS)
 
 
-def find_posts(page: Page, attributes: Sequence[str] = ()) -> Posts:
-    """Return every reference to a post of another network: embeds first, then links that lead to a post.
-
-    `attributes` is what `holders` says of the page's source.
-    """
+def find_posts(page: Page) -> Posts:
+    """Return every reference to a post of another network: embeds first, then links that lead to a post."""
     quotes: list[tuple[Node, str]] = []
     references: list[TweetReference] = []
     for node in islice(page.dom.iter("blockquote"), _READ):
@@ -99,7 +93,7 @@ def find_posts(page: Page, attributes: Sequence[str] = ()) -> Posts:
         references += _in_script(node) if node.tag == "script" else _in_tag(node)
     quoted = (_quoted(page, node, network) for node, network in quotes)
     references = [*(reference for reference in quoted if reference is not None), *references]
-    references += _in_divs(page, attributes)
+    references += _in_divs(page)
     inside = {link for node, _ in quotes for link in islice(node.iter("a"), _INSIDE)}
     references += _in_links(page, inside)
     spans = tuple(span for node, _ in quotes if (span := page.span_of(node)) is not None)
@@ -108,7 +102,7 @@ def find_posts(page: Page, attributes: Sequence[str] = ()) -> Posts:
 
 def _players(page: Page) -> Iterator[Node]:
     """Yield the frames, players and AMP elements of a page, and its scripts where one embeds a post."""
-    scripts = ("script",) if "data-telegram-post" in page.dom.markup else ()
+    scripts = ("script",) if b"data-telegram-post" in page.dom.markup else ()
     return islice(page.dom.iter(*scripts, *_TAGS), _READ)
 
 
@@ -183,7 +177,7 @@ def _in_tag(node: Node) -> Iterator[TweetReference]:
 
 def _in_value(node: Node, name: str, kind: TweetKind) -> Iterator[TweetReference]:
     raw = node.get(name)
-    if not raw or not could_hold(raw):
+    if not raw or not any(map(raw.__contains__, SIGNS)):
         return
     text = unescape(raw)
     if _SHARING.search(text):
@@ -200,8 +194,8 @@ def _in_script(node: Node) -> Iterator[TweetReference]:
         yield _made(address, TweetKind.EMBED, "script.data-telegram-post")
 
 
-def _in_divs(page: Page, attributes: Sequence[str]) -> Iterator[TweetReference]:
-    for name in attributes:
+def _in_divs(page: Page) -> Iterator[TweetReference]:
+    for name in _DIV_ADDRESS:
         for node in islice(page.dom.having(name), _READ):
             if node.tag not in (*_TAGS, "a", "blockquote"):
                 yield from _in_value(node, name, TweetKind.EMBED)

@@ -10,10 +10,10 @@ from archive import lazily
 from provenance.model.dates import Date, RelativeDay
 from provenance.model.quotation import Span
 from provenance.reader.dates import find_month_day
-from provenance.reader.months import weekday_of
 
+_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MENTION = lazily.compile(
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!\s(?:Times|Post|Herald|Mail|Mirror|Telegraph|Express|Agreement|Night\sLive))"
+    r"day\b(?:(?<=Mon...)|(?<=Tues...)|(?<=Wednes...)|(?<=Thurs...)|(?<=Fri...)|(?<=Satur...)|(?<=Sun...))(?!\s(?:Times|Post|Herald|Mail|Mirror|Telegraph|Express|Agreement|Night\sLive))"
 )
 _CUE = lazily.compile(
     r"\b(?:on|by|until|till|before|since|from|after|last|next|this|early|late|the\sfollowing|the\sprevious)\s\Z",
@@ -40,9 +40,10 @@ def relative_days(characters: str, spans: Sequence[Span], anchor: Date | None) -
         for match in _MENTION.finditer(characters, start, end):
             if _has_date(characters, match.end(), end):
                 continue
-            weekday = weekday_of(match[0]) or 0
-            days = _days(weekday, _direction(characters, start, match.start()), anchor)
-            yield RelativeDay(match.start(), match.end(), weekday, days)
+            weekday = next(n for n, name in enumerate(_NAMES) if characters.endswith(name, 0, match.end()))
+            begin = match.end() - len(_NAMES[weekday])
+            days = _days(weekday, _direction(characters, start, begin), anchor)
+            yield RelativeDay(begin, match.end(), weekday, days)
 
 
 def _has_date(characters: str, position: int, end: int) -> bool:

@@ -62,6 +62,8 @@ def _elsewhere(page: Page) -> Iterator[Evidence[Date]]:
         from htmldate import find_date
     except ImportError:
         return
-    found = find_date(page.dom.markup, original_date=True, max_date=_LATEST) if page.dom.markup else None
+    found = (
+        find_date(page.dom.markup.decode(), original_date=True, max_date=_LATEST) if page.dom.markup else None
+    )
     if found is not None:
         yield Evidence(Date.parse(found), "weak.htmldate", Layer.BODY, found, Place())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from archive import lazily
@@ -51,6 +52,10 @@ def unwrap(url: str) -> str:
 
     Wrappings in wrappings are undone, at most three. An archive's address that does not show the page's stays.
     """
+    return _unwrap_once(url) if len(url) < _SHORT else _unwrap(url)
+
+
+def _unwrap(url: str) -> str:
     for _ in range(_NESTED):
         inside = _inside(url)
         if inside is None:
@@ -59,23 +64,28 @@ def unwrap(url: str) -> str:
     return url
 
 
+_SHORT = 2000
+"""Characters of an address that is remembered: a page says its own many times."""
+_unwrap_once = lru_cache(maxsize=512)(_unwrap)
+
+
 def is_archive(url: str) -> bool:
     """Say whether an address is a web archive's own, and so names no outlet and is no article's."""
     return _ARCHIVE.match(url) is not None
 
 
 def _inside(url: str) -> str | None:
-    for form in (_ARCHIVED, _CACHED):
-        wrapped = form.match(url)
-        if wrapped is not None:
-            return unquote(wrapped["url"]) if form is _CACHED else wrapped["url"]
-    amp = _AMP_CACHE.fullmatch(url)
-    if amp is not None:
+    low = url.lower()
+    holds_address = low.find("http", 8) >= 0
+    if holds_address and (archived := _ARCHIVED.match(url)):
+        return archived["url"]
+    if "cache" in low and (cached := _CACHED.match(url)):
+        return unquote(cached["url"])
+    if "amp" in low and (amp := _AMP_CACHE.fullmatch(url)):
         return f"http{'s' if amp['secure'] else ''}://{amp['rest']}"
-    translated = _TRANSLATED.match(url)
-    if translated is not None:
+    if ".goog/" in low and (translated := _TRANSLATED.match(url)):
         return f"{translated['scheme']}://{_host_of(translated['host'])}{translated['rest']}"
-    return _redirected(url)
+    return _redirected(url) if holds_address else None
 
 
 def _host_of(label: str) -> str:
@@ -84,8 +94,6 @@ def _host_of(label: str) -> str:
 
 
 def _redirected(url: str) -> str | None:
-    if "http" not in url[8:]:
-        return None
     try:
         parts = urlsplit(url)
         name = parts.hostname or ""

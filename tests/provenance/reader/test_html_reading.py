@@ -303,15 +303,15 @@ class TestLimits:
     )
     def test_attributes_cannot_hide(self, hiding):
         """Quotes, scripts and comments before them do not hide many attributes."""
-        thinned, cut = thin_attributes(hiding.format(" ".join(f"a{n}='>'" for n in range(3000))))
+        thinned, cut = thin_attributes(hiding.format(" ".join(f"a{n}='>'" for n in range(3000))).encode())
         assert cut == 1
-        assert "kept" in thinned
-        assert thinned.count("='>'") <= ATTRIBUTES
+        assert b"kept" in thinned
+        assert thinned.count(b"='>'") <= ATTRIBUTES
 
     def test_few_attributes_are_let_be(self):
         """A page with ordinary tags comes back as the same string."""
         markup = "<p title='a > b' class=x>text</p>" * 100
-        assert thin_attributes(markup) == (markup, 0)
+        assert thin_attributes(markup.encode()) == (markup.encode(), 0)
 
     @pytest.mark.parametrize(
         "markup",

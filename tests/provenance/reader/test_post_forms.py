@@ -317,3 +317,9 @@ def test_any_text_can_be_searched(text: str) -> None:
     for address in addresses_in(text):
         assert text[address.start : address.end] in text
         assert address.id in text
+
+
+def test_a_name_in_capitals_is_the_same_attribute():
+    """An attribute is read however the page writes its name (HTML §13.1.2.3)."""
+    (post,) = references('<div DATA-HREF="https://www.facebook.com/harbour/posts/1234567890123"></div>')
+    assert (post.network, post.id) == ("facebook", "1234567890123")
