@@ -6,8 +6,8 @@
 4. Read them: the canonical text and the articles become records beside the bytes.
 5. Say where a document contradicts its seed list.
 6. Trace every quotation in every article of the package.
-7. Write what concerns the whole collection; then index, pages and manifest, and the signature and time-stamps that were asked
-   for (archive.wacz).
+7. Write what concerns the whole collection; then index, pages and manifest (archive.wacz), and the signature and the
+   time-stamps that were asked for.
 """
 
 from __future__ import annotations
