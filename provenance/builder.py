@@ -386,7 +386,7 @@ class Builder:
         if not self.refused:
             return UsageError("nothing to build: no document was given")
         first, nothing = self.refused[0].error, "nothing to build: no input could be read"
-        return attrs.evolve(first, hint=f"{first.hint}; {nothing}" if first.hint else nothing)
+        return attrs.evolve(first, hint=f"{first.hint.rstrip('.')}; {nothing}" if first.hint else nothing)
 
     def _summary(self) -> Built:
         articles = [article for held in self._body.held for article in held.document.articles]
