@@ -198,7 +198,7 @@ def reasons(report: Report, codes: Registry = CODES) -> tuple[str, ...]:
         return (str(stopped), *((f"what to do: {stopped.hint}",) if stopped and stopped.hint else ()))
     told = []
     if failed := [finding for finding in report.findings if finding.status is Status.FAILED]:
-        told.append(f"failed: {', '.join(_kinds(failed, codes))}")
+        told.append(f"failed: {'; '.join(_kinds(failed, codes))}")
     if report.unchecked == ("anything",):
         told.append("nothing was checked")
     elif report.unchecked:
