@@ -473,3 +473,16 @@ class TestRecord:
     def test_nothing_is_recorded_unasked(self, package: Path) -> None:
         """Without `--record` the summary says nothing of a log."""
         assert "recorded" not in run("verify", package, "--json").last
+
+
+def test_many_damaged_lines_are_told_once(tmp_path: Path) -> None:
+    """Of many lines that are damaged in one way the first five are told, how many more there are, and once what to do."""
+    path = tmp_path / "notes.txt"
+    path.write_text("no event\n" * 7, encoding="utf-8")
+    ran = run("custody", "check", path)
+
+    assert ran.status == 1
+    assert "custody.line-unreadable: A line of the log is damaged (7 times)" in ran.out
+    assert ran.out.count("the line cannot be read") == 5
+    assert "\n  and 2 more\n" in ran.out
+    assert ran.out.count("what to do: Get another copy") == 1
