@@ -60,7 +60,8 @@ def open_regular(path: Path, shown: str | None = None) -> BinaryIO:
             return path.open("rb")
     except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
         message = f"cannot be opened: {getattr(error, 'strerror', None) or error}"
-        raise Unreadable(message, where) from error
+        hint = "look whether the name is right, and whether you may read it"
+        raise Unreadable(message, where, hint) from error
     what = os.strerror(errno.EISDIR) if stat.S_ISDIR(mode) else "it is no regular file"
     raise Unreadable(f"cannot be opened: {what}", where, "give the name of a file")
 

@@ -76,15 +76,17 @@ def build(path: str | Path, **options: Any) -> Builder:
 def verify(
     source: str | Path | bytes | BinaryIO,
     *,
-    require: Iterable[str] = (),
+    require: str | Iterable[str] = (),
     signer: str | Iterable[str] = (),
     trust: Trust | str | Path | None = None,
+    timestamps: int | None = None,
     reporter: Reporter | None = None,
 ) -> Report:
     """Verify a package, a WARC or an ARC, and return the report. Bad data is a finding, never an exception.
 
     `require` names what must be there for the verdict to be sound: so far `signature` and `timestamp`. `signer` names
-    who must have signed it: a host, or the fingerprint of a key; `trust` is a trust file (docs/format/trust.md).
+    who must have signed it: a host, or the fingerprint of a key; `trust` is a trust file (docs/format/trust.md);
+    `timestamps` is how many authorities must vouch for the time.
     """
     from provenance.progress import SILENT
     from provenance.verifier import verify as verify_package
@@ -92,4 +94,11 @@ def verify(
     if isinstance(source, bytes):
         source = io.BytesIO(source)
     path = str(source) if isinstance(source, str | Path) else source
-    return verify_package(path, require=require, signer=signer, trust=trust, reporter=reporter or SILENT)
+    return verify_package(
+        path,
+        require=(require,) if isinstance(require, str) else require,
+        signer=signer,
+        trust=trust,
+        timestamps=timestamps,
+        reporter=reporter or SILENT,
+    )

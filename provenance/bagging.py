@@ -90,7 +90,7 @@ def _library() -> Any:
     try:
         import bagit
     except ImportError as error:
-        hint = "pip install 'source-provenance[bag]'"
+        hint = "install it: pip install 'source-provenance[bag]'"
         raise UsageError(
             "bags are written by the library bagit, which is not installed", hint=hint
         ) from error

@@ -6,7 +6,8 @@
 4. Read them: the canonical text and the articles become records beside the bytes.
 5. Say where a document contradicts its seed list.
 6. Trace every quotation in every article of the package.
-7. Write what concerns the whole collection; then index, pages and manifest (archive.wacz).
+7. Write what concerns the whole collection; then index, pages and manifest (archive.wacz), and the signature and the
+   time-stamps that were asked for.
 """
 
 from __future__ import annotations
@@ -384,7 +385,8 @@ class Builder:
         """Return why there is nothing to build: what the first input was refused for, or that there was none."""
         if not self.refused:
             return UsageError("nothing to build: no document was given")
-        return attrs.evolve(self.refused[0].error, hint="nothing to build: no input could be read")
+        first, nothing = self.refused[0].error, "nothing to build: no input could be read"
+        return attrs.evolve(first, hint=f"{first.hint.rstrip('.')}; {nothing}" if first.hint else nothing)
 
     def _summary(self) -> Built:
         articles = [article for held in self._body.held for article in held.document.articles]

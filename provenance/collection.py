@@ -121,6 +121,15 @@ def of(package: Package) -> tuple[Statement, ...]:
         return ()
 
 
+def joined(packages: Iterable[Package]) -> tuple[Statement, ...]:
+    """Return what several packages state, each once; nothing where none states anything.
+
+    A package that states nothing has an empty statement among them: what another one states is not about its documents.
+    """
+    told = dict.fromkeys(each for package in packages for each in of(package) or (Statement(),))
+    return tuple(told) if any(not each.empty for each in told) else ()
+
+
 def facts_of(placed: Iterable[Placed]) -> dict[str, Any]:
     """Return what the records show of how they were collected, as counts and dates: JSON."""
     types, addresses = Counter[str](), Counter[str]()
@@ -195,7 +204,7 @@ def _recorded(collected: Mapping[str, Any], facts: Mapping[str, Any]) -> Iterato
     yield Row(
         "address",
         _status(documents - unknown, documents),
-        f"{documents - unknown} of {documents} documents: {addresses.get('capture', 0)} were captured there,"
+        f"{documents - unknown} of {_counted(documents, 'document')}: {addresses.get('capture', 0)} were captured there,"
         f" of {documents - addresses.get('capture', 0) - unknown} it is somebody's statement",
     )
     captured = addresses.get("capture", 0)
@@ -204,31 +213,37 @@ def _recorded(collected: Mapping[str, Any], facts: Mapping[str, Any]) -> Iterato
     yield Row(
         "time",
         timed,
-        f"{captured} of {documents} documents were captured when their date says; that of the others is the date of a"
-        f" file or somebody's statement (from {dates[0]} to {dates[1]})",
+        f"{captured} of {_counted(documents, 'document')} were captured when their date says; that of the others is the"
+        f" date of a file or somebody's statement (from {dates[0]} to {dates[1]})",
     )
     records_checked = facts.get("hashed", (0, 0))
     yield Row(
         "hash",
         _status(*records_checked),
-        f"{records_checked[0]} of {records_checked[1]} records agree with a digest",
+        f"{records_checked[0]} of {_counted(records_checked[1], 'record')} agree with a digest",
     )
     pages = int(collected["pages"])
     yield Row(
-        "source", RECORDED if pages else MISSING, f"{pages} pages as they were received, headers and all"
+        "source", RECORDED if pages else MISSING, f"{_counted(pages, 'page')} as received, headers and all"
     )
     images = int(collected["page_images"])
     yield Row(
-        "page image", RECORDED if images else MISSING, f"{images} pictures of pages as a browser showed them"
+        "page image",
+        RECORDED if images else MISSING,
+        f"{_counted(images, 'picture')} of pages as a browser showed them",
     )
     media = int(collected["media"])
-    yield Row("media", RECORDED if media else MISSING, f"{media} further files as they were received")
+    yield Row("media", RECORDED if media else MISSING, f"{_counted(media, 'further file')} as received")
     converted, nameless = collected["types"].get("conversion", 0), int(collected["conversions_of_nothing"])
     yield Row(
         "conversions",
         _status(converted - nameless, converted) if converted else RECORDED,
-        f"{converted} records are conversions; {converted - nameless} name the record they were made from",
+        f"{_counted(converted, 'conversion')}; {converted - nameless} with the name of the record it was made from",
     )
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _status(count: int, of: int) -> str:

@@ -175,7 +175,11 @@ class Expander:
         path = Path(argument)
         if not path.is_file():
             if not path.exists():
-                raise NotFound(f"no such file: {argument}")
+                raise NotFound(
+                    "no such file",
+                    Location(package=argument),
+                    hint="look whether the name is right, and the folder",
+                )
             raise InputError("neither a file nor a folder", Location(package=argument))
         if path.suffix == ".toml":
             yield from self._seed_list(path)

@@ -142,9 +142,7 @@ class Merger:
             self._writer.add_member(ARTICLES, article_lines(body))
         if traces := tuple(body.traces()):
             self._writer.add_member(TRACES, trace_lines(traces))
-        if statements := tuple(
-            dict.fromkeys(each for package in packages for each in collection.of(package))
-        ):
+        if statements := collection.joined(packages):
             self._writer.add_member(collection.MEMBER, collection.member_of(statements))
         self._writer.add_member(ORIGINALS, [row for package in packages for row in _said_by(package)])  # 4
 

@@ -83,7 +83,8 @@ def verify(
     require = required(require, trust, timestamps)
     path = source if isinstance(source, str) else "-"
     if offline and is_address(path):
-        raise UsageError("the package lies on a server, and the network is to be left alone", Location(path))
+        message = "the package lies on a server, and the network is to be left alone"
+        raise UsageError(message, Location(path), hint="fetch it first, and give the file")
     aspects = frozenset(REQUIREMENTS[name] for name in require)
     policy = policy_of(require, trust, timestamps, bitcoin_headers, limits=limits, offline=offline)
     try:

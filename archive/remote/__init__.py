@@ -39,7 +39,7 @@ def _open_elsewhere(address: str) -> BinaryIO:
         raise UsageError(
             "reading from this kind of address needs the extra `remote`",
             Location(package=address),
-            "Install it: pip install 'source-provenance[remote]'",
+            "install it: pip install 'source-provenance[remote]'",
         ) from error
     try:
         file: BinaryIO = fsspec.open(address, "rb").open()

@@ -244,10 +244,10 @@ class Output(io.RawIOBase):
     def _exists(self) -> OutputExists:
         where, hint = (
             Location(package=str(self.path)),
-            "choose another name, or ask for it to be overwritten",
+            "choose another name, or have it replaced: --force, overwrite=True in Python",
         )
         return OutputExists("the output exists already", where, hint)
 
     def _is_unfinished(self) -> OutputUnfinished:
-        hint = "go on with it (resume), or ask for it to be overwritten, or choose another name"
+        hint = "go on with it: --resume; or start over: --force (resume=True, overwrite=True in Python)"
         return OutputUnfinished("an unfinished build is here", Location(package=str(self.unfinished)), hint)

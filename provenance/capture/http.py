@@ -97,7 +97,7 @@ def _h11() -> Any:
     except ImportError as error:
         raise CaptureError(
             "capturing addresses needs the extra `capture`",
-            hint="Install it: pip install 'source-provenance[capture]'",
+            hint="install it: pip install 'source-provenance[capture]'",
         ) from error
     return h11
 

@@ -40,6 +40,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status; what it prints is for people, or JSON lines with --json."""
     argv = list(sys.argv[1:] if arguments is None else arguments)
     gc.set_threshold(_GENERATION)  # before anything is imported: what an import makes stays
+    try:
+        return _main(argv)
+    except BrokenPipeError:
+        # Whoever read our answer has gone; nothing more can be said, and saying so would fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141  # as a shell says it of SIGPIPE: what was not said is no "sound"
+    except KeyboardInterrupt:  # before the verb runs: while it is loaded
+        from provenance.cli import output, run
+
+        return run.interrupted(output.Output(json="--json" in argv))
+
+
+def _main(argv: list[str]) -> int:
     from provenance.cli import run
 
     if not argv or argv[0] in ("-h", "--help"):
@@ -48,13 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run.print_version()
     if argv[0] not in VERBS:
         return run.unknown_verb(argv[0], VERBS)
-    verb = importlib.import_module(f"provenance.cli.{argv[0].replace('-', '_')}")
     if threading.current_thread() is threading.main_thread():
         # Being told to end is an interrupt like Ctrl-C: what was begun is cleared away.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        return run.run(verb, argv[0], argv[1:])
-    except BrokenPipeError:
-        # Whoever read our answer has gone; nothing more can be said, and saying so would fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141  # as a shell says it of SIGPIPE: what was not said is no "sound"
+    verb = importlib.import_module(f"provenance.cli.{argv[0].replace('-', '_')}")
+    return run.run(verb, argv[0], argv[1:])

@@ -102,7 +102,9 @@ def instant(text: str | None) -> str | None:
     try:
         moment = dt.datetime.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"--created-at: {error}") from error
+        raise UsageError(
+            f"--created-at is no time: {text!r}", hint="write it as 2016-09-18T18:02:00Z, or 'now'"
+        ) from error
     if moment.tzinfo is None:
         raise UsageError("--created-at needs a zone", hint="end it with Z for UTC")
     try:

@@ -9,7 +9,7 @@ from archive.findings import EXIT_CODES, worst
 from provenance.bagging import bag
 from provenance.cli.output import Output
 from provenance.cli.recording import actor_of, add_record, record
-from provenance.reports.visible import one_line
+from provenance.reports.visible import one_line, plural
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +32,7 @@ def run(args: argparse.Namespace, output: Output) -> int:
         output.answer("bagged", {"package": name, "verdict": verdict}, f"{verdict}  {one_line(name)}")
     output.summary(
         {"bag": str(bagged.folder), "files": bagged.files, "bytes": bagged.size_bytes, "verdicts": verdicts},
-        f"{one_line(str(bagged.folder))}: a bag of {bagged.files} files, {bagged.size_bytes} bytes",
+        f"{one_line(str(bagged.folder))}: a bag of {plural(bagged.files, 'file')}, {plural(bagged.size_bytes, 'byte')}",
     )
     return EXIT_CODES[worst(report.verdict for report in bagged.reports)]
 

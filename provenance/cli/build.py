@@ -16,7 +16,7 @@ from archive.wacz.saltkey import read_salt_key
 from provenance.builder import Builder, Built
 from provenance.cli import recording
 from provenance.cli.arguments import add_inputs, expander, instant, size_bytes
-from provenance.cli.keys import add_key, given_key, given_trust
+from provenance.cli.keys import add_key, given_key, given_trust, refuse_without_key
 from provenance.cli.output import Output
 from provenance.cli.run import INTERRUPTED, worst_status
 from provenance.cli.stamp import tell
@@ -98,6 +98,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, output: Output) -> int:
     """Build the package and say what went into it."""
+    refuse_without_key(args)
     expand, arguments = expander(args)
     listed = _only_seed_list(arguments)
     try:

@@ -26,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "files",
         nargs="*",
+        default=[],
         type=Path,
         metavar="RECORDS",
         help="WARCs with the proven records, where the proof has only digests",

@@ -136,7 +136,9 @@ def _check_proof_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _key_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=("new", "show"), help="make a key, or show one that is there")
+    parser.add_argument(
+        "what", choices=("new", "show"), metavar="new|show", help="make a key, or show one that is there"
+    )
     parser.add_argument("key", type=Path, metavar="FILE", help="the key's file: PEM, for its owner alone")
     parser.add_argument(
         "--name", metavar="NAME", help="under which name to show it: that of the log, or of a witness"

@@ -90,7 +90,7 @@ def key(args: argparse.Namespace, output: Output) -> int:
     except ValueError as error:
         raise UsageError(f"--name: {error}") from error
     body = {"file": str(args.key), "public": signer.public.hex(), "key": shown or None}
-    output.answer("key", body, shown or f"{signer.public.hex()}\n(with --name NAME: as --key takes it)")
+    output.answer("summary", body, shown or f"{signer.public.hex()}\n(with --name NAME: as --key takes it)")
     return SOUND
 
 
@@ -111,7 +111,7 @@ def _new(args: argparse.Namespace) -> LogKey:
 
 
 def _not_installed() -> UsageError:
-    return UsageError("keys need the extra `sign`", hint="Install it: pip install 'source-provenance[sign]'")
+    return UsageError("keys need the extra `sign`", hint="install it: pip install 'source-provenance[sign]'")
 
 
 def _consistent(log: Path, target: Path, before: Checkpoint | None, output: Output) -> Checked | None:

@@ -12,7 +12,8 @@ from provenance.cli.run import worst_status
 from provenance.contract import finding_json
 from provenance.corpus.filing import FiledInput, file_inputs
 from provenance.corpus.index import describe
-from provenance.inputs import Noticed, Refused
+from provenance.inputs import Noticed, Refused, is_corpus
+from provenance.reports.visible import plural
 from provenance.reports.words import finding_words
 
 
@@ -44,7 +45,7 @@ def run(args: argparse.Namespace, output: Output) -> int:
             added += filed.sources is not None
             sources += filed.sources or 0
             reporter.advance(1, filed.name)
-    held = describe(args.output).segments.values()
+    held = list(describe(args.output).segments.values()) if is_corpus(args.output) else []
     totals = {
         "corpus": str(args.output),
         "inputs": added,
@@ -54,6 +55,9 @@ def run(args: argparse.Namespace, output: Output) -> int:
         "sources_held": sum(last - first for about in held for first, last in about["live"]),
         "text_bytes": sum(about["text_bytes"] for about in held),
     }
-    words = f"{sources} sources of {added} inputs indexed, {unchanged} inputs unchanged; {totals['sources_held']} held"
+    words = (
+        f"{plural(sources, 'source')} of {plural(added, 'input')} indexed, {plural(unchanged, 'input')} unchanged;"
+        f" {totals['sources_held']} held"
+    )
     output.summary(totals, f"{args.output}: {words}")
     return worst_status(refused)

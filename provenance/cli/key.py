@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, output: Output) -> int:
     """Make the key, or read it, and say what is public about it."""
     key = given_key(args) if args.action == "show" else _made(args)
-    output.answer("key", _json(key, args.key), _words(key))
+    output.answer("summary", _json(key, args.key), _words(key))
     output.flush()
     return 0
 

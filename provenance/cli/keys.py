@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archive.errors import UsageError
+
 if TYPE_CHECKING:
     from archive.signing.keys import Key
     from archive.signing.trust import Trust
@@ -58,6 +60,19 @@ def given_key(args: argparse.Namespace) -> Key:
     from provenance.signing import key_from, passphrase_from
 
     return key_from(args.key, certificate=args.certificate, passphrase=passphrase_from(args.passphrase_file))
+
+
+def refuse_without_key(args: argparse.Namespace) -> None:
+    """Raise UsageError where something is named that goes with a key, and no key: nothing would be signed."""
+    idle = [
+        name for name in ("certificate", "passphrase_file", "timestamp") if getattr(args, name) is not None
+    ]
+    if not args.key and idle:
+        asked = f"--{idle[0].replace('_', '-')}"
+        hint = "name the key: --sign KEY"
+        if idle == ["timestamp"]:
+            hint += "; or, for a time-stamp without a signature: --tsa URL"
+        raise UsageError(f"{asked} goes with a key, and none is named", hint=hint)
 
 
 def given_trust(args: argparse.Namespace) -> Trust | None:

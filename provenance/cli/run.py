@@ -47,8 +47,7 @@ def run(verb: Verb, name: str, arguments: Sequence[str]) -> int:
         output.stopped(error)
         return status_of(error)
     except KeyboardInterrupt:
-        output.stopped(Error("interrupted"))
-        return INTERRUPTED
+        return interrupted(output)
     except BrokenPipeError:
         raise
     except MemoryError:
@@ -61,6 +60,12 @@ def run(verb: Verb, name: str, arguments: Sequence[str]) -> int:
         return INTERNAL
     finally:
         output.close()
+
+
+def interrupted(output: Output) -> int:
+    """Say that the run was interrupted and return the status that shells know."""
+    output.stopped(Error("interrupted"))
+    return INTERRUPTED
 
 
 def _internal(mistake: Exception) -> Error:

@@ -14,6 +14,7 @@ from provenance.corpus.people import People
 from provenance.corpus.reading import Reading, readings
 from provenance.inputs import Noticed, Refused
 from provenance.model.article import Article
+from provenance.reports.visible import plural
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,7 +44,8 @@ def run(args: argparse.Namespace, output: Output) -> int:
     for finding in people.conflicts():
         _answer_finding(finding.where.package or "", finding, output)
     body = {"documents": documents, "articles": articles, "refused": len(refused)}
-    output.summary(body, f"{articles} articles in {documents} documents; {len(refused)} inputs refused")
+    told = f"{plural(articles, 'article')} in {plural(documents, 'document')}"
+    output.summary(body, f"{told}; {plural(len(refused), 'input')} refused")
     return worst_status(refused)
 
 

@@ -11,7 +11,7 @@ from archive.errors import Error, UsageError
 from provenance.cli import recording
 from provenance.cli.output import Output
 from provenance.cli.run import worst_status
-from provenance.reports.visible import one_line
+from provenance.reports.visible import one_line, plural
 
 if TYPE_CHECKING:
     from archive.wacz.stamping import Asked, Made, Stamping
@@ -73,9 +73,9 @@ def run(args: argparse.Namespace, output: Output) -> int:
         except Error as error:
             errors.append(error.within(package=str(package)))
             output.refused(str(package), errors[-1])
-    what = "proofs completed" if args.upgrade else "proofs of time added"
     count = {"packages": len(args.packages), "refused": len(errors), "proofs": done}
-    output.summary(count, f"{done} {what}")
+    told = f"{plural(done, 'proof')} completed" if args.upgrade else f"{plural(done, 'proof')} of time added"
+    output.summary(count, told)
     return worst_status(errors)
 
 

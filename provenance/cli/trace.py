@@ -18,6 +18,7 @@ from provenance.corpus.texts import queries_of, source_of, with_quotations
 from provenance.inputs import Expander, Input, Noticed, Refused, is_corpus, json_lines
 from provenance.model.trace import Query, Severity, Source, Trace
 from provenance.progress import Reporter
+from provenance.reports.visible import plural
 from provenance.tracer.chains import circle_of
 from provenance.tracer.verdicts import trace_all
 
@@ -139,4 +140,5 @@ def _counts(severities: dict[Severity, int], sources: int, gathering: _Gathering
 
 def _words(severities: dict[Severity, int], sources: int) -> str:
     parts = [f"{n} {severity}" for severity, n in severities.items() if n]
-    return f"{sum(severities.values())} quotations in {sources} sources: {', '.join(parts) or 'none'}"
+    quotations = plural(sum(severities.values()), "quotation")
+    return f"{quotations} in {plural(sources, 'source')}: {', '.join(parts) or 'none'}"

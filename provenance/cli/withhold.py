@@ -11,7 +11,7 @@ from provenance.cli import recording
 from provenance.cli.arguments import instant
 from provenance.cli.output import Output
 from provenance.contract import finding_json
-from provenance.reports.visible import one_line
+from provenance.reports.visible import one_line, plural
 from provenance.withholder import Choice, Made, withhold
 
 
@@ -115,8 +115,9 @@ def _words(finding: Finding) -> str:
 
 
 def _closing(made: Made) -> str:
+    withheld = f"{plural(made.withheld, 'record')} of {plural(len(made.documents), 'document')} withheld"
     return (
-        f"{made.package}: {made.withheld} records of {len(made.documents)} documents withheld, {made.kept} of"
-        f" {made.of_records} kept as they were\n  original's manifest {made.original_digest}\n"
+        f"{made.package}: {withheld}, {made.kept} of {made.of_records} kept as they were\n"
+        f"  original's manifest {made.original_digest}\n"
         "  sizes, the number of records and their order are still told; see docs/format/withholding.md"
     )

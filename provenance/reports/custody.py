@@ -10,11 +10,13 @@ from archive.custody.checks import Checked
 from archive.custody.events import Line
 from archive.custody.heads import Held
 from archive.custody.note import Standing
-from archive.findings import CODES, Report, Status, Verdict
+from archive.findings import CODES, Finding, Report, Status, Verdict
 from provenance.reports.phrases import STATUSES, plural
 from provenance.reports.visible import one_line
 
 WIDTH = 92
+_OF_A_KIND = 5
+"""Findings of one kind that are told one by one."""
 _SOUNDNESS = {
     Verdict.SOUND: "Whatever was looked at agrees.",
     Verdict.UNDECIDED: "Nothing failed, but not everything that was asked for could be checked.",
@@ -59,15 +61,27 @@ def check_words(report: Report, held: Sequence[Held], checked: Checked | None) -
         lines += _held_words(each)
     if checked is not None:
         lines += [part for name, known in checked.known for part in _known_words(name, known)]
-    order = list(Status)
-    for finding in sorted(report.findings, key=lambda finding: order.index(finding.status)):
-        glyph, status = STATUSES[finding.status]
-        place = ", ".join(filter(None, (finding.where.member, finding.where.record)))
-        lines += ["", f"{glyph} {status}  {finding.code}: {CODES[finding.code].title}"]
-        lines += _wrapped(one_line(finding.message + (f" ({place})" if place else "")), "  ")
-        lines += _wrapped(f"what to do: {CODES[finding.code].remedy}", "  ")
+    lines += _finding_lines(report)
     lines += ["", "not proven", *(part for told in NOT_PROVEN for part in _wrapped(told, "  - ", "    "))]
     return "\n".join(lines) + "\n"
+
+
+def _finding_lines(report: Report) -> Iterator[str]:
+    """Yield the findings, the gravest first; of many of a kind the first few, and how many more."""
+    kinds: dict[tuple[Status, str], list[Finding]] = {}
+    for finding in report.findings:
+        kinds.setdefault((finding.status, finding.code), []).append(finding)
+    order = list(Status)
+    for (kind, code), alike in sorted(kinds.items(), key=lambda each: order.index(each[0][0])):
+        glyph, status = STATUSES[kind]
+        times = f" ({len(alike)} times)" if len(alike) > 1 else ""
+        yield from ("", f"{glyph} {status}  {code}: {CODES[code].title}{times}")
+        for finding in alike[:_OF_A_KIND]:
+            place = ", ".join(filter(None, (finding.where.member, finding.where.record)))
+            yield from _wrapped(one_line(finding.message + (f" ({place})" if place else "")), "  ")
+        if (more := len(alike) - _OF_A_KIND) > 0:
+            yield f"  and {more} more"
+        yield from _wrapped(f"what to do: {CODES[code].remedy}", "  ")
 
 
 def _verdict_words(report: Report) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from archive.findings import CODES, Count, Finding, Registry, Report, Status
+from archive.findings import CODES, VOUCHING, Count, Finding, Registry, Report, Status
 from archive.findings import Verdict as Soundness
 from provenance.model.dates import Date, Precision
 from provenance.model.evidence import Field, Layer, Place, Tier
@@ -13,6 +13,7 @@ from provenance.model.outlet import Dateline, Outlet
 from provenance.model.quotation import QuotationKind, Speaker, SpeakerStatus
 from provenance.model.trace import AlterationKind, Relation, Severity, Verdict
 from provenance.model.tweet import TweetKind
+from provenance.reports.visible import plural as plural
 from provenance.reports.visible import thousands
 
 SOUNDNESS = {
@@ -166,24 +167,38 @@ _PRECISION = {
 }
 
 
+def soundness(report: Report) -> str:
+    """Return what the verdict means in a sentence: a sound one names what vouches for the package and was not checked."""
+    counts = {aspect: report.coverage.get(aspect, Count()) for aspect in sorted(VOUCHING)}
+    left = [
+        plural(count.present - count.checked, *ASPECT_WORDS[aspect])
+        for aspect, count in counts.items()
+        if not count.whole
+    ]
+    if report.verdict is not Soundness.SOUND or not left:
+        return SOUNDNESS[report.verdict]
+    return f"Nothing failed, and everything that is present was checked but for {' and '.join(left)}."
+
+
 def counted(count: Count, aspect: str) -> str:
     """Return a coverage count in words: `12 of 12 records`."""
     one, many = ASPECT_WORDS.get(aspect, (aspect, aspect))
     return f"{thousands(count.checked)} of {thousands(count.present)} {one if count.present == 1 else many}"
 
 
-def plural(number: int, one: str, many: str | None = None) -> str:
-    """Return `1 article`, `2 articles`."""
-    return f"{thousands(number)} {one if number == 1 else many or one + 's'}"
+def sentence(words: str) -> str:
+    """Return a reason as a sentence of its own: a capital in front, a full stop behind."""
+    return f"{words[:1].upper()}{words[1:]}{'' if words.endswith(('.', '!', '?')) or not words else '.'}"
 
 
 def reasons(report: Report, codes: Registry = CODES) -> tuple[str, ...]:
     """Say why the report's verdict is what it is: what failed, what was not checked, what was."""
     if report.verdict is Soundness.UNREADABLE:
-        return (str(report.stopped_by),)
+        stopped = report.stopped_by
+        return (str(stopped), *((f"what to do: {stopped.hint}",) if stopped and stopped.hint else ()))
     told = []
     if failed := [finding for finding in report.findings if finding.status is Status.FAILED]:
-        told.append(f"failed: {', '.join(_kinds(failed, codes))}")
+        told.append(f"failed: {'; '.join(_kinds(failed, codes))}")
     if report.unchecked == ("anything",):
         told.append("nothing was checked")
     elif report.unchecked:

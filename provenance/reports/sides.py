@@ -117,7 +117,7 @@ def timeline_of(trace: Trace) -> Timeline | None:
         Point(
             x=round(LEFT + (WIDTH - LEFT - 170) * (day - days[0]) / length, 1),
             y=ROW * (row + 0.5),
-            outlet=link.passage.source.outlet or link.passage.source.id,
+            outlet=link.passage.source.outlet or link.passage.source.title or link.passage.source.id,
             date=link.passage.source.published or "",
             copies=len(link.copies),
             first=link == trace.first,

@@ -9,6 +9,7 @@ import attrs
 
 from archive.findings import Count, Report
 from provenance.collection import checklist
+from provenance.reports.visible import plural
 
 _VERIFIED = "signature.verified"
 _STAMPED = "time.stamped"
@@ -89,7 +90,7 @@ def _when(report: Report) -> Iterator[str]:
     if stamped is None:
         yield "When: the dates are those of the machine that recorded it; nobody else vouches for the time."
     else:
-        yield f"When it was recorded: that it {stamped}, is proven; not how long before."
+        yield f"When it was recorded: {stamped}; how long before that, is not proven."
 
 
 def _from_where(report: Report) -> Iterator[str]:
@@ -100,12 +101,13 @@ def _from_where(report: Report) -> Iterator[str]:
     if stated:
         of = sum(addresses.values())
         yield (
-            f"That {stated} of {of} documents were at the address they have: they were given as files, and it is what the"
-            " archivist or the document itself states."
+            f"That {stated} of {plural(of, 'document')} were at the address they have: they were given as files, and it is"
+            " what the archivist or the document itself states."
         )
     converted = (collected.get("types") or {}).get("conversion", 0)
     if converted:
-        yield f"That a converted text says all that its document shows: {converted} records were made by a program."
+        made = plural(converted, "record was", "records were")
+        yield f"That a converted text says all that its document shows: {made} made by a program."
 
 
 def _message(report: Report, code: str) -> str | None:

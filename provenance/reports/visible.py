@@ -53,6 +53,11 @@ def thousands(number: int) -> str:
     return f"{number:,}".replace(",", "\u202f")
 
 
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """Return `1 article`, `2 articles`."""
+    return f"{thousands(number)} {one if number == 1 else many or one + 's'}"
+
+
 def web_link(url: str | None) -> str | None:
     """Return the URL if a page may link to it: http or https, a host, no user name, nothing hidden in it."""
     if not url or len(url) > 4096 or HIDDEN.search(url) or any(c.isspace() for c in url):

@@ -52,7 +52,7 @@ def trace_words(trace: Trace, *, paint: Painter = plain, width: int = WIDTH) -> 
     lines += _wrapped(f"“{trace.query.exact}”", width, "  ")
     if trace.query.quotation:
         lines += _wrapped(_said_by(trace.query.quotation), width, "  ")
-    lines += _wrapped(f"{meaning} {trace.reason}", width, "  ")
+    lines += _wrapped(f"{meaning} {phrases.sentence(trace.reason)}", width, "  ")
     lines += [line for change in trace.alterations for line in _wrapped(_changed(change), width, "    ")]
     if trace.passage:
         lines += _passage_lines(trace.passage, trace, width)
@@ -90,11 +90,11 @@ def report_words(
     """Return a verification: verdict, why, coverage, findings by kind, and what is not proven."""
     verdict = report.verdict
     lines = [f"{paint(verdict.value, verdict.value)}  {one_line(report.package)}"]
-    lines += _wrapped(phrases.SOUNDNESS[verdict], width, "  ")
+    lines += _wrapped(phrases.soundness(report), width, "  ")
     lines += [
         line for reason in phrases.reasons(report, codes) for line in _wrapped(reason, width, "  - ", "    ")
     ]
-    lines += ["", *_coverage_lines(report)]
+    lines += ["", *_coverage_lines(report)] if report.coverage else []
     lines += _finding_lines(report.findings, codes, paint, width)
     lines += _checklist_lines(report, width)
     lines += ["", "not proven"]

@@ -356,3 +356,30 @@ class TestReport:
         ran = run("report", tmp_path / "bad.wacz", "-o", tmp_path / "bad.html")
         assert ran.status == 3
         assert "unreadable" in (tmp_path / "bad.html").read_text()
+
+
+def test_a_report_names_a_source_without_outlet_by_its_headline(tmp_path: Path) -> None:
+    """Where the outlet of a source is not stated, the page names its headline, and not a number of its own."""
+    said = "“We have no choice but to raise the fares this spring, because fuel costs have doubled,”"
+    first, second = tmp_path / "first.txt", tmp_path / "second.txt"
+    first.write_text(f"Ferry fare rises in Halden Bay\n\nMarch 4, 2024\n\n{said} said Marta Kole.\n")
+    second.write_text(
+        f"Fares up once more\n\nMarch 5, 2024\n\nMarta Kole said: {said.replace('no choice', 'a choice')} It rained.\n"
+    )
+    assert run("build", first, second, "-o", tmp_path / "a.wacz").status == 0
+    assert run("report", tmp_path / "a.wacz", "-o", tmp_path / "a.html").status == 0
+
+    page = (tmp_path / "a.html").read_text(encoding="utf-8")
+
+    assert "First at hand:</b> Ferry fare rises in Halden Bay, 2024-03-04" in page
+    assert "<figcaption>Ferry fare rises in Halden Bay, 2024-03-04" in page
+
+
+def test_nothing_to_build_keeps_the_hint_of_what_was_refused(tmp_path: Path) -> None:
+    """Where no input could be read, it is said what to do about the first, and that nothing is built."""
+    ran = run("build", tmp_path / "absent.txt", "-o", tmp_path / "a.wacz")
+
+    assert ran.status == 2
+    assert "look whether the name is right" in ran.err
+    assert "nothing to build" in ran.err
+    assert not (tmp_path / "a.wacz").exists()

@@ -32,6 +32,16 @@ def test_what_did_not_change_is_passed_over(corpus: Path, tmp_path: Path) -> Non
     assert (ran.status, ran.last["inputs"], ran.last["unchanged"], ran.last["sources_held"]) == (0, 0, 2, 2)
 
 
+def test_nothing_to_index(tmp_path: Path) -> None:
+    """Where no input could be read, that is what is said, and not that a corpus is missing."""
+    ran = run("index", tmp_path / "absent.txt", "-o", tmp_path / "corpus", "--json")
+
+    assert ran.status == 2
+    assert "absent.txt" in ran.err
+    assert "corpus.json" not in ran.err
+    assert {"refused": 1, "sources_held": 0}.items() <= ran.last.items()
+
+
 def test_quotes_are_traced_in_a_corpus(corpus: Path, tmp_path: Path) -> None:
     """Words from a file are found in a corpus, with the quotation that they stand in and who speaks there."""
     quotes = tmp_path / "quotes.jsonl"

@@ -39,7 +39,7 @@ def key(tmp_path: Path) -> tuple[Path, str]:
     pytest.importorskip("cryptography", reason="the extra sign is not installed")
     path = tmp_path / "log.pem"
     ran = run("custody", "key", "new", path, "--name", NAME, "--json")
-    return path, ran.of("key")[0]["key"]
+    return path, ran.last["key"]
 
 
 def appended(log: Path, event: str, *arguments: object) -> Ran:
@@ -335,7 +335,7 @@ class TestKey:
         path, named = key
 
         assert run("custody", "key", "show", path, "--name", NAME).out == f"{named}\n"
-        assert run("custody", "key", "show", path, "--json").of("key")[0]["key"] is None
+        assert run("custody", "key", "show", path, "--json").last["key"] is None
         assert "PRIVATE" not in run("custody", "key", "show", path).out
 
     def test_a_passphrase_from_a_file(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -473,3 +473,16 @@ class TestRecord:
     def test_nothing_is_recorded_unasked(self, package: Path) -> None:
         """Without `--record` the summary says nothing of a log."""
         assert "recorded" not in run("verify", package, "--json").last
+
+
+def test_many_damaged_lines_are_told_once(tmp_path: Path) -> None:
+    """Of many lines that are damaged in one way the first five are told, how many more there are, and once what to do."""
+    path = tmp_path / "notes.txt"
+    path.write_text("no event\n" * 7, encoding="utf-8")
+    ran = run("custody", "check", path)
+
+    assert ran.status == 1
+    assert "custody.line-unreadable: A line of the log is damaged (7 times)" in ran.out
+    assert ran.out.count("the line cannot be read") == 5
+    assert "\n  and 2 more\n" in ran.out
+    assert ran.out.count("what to do: Get another copy") == 1

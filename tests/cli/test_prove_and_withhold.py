@@ -37,6 +37,22 @@ def test_prove_and_check(whole: Path, tmp_path: Path) -> None:
     assert 0 == run("prove", whole, "2", "-o", proof, "--force").status
 
 
+def test_only_the_proof_is_missing() -> None:
+    """Without arguments only the proof is asked for: the files beside it are for a proof that has digests only."""
+    assert "required: PROOF.json\n" in run("check-proof").err
+
+
+def test_an_output_that_exists(whole: Path, tmp_path: Path) -> None:
+    """An output that is there is not replaced, and it is said how to have it replaced."""
+    proof = tmp_path / "proof.json"
+    proof.write_text("mine", encoding="utf-8")
+    ran = run("prove", whole, "1", "-o", proof)
+
+    assert ran.status == 2
+    assert "--force" in ran.err
+    assert proof.read_text(encoding="utf-8") == "mine"
+
+
 def test_an_ambiguous_article(whole: Path, tmp_path: Path) -> None:
     """What could be meant is listed, and nothing is written."""
     made = run("prove", whole, "e", "-o", tmp_path / "p.json")

@@ -83,7 +83,7 @@ class TestInputs:
         """Without --json the answer is words: headline, outlet, what is not stated."""
         shown = run("show", project / "seeds" / "samples" / "unlabelled.txt")
         assert "(no headline stated)" in shown.out
-        assert "1 articles in 1 documents" in shown.err
+        assert "1 article in 1 document; 0 inputs refused" in shown.err
 
     def test_a_gzipped_text_and_a_seed_list(self, project: Path, tmp_path: Path) -> None:
         """A `.txt.gz` and a seed list are read as the texts they stand for."""

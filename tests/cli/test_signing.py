@@ -53,6 +53,7 @@ class TestKeys:
         """A new key is shown with its fingerprint and its form; nothing secret is printed."""
         made, shown = run("key", "new", key.with_name("other.pem"), "--json"), run("key", "show", key)
 
+        assert [line["type"] for line in made.lines] == ["summary"]
         assert {"anonymous", None, 0} == {made.last[name] for name in ("form", "domain", "certificates")}
         assert shown.out.startswith(fingerprint(key))
         secret = "".join(key.read_text().splitlines()[1:-1])
@@ -165,6 +166,17 @@ class TestSigning:
 
         assert ["signature.verified"] == codes(now, "--signer", fingerprint(key))
         assert twice[0].read_bytes() == twice[1].read_bytes()
+
+    @pytest.mark.parametrize("option", ["--certificate", "--passphrase-file", "--timestamp"])
+    def test_what_goes_with_a_key_and_no_key(self, tmp_path: Path, package: Path, option: str) -> None:
+        """A build that is given what goes with a key, and no key, is misuse: it would be left unsigned in silence."""
+        made = tmp_path / "unsigned.wacz"
+        ran = run("build", package, "-o", made, option, "http://127.0.0.1:9/")
+
+        assert ran.status == 2
+        assert f"{option} goes with a key" in ran.err
+        assert ("--tsa" in ran.err) == (option == "--timestamp")
+        assert not made.exists()
 
     def test_for_a_host(self, tmp_path: Path, package: Path) -> None:
         """A host's key takes its chain and an authority; what is missing is said, each with the option that gives it."""

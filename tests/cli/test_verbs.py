@@ -65,7 +65,7 @@ class TestCommand:
         """Escapes in a file's name are named on the way to the terminal, not sent."""
         ran = run("show", "no\x1b[31m\n.txt")
         assert "\x1b" not in ran.err
-        assert len(ran.err.splitlines()) == 2
+        assert len(ran.err.splitlines()) == 3
 
     def test_a_mistake_of_ours_is_no_verdict(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """A bug becomes words and a status that stands for no verdict, never a traceback."""
@@ -87,6 +87,17 @@ class TestCommand:
 
         monkeypatch.setattr(provenance.cli.explain, "run", interrupted)
         assert run("explain", "--json").status == 130
+
+    def test_an_interrupt_while_a_verb_is_loaded_is_130(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Ctrl-C before the verb runs is told in the same way, and not by a traceback."""
+
+        def interrupted(_: str) -> object:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(provenance.cli.importlib, "import_module", interrupted)
+        ran = run("explain", "--json")
+        assert (ran.status, ran.last["type"], ran.last["message"]) == (130, "error", "interrupted")
+        assert ran.err == "provenance: interrupted\n"
 
     def test_an_answer_that_nobody_takes_is_no_success(self) -> None:
         """Where the reader of the answer has gone, the exit status is that of a broken pipe and stands for no verdict."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,17 @@ class TestPackages:
         assert report.verdict == "sound"
         assert (told["collector"].status, told["collector"].says) == ("stated", "Ilse Brandt; Tomas Wexley")
         assert told["purpose"].status == "partly"
+
+    def test_merged_with_one_that_states_nothing(self, tmp_path: Path):
+        """What one original states is not said of another that states nothing; where none states anything, nothing is."""
+        silent, stated = built(tmp_path, "silent.wacz"), built(tmp_path, "stated.wacz", about=STATED)
+        merge([silent, stated], tmp_path / "merged.wacz")
+        merge([silent, silent], tmp_path / "nothing.wacz")
+
+        told = {row.field: row for row in checklist(provenance.verify(tmp_path / "merged.wacz").facts)}
+        assert (told["collector"].status, told["collector"].says) == ("partly", "Ilse Brandt")
+        with zipfile.ZipFile(tmp_path / "nothing.wacz") as package:
+            assert MEMBER not in package.namelist()
 
 
 class TestRecorded:

@@ -169,3 +169,14 @@ class TestBuildAndVerify:
         assert article.headline == "Harbour closes"
         assert len(article.quotations) == 1
         assert provenance.verify(tmp_path / "a.wacz").verdict is Verdict.SOUND
+
+
+def test_what_is_required_may_be_one_word(tmp_path):
+    """`verify` takes one requirement as a word, and how many authorities must vouch for the time."""
+    with provenance.build(tmp_path / "a.wacz") as package:
+        package.add(b"Ferry turns back\n\nNothing else is known.\n")
+
+    for wanted in ({"require": "signature"}, {"require": ["signature"]}, {"timestamps": 1}):
+        report = provenance.verify(tmp_path / "a.wacz", **wanted)
+        assert "unsound" == report.verdict
+        assert ["verify.requirement-missing"] == [f.code for f in report.findings if f.status == "failed"]

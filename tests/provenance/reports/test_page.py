@@ -247,13 +247,13 @@ class TestContents:
     """What is inside, and what the documents say of themselves."""
 
     def test_figures(self):
-        """The head counts articles, outlets, tweets, quotations and the period, and says what is undated."""
+        """The head counts articles, outlets, tweets, quotations and the period, and what is undated or quotes nobody."""
         figures = [text_of(li) for li in sample_page().select(".figures li")]
         assert figures == [
             "3 articles, 1 undated",
             "2 outlets",
             "2 tweet references",
-            "10 quotations",
+            "10 quotations; 2 more quote nobody",
             "September 2016 – 18 September 2016 published",
         ]
 

@@ -61,9 +61,11 @@ def test_signed_by_somebody_unknown() -> None:
 
 def test_stamped() -> None:
     """A proof of time says since when it existed, and not how long before."""
-    text = told(note("time.stamped", "existed at 2031-05-03 00:00:00 UTC, says Test TSA"))
+    text = told(note("time.stamped", "the manifest existed at 2031-05-03 00:00:00 UTC, says Test TSA"))
 
-    assert "that it existed at 2031-05-03 00:00:00 UTC, says Test TSA, is proven; not how long before" in text
+    assert (
+        "the manifest existed at 2031-05-03 00:00:00 UTC, says Test TSA; how long before that, is not" in text
+    )
     assert "nobody else vouches for the time" not in text
 
 

@@ -63,6 +63,27 @@ class TestReport:
         assert "  - only partly checked: 3 of 12 records" in words
         assert "  records               3 of     12  NOT ALL CHECKED" in words
 
+    def test_vouching_left_open(self):
+        """A sound package whose signature or times were not all checked is not said to be checked whole."""
+        coverage = {"records": Count(3, 3), "signatures": Count(0, 1), "timestamps": Count(1, 3)}
+        report = Report("a.wacz", (), coverage)
+
+        words = phrases.soundness(report)
+
+        assert words == (
+            "Nothing failed, and everything that is present was checked but for 1 signature and 2 timestamps."
+        )
+        assert words in " ".join(report_words(report).split())
+        assert "checked but" not in phrases.soundness(Report("a.wacz", (), {"signatures": Count(1, 1)}))
+
+    def test_unreadable_says_what_to_do(self):
+        """Of a file that cannot be read it is said what to give instead, and there is no empty table."""
+        stopped = NotAnArchive("neither WACZ nor WARC nor ARC", hint="give a .wacz file")
+        words = report_words(Report("a.txt", stopped_by=stopped))
+
+        assert "what to do: give a .wacz file" in words
+        assert "\n\n\n" not in words
+
     def test_unreadable(self):
         """A package that could not be read says what stopped the reading."""
         words = report_words(Report("x.wacz", stopped_by=NotAnArchive("the bytes are no ZIP")))
@@ -217,6 +238,13 @@ def test_speakers_are_told_with_how_they_are_known():
     assert phrases.speaker_words(guard) == "A spokesman for the coastguard (described, not named)"
     assert phrases.speaker_words(None) == "no speaker given"
     assert phrases.speaker_words(attrs.evolve(guard, status=SpeakerStatus.NONE)) == "no speaker given"
+
+
+def test_reasons_are_sentences():
+    """A reason that is told behind a sentence is one itself; what ends as a sentence is left so."""
+    assert phrases.sentence("no source holds these words") == "No source holds these words."
+    assert phrases.sentence("Is it so?") == "Is it so?"
+    assert phrases.sentence("") == ""
 
 
 def test_clip_says_what_it_leaves_out():
