@@ -231,7 +231,7 @@ class Builder:
         """Have the package signed when it is finished, with a key or the key in a file (provenance.signing.key_from).
 
         A key for a host needs `timestamp`: the address of an authority, or what asks one. `trust` completes the chain
-        that its token brings. Raises SigningError; a package without `created_at` cannot be signed.
+        that its token brings. A package without `created_at` is dated now: a signature says when. Raises SigningError.
         """
         from archive.signing.trust import public_trust
         from provenance import signing
@@ -240,7 +240,7 @@ class Builder:
             key = signing.key_from(key, certificate=certificate, passphrase=passphrase)
         stamp = signing.stamping(timestamp) if isinstance(timestamp, str) else timestamp
         roots = (trust or public_trust()).timestamp_roots
-        self._package.sign(key, stamp=stamp, timestamp_roots=roots)
+        self._package.sign(key, stamp=stamp, timestamp_roots=roots, created=self._began_at)
 
     def timestamp(self, authority: str, *, trust: Trust | None = None, post: Post | None = None) -> None:
         """Have the finished package stamped by a time-stamping authority (RFC 3161), over its manifest.

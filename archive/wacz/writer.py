@@ -208,16 +208,25 @@ class PackageWriter(AbstractContextManager["PackageWriter"]):
         """Have further keys put beside the manifest's digest: `make` gets that labelled digest, last of all."""
         self._attesting.append(make)
 
-    def sign(self, key: Key, *, stamp: Stamp | None = None, timestamp_roots: Roots | None = None) -> None:
+    def sign(
+        self,
+        key: Key,
+        *,
+        stamp: Stamp | None = None,
+        timestamp_roots: Roots | None = None,
+        created: str | None = None,
+    ) -> None:
         """Have the package signed when it is closed; the signature for a host is stamped as well (archive.signing.sealing).
 
-        Raises SigningError, at once where it can be known: the package says no `created`, or the key lacks something.
+        `created` dates a package that does not say when it was made yet. Raises SigningError, at once where it can be
+        known: there is no such date, or the key lacks something.
         """
         from archive.signing.sealing import NONE, check_ready, signed_data
 
-        created, software = self._description.created, self._description.software
+        created, software = self._description.created or created, self._description.software
         check_ready(key, created=created, stamped=stamp is not None)
         assert created is not None
+        self._description = attrs.evolve(self._description, created=created)
         self.attest(
             lambda digest: {
                 "signedData": signed_data(

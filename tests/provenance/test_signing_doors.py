@@ -11,7 +11,7 @@ import tsa
 from authorities import DOMAIN
 
 import provenance
-from archive.errors import SigningError, UsageError
+from archive.errors import UsageError
 from provenance.signing import make_key
 
 
@@ -48,12 +48,16 @@ def test_for_a_host(tmp_path: Path) -> None:
     assert "unsound" == provenance.verify(path, trust=signers.trust("other.example")).verdict
 
 
-def test_what_cannot_be_signed(tmp_path: Path) -> None:
-    """A package that does not say when it was made is refused a signature, at once."""
-    with provenance.build(tmp_path / "x.wacz") as package:
+def test_a_package_without_a_date(tmp_path: Path) -> None:
+    """A package that is signed says when it was made: where nobody gave a date, it is that of its begin."""
+    path = tmp_path / "x.wacz"
+    with provenance.build(path) as package:
         package.add(b"Nothing is known of the gate.\n", name="gate.txt")
-        with pytest.raises(SigningError, match="when it was made"):
-            package.sign(signers.anonymous())
+        package.sign(signers.anonymous())
+    report = provenance.verify(path, signer=signers.anonymous().fingerprint)
+
+    assert "sound" == report.verdict
+    assert "1" == str(report.coverage["signatures"].checked)
 
 
 def test_who_is_nobody(tmp_path: Path) -> None:
