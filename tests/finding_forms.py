@@ -215,9 +215,8 @@ FORMS: dict[str, tuple[str, str]] = {
         ),
         (MEMBER, BOTH),
     ),
-    **dict.fromkeys(
-        ("withheld.broken", "withheld.form-unknown", "withheld.manifest-differs"), (FIELD_OF_MEMBER, NOTHING)
-    ),
+    **dict.fromkeys(("withheld.broken", "withheld.form-unknown"), (FIELD_OF_MEMBER, NOTHING)),
+    "withheld.manifest-differs": (FIELD_OF_MEMBER, MAYBE),
     "withheld.guessable": ("member?", NOTHING),
     "withheld.member-differs": (MEMBER, MAYBE),
     "withheld.mentioned": ("member field? record?", NOTHING),
