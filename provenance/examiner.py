@@ -40,12 +40,11 @@ from archive.warc.record import Header, Placed
 from provenance import records
 from provenance.choosing import Told, articles_in
 from provenance.corpus.reading import given_of, read_given
+from provenance.derived import Derived, compare_records
 from provenance.prover import ARTICLES, SOURCE, TEXT
 from provenance.verifier import (
     REQUIREMENTS,
-    Derived,
     Outcome,
-    compare_records,
     missing,
     policy_of,
     required,

@@ -15,7 +15,6 @@ The verdict is computed from what was found and from what was covered (archive.f
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -23,24 +22,20 @@ import attrs
 
 import archive
 import provenance.codes  # noqa: F401 (registers the codes that are found here)
-from archive import lazily
 from archive.checks import Policy, check_all
 from archive.digest import digest, read_label, spell
 from archive.errors import Error, InputError, Location, Unreadable, UsageError
 from archive.findings import Count, Covered, Fact, Finding, Report, found
 from archive.limits import DEFAULT, Limits
 from archive.remote import is_address
-from archive.wacz.pages import PATH as PAGES
-from archive.wacz.pages import Page
 from archive.wacz.reader import Package
-from archive.wacz.tree import SALT_FIELD
-from archive.warc.record import NewRecord, Placed
-from provenance import collection, reader, records
-from provenance.corpus.body import ARTICLES, TRACES, Body, Held, article_lines, trace_lines
+from provenance import collection, records
+from provenance.corpus.body import ARTICLES, TRACES, Body, Held, article_lines
 from provenance.corpus.reading import ORIGINAL_BLOCK_DIGEST, block_digest, reading_of
+from provenance.derived import Derived, compare_records, place_of
 from provenance.inputs import is_corpus
-from provenance.model.article import Document
 from provenance.progress import SILENT, Reporter
+from provenance.tables import compare_pages, compare_table, compare_traces
 
 if TYPE_CHECKING:
     from archive.signing.bitcoin import Headers
@@ -48,13 +43,6 @@ if TYPE_CHECKING:
 
 REQUIREMENTS = {"signature": "signatures", "timestamp": "timestamps"}
 """What `require` may name, and the aspect of coverage that shows it."""
-_WRITTEN = {"warc-type", "warc-record-id", "warc-block-digest", "warc-payload-digest", "content-length"}
-_WRITTEN |= {SALT_FIELD.lower()}
-MOST_DIFFERENCES = 20
-"""Differing lines that are named one by one; the rest is counted."""
-
-_CODES = {ARTICLES: "article.table-differs", TRACES: "trace.differs"}
-_RULES = lazily.compile(rb'"rules":"([^"\\]{1,80})"')
 Outcome = Finding | Covered | Fact
 
 
@@ -174,10 +162,10 @@ def _outcomes(package: Package, policy: Policy, reporter: Reporter) -> Iterator[
     reporter.stage("reading again")
     body = Body()
     yield from _read_again(package, limits, body, reporter)  # 4
-    yield from _compare_pages(package, body)  # 5
-    yield from _compare(package, ARTICLES, list(article_lines(body)))  # 5
+    yield from compare_pages(package, body)  # 5
+    yield from compare_table(package, ARTICLES, list(article_lines(body)))  # 5
     reporter.stage("tracing again")
-    yield from _compare_traces(package, body)  # 6
+    yield from compare_traces(package, body)  # 6
 
 
 def _collection(package: Package) -> Iterator[Outcome]:
@@ -211,7 +199,7 @@ def _original_digests(package: Package, limits: Limits) -> Iterator[Finding]:
                 yield found(
                     "record.original-digest-differs",
                     "the bytes are not those that the record's maker gave a digest of",
-                    where=attrs.evolve(_where(placed), field=ORIGINAL_BLOCK_DIGEST),
+                    where=attrs.evolve(place_of(placed), field=ORIGINAL_BLOCK_DIGEST),
                     expected=placed.header.get(ORIGINAL_BLOCK_DIGEST),
                     actual=spell(label.algorithm, actual),
                 )
@@ -250,7 +238,7 @@ def _read_again(package: Package, limits: Limits, body: Body, reporter: Reporter
         if read is not None and read.document is not None:
             yield from compare_records(source, read.document, digest(read.given.data), derived)
             walls = (finding for finding in read.document.findings if finding.code == "page.wall")
-            yield from (attrs.evolve(finding, where=_where(source)) for finding in walls)
+            yield from (attrs.evolve(finding, where=place_of(source)) for finding in walls)
             held = Held(
                 source.target_uri or "",
                 source.record_id,
@@ -260,193 +248,3 @@ def _read_again(package: Package, limits: Limits, body: Body, reporter: Reporter
             body.add(held)
         reporter.advance(1, source.target_uri)
     yield from derived.orphans()
-
-
-class Derived:
-    """The records of a package that were derived from others, by the id of what they were derived from."""
-
-    def __init__(self) -> None:
-        self.texts: dict[str, Placed] = {}
-        self.articles: dict[str, Placed] = {}
-
-    @classmethod
-    def of(cls, placed: Iterable[Placed]) -> Derived:
-        """Pick the derived records out of all. A second one of the same document is an orphan: nobody asks for it."""
-        derived = cls()
-        for record in placed:
-            source = record.header.get("WARC-Refers-To") or ""
-            if records.is_text(record.header):
-                derived.texts[record.record_id if source in derived.texts else source] = record
-            elif records.is_metadata(record.header):
-                derived.articles[record.record_id if source in derived.articles else source] = record
-        return derived
-
-    def orphans(self) -> Iterator[Finding]:
-        """Yield the derived records that nobody asked for: what they were derived from cannot be read here."""
-        for placed in (*self.texts.values(), *self.articles.values()):
-            message = "what this was derived from is not here, or cannot be read"
-            yield found("article.without-source", message, where=_where(placed))
-
-
-def compare_records(
-    source: Placed, document: Document, source_digest: str, derived: Derived
-) -> Iterator[Outcome]:
-    """Compare text and articles of a document with those that it gives when it is read again."""
-    text, articles = derived.texts.pop(source.record_id, None), derived.articles.pop(source.record_id, None)
-    quotations = sum(len(article.quotations) for article in document.articles)
-    if text is None or articles is None:
-        yield Covered("quotations", Count(0, quotations))
-        yield found(
-            "article.record-missing", "a document without its text and articles", where=_where(source)
-        )
-        return
-    if text.header.get(records.READER) != reader.VERSION:
-        yield Covered("quotations", Count(0, quotations))
-        yield found(
-            "article.other-reader",
-            "read by other rules than ours; text and articles were not compared",
-            where=_where(articles),
-            expected=text.header.get(records.READER),
-            actual=reader.VERSION,
-        )
-        return
-    yield Covered("quotations", Count(quotations, quotations))
-    yield from _differences(source, document, source_digest, text, articles)
-
-
-def _differences(
-    source: Placed, document: Document, source_digest: str, text: Placed, articles: Placed
-) -> Iterator[Finding]:
-    """Derive both records again as the builder made them, and compare their blocks."""
-    uri = source.target_uri or ""
-    conversion = records.conversion(document, source_id=source.record_id, uri=uri, date=source.date)
-    metadata = records.metadata(
-        document,
-        source_id=source.record_id,
-        source_digest=source_digest,
-        text_id=text.record_id,
-        uri=uri,
-        date=source.date,
-    )
-    for code, recorded, again in (
-        ("text.differs", text, conversion),
-        ("article.differs", articles, metadata),
-    ):
-        actual = _block_digest(again)
-        if recorded.block_digest != actual:
-            message = "read again, the document says something else than this record"
-            yield found(code, message, where=_where(recorded), expected=recorded.block_digest, actual=actual)
-        elif odd := sorted(_said(recorded) ^ _told(again)):
-            message = "a header field of the record is not as it is derived"
-            where = attrs.evolve(_where(recorded), field=odd[0][0])
-            yield found(code, message, where=where, actual=odd[0][1])
-
-
-def _said(recorded: Placed) -> set[tuple[str, str]]:
-    """Return what a record's header says, without what every writer derives."""
-    return {(name.lower(), value) for name, value in recorded.header.fields if name.lower() not in _WRITTEN}
-
-
-def _told(again: NewRecord) -> set[tuple[str, str]]:
-    """Return what the header of a record says as it is derived."""
-    fields = (
-        ("WARC-Date", again.date),
-        ("WARC-Target-URI", again.target_uri or ""),
-        ("Content-Type", again.content_type or ""),
-        *again.fields,
-    )
-    return {(name.lower(), value) for name, value in fields}
-
-
-def _block_digest(record: NewRecord) -> str:
-    assert isinstance(record.block, bytes)
-    return digest(record.block)
-
-
-def _compare_pages(package: Package, body: Body) -> Iterator[Finding]:
-    """Compare the page list of a package of ours with the pages that its documents are, titles and all."""
-    if not package.ours:
-        return
-    derived = [held.page for held in body.held if held.page is not None]
-    for number, (listed, again) in enumerate(zip_longest(_pages(package), derived), 1):
-        if listed != again:
-            where = Location(member=PAGES, field=f"page {number}")
-            message = "the page list is not what the documents say"
-            yield found(
-                "page.list-differs", message, where=where, expected=_title(again), actual=_title(listed)
-            )
-            return
-
-
-def _pages(package: Package) -> Iterator[Page]:
-    """Yield the listed pages, as far as they can be read."""
-    try:
-        yield from package.pages()
-    except (Error, ValueError):
-        return  # the page that is missing differs, and the checks of the archive say why
-
-
-def _title(page: Page | None) -> str | None:
-    return None if page is None else f"{page.title} ({page.url})"
-
-
-def _compare_traces(package: Package, body: Body) -> Iterator[Outcome]:
-    """Compare the traces with those made again; traces that name other rules than ours cannot be compared."""
-    from provenance.tracer.chains import circle_of
-    from provenance.tracer.rules import RULES
-
-    recorded = next(_lines(package, TRACES), b"") if TRACES in package.entries else b""
-    named = _RULES.search(recorded)
-    if named is not None and named[1] != RULES.encode():
-        where = Location(member=TRACES)
-        message = "made by other rules than ours; the traces were not compared"
-        yield Covered("traces", Count(0, sum(1 for _ in _lines(package, TRACES))))
-        yield found("trace.other-rules", message, where=where, expected=_shown(named[1]), actual=RULES)
-        return
-    traces = list(body.traces())
-    yield from _compare(package, TRACES, list(trace_lines(traces)))
-    for trace in traces:
-        yield from circle_of(trace)
-
-
-def _compare(package: Package, name: str, derived: Sequence[bytes]) -> Iterator[Finding]:
-    """Compare a member of lines with the lines derived again."""
-    if name not in package.entries:
-        if derived and package.ours:
-            yield found("package.table-missing", f"{name} is not here", where=Location(member=name))
-        return
-    if not package.entries[name].readable:  # said by the checks of the container and of fixity
-        return
-    differing = 0
-    for number, (recorded, again) in enumerate(zip_longest(_lines(package, name), derived), 1):
-        if recorded == again:
-            continue
-        differing += 1
-        if differing <= MOST_DIFFERENCES:
-            yield found(
-                _CODES[name],
-                f"line {number} is not what the records say",
-                where=Location(member=name, field=f"line {number}"),
-                expected=_shown(again),
-                actual=_shown(recorded),
-            )
-    if differing > MOST_DIFFERENCES:
-        message = f"and {differing - MOST_DIFFERENCES} further lines"
-        yield found(_CODES[name], message, where=Location(member=name))
-
-
-def _lines(package: Package, name: str) -> Iterator[bytes]:
-    """Yield the lines of a member with their line ends, as far as they can be read."""
-    try:
-        for _, raw in package.lines(name):
-            yield raw + b"\n"
-    except (Error, ValueError):
-        return  # the line that is missing differs, and the checks of the archive say why
-
-
-def _shown(line: bytes | None) -> str | None:
-    return None if line is None else line[:2000].decode("utf-8", errors="replace").rstrip("\n")
-
-
-def _where(placed: Placed) -> Location:
-    return Location(member=placed.member, offset_bytes=placed.offset_bytes, record=placed.record_id)
