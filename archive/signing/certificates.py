@@ -26,6 +26,7 @@ BROKEN = "signature.chain-broken"
 UNREADABLE = (
     ValueError,
     TypeError,
+    KeyError,  # a name written in no kind of string that there is, with some releases
     UnsupportedAlgorithm,
     x509.DuplicateExtension,
     x509.InvalidVersion,
