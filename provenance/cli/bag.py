@@ -8,7 +8,7 @@ from pathlib import Path
 from archive.findings import EXIT_CODES, worst
 from provenance.bagging import bag
 from provenance.cli.output import Output
-from provenance.cli.recording import actor_of, add_record, record
+from provenance.cli.recording import actor_of, add_record
 from provenance.reports.visible import one_line, plural
 
 
@@ -39,6 +39,7 @@ def run(args: argparse.Namespace, output: Output) -> int:
 
 def _record(args: argparse.Namespace) -> None:
     from archive.custody.events import EventKind
+    from provenance.cli.custody_writing import record
 
     for name in args.packages:
         details = {"bag": args.output.name}

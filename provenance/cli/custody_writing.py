@@ -34,7 +34,10 @@ def record(
     sources: Sequence[str | Path | Subject] = (),
     details: Mapping[str, Any] | None = None,
 ) -> Line:
-    """Append that something was done with a package, at this moment; see `provenance.cli.recording.record`."""
+    """Append that something was done with a package, at this moment. `sources` are what the package was made from.
+
+    Raises what `archive.custody.log.Log.append` raises; OutputError also for an event that no line can hold.
+    """
     event = Event(
         kind,
         now(),

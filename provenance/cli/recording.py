@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from archive.errors import Error, Location, OutputError
 from archive.findings import Report
 
 if TYPE_CHECKING:
-    from archive.custody.events import EventKind, Line, Subject
+    from archive.custody.events import Line, Subject
 
 
 def add_record(parser: argparse.ArgumentParser, what: str) -> None:
@@ -92,25 +92,6 @@ def verified(args: argparse.Namespace, before: Seen | None, report: Report) -> R
         return Recorded(failed=error)
 
 
-def record(
-    log: Path,
-    kind: EventKind,
-    package: str | Path,
-    *,
-    actor: str | None,
-    reason: str | None = None,
-    sources: Sequence[str | Path | Subject] = (),
-    details: Mapping[str, Any] | None = None,
-) -> Line:
-    """Append that something was done with a package, at this moment. `sources` are what the package was made from.
-
-    Raises what `archive.custody.log.Log.append` raises; OutputError also for an event that no line can hold.
-    """
-    from provenance.cli import custody_writing as writing
-
-    return writing.record(log, kind, package, actor=actor, reason=reason, sources=sources, details=details)
-
-
 def source(args: argparse.Namespace, package: Path) -> list[Subject]:
     """Return a package that is about to be changed in its place, for `made`; nothing where no log is named."""
     if args.record is None:
@@ -134,6 +115,7 @@ def made(
     if args.record is None:
         return
     from archive.custody.events import EventKind
+    from provenance.cli.custody_writing import record
 
     try:
         record(args.record, EventKind(event), package, actor=actor_of(args), sources=sources, reason=reason)

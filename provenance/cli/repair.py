@@ -8,7 +8,7 @@ from pathlib import Path
 from archive.findings import EXIT_CODES
 from provenance.cli.compare import ARCHIVE
 from provenance.cli.output import Output
-from provenance.cli.recording import actor_of, add_record, record
+from provenance.cli.recording import actor_of, add_record
 from provenance.contract import finding_json
 from provenance.repairer import Outcome, Repaired, repair
 from provenance.reports.visible import one_line
@@ -57,6 +57,7 @@ def run(args: argparse.Namespace, output: Output) -> int:
 def _record(args: argparse.Namespace, repaired: Repaired) -> None:
     """Append the repair to a custody log: the copies it was made from, and every piece that came from another one."""
     from archive.custody.events import EventKind
+    from provenance.cli.custody_writing import record
 
     taken = [
         {"code": finding.code, "member": finding.where.member, "record": finding.where.record}
